@@ -1,0 +1,1 @@
+"""SPECIALISE. One folder a kind of commons; a kind knows no other kind."""

@@ -1,0 +1,1 @@
+"""From the journal to stocks and balances: effects of an event, hash chains, replay, who feeds whom."""

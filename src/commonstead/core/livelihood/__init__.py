@@ -1,0 +1,1 @@
+"""The livelihood audit: what a household needs, how each need is met, and what lies below the waterline."""

@@ -1,0 +1,1 @@
+"""CONNECT. Doors to people and programs: web pages, the API, files. No door knows another door."""

@@ -1,0 +1,1 @@
+"""The documented API: reading what one may see, recording an event."""

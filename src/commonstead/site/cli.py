@@ -1,0 +1,42 @@
+"""The command line. Each subcommand is a module in `site/commands` with HELP, arguments(parser), run(args)."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import pkgutil
+import sys
+from collections.abc import Sequence
+
+import commonstead
+from commonstead.core.vocabulary.refusal import Refused
+from commonstead.site import commands
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand. Exit status: 0 done, 1 refused or failed, 2 wrongly called."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    names = sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
+    parser = argparse.ArgumentParser(prog="commonstead", description=commonstead.__doc__)
+    parser.add_argument("--version", action="version", version=f"commonstead {commonstead.__version__}")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    wanted = next((word for word in words if not word.startswith("-")), None)
+    for name in names:
+        # Only the wanted command is imported, so that each starts quickly; help lists all of them.
+        if wanted and wanted.replace("-", "_") in names and name != wanted.replace("-", "_"):
+            continue
+        module = importlib.import_module(f"{commands.__name__}.{name}")
+        sub = subparsers.add_parser(name.replace("_", "-"), help=module.HELP, description=module.HELP)
+        module.arguments(sub)
+        sub.set_defaults(run=module.run)
+    args = parser.parse_args(words)
+    try:
+        return args.run(args) or 0
+    except Refused as refused:
+        for refusal in refused.refusals:
+            where = f"line {refusal.line}: " if refusal.line else ""
+            print(f"Refused: {where}{refusal.reason}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130

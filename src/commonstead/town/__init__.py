@@ -1,0 +1,1 @@
+"""REMEMBERS. Django apps with the same names as the core: models, commands (writes), queries (reads)."""

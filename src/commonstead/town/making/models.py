@@ -1,0 +1,61 @@
+"""How things are made: recipes with inputs, outputs, by-products, returned inputs, lag, hours, machines.
+
+A recipe that is not adopted belongs to the design commons: free to copy, use and fork (Exodus 6763, 7187).
+Numbers here are plain decimals of one batch in each specification's own unit.
+"""
+
+from django.db import models
+
+
+class Recipe(models.Model):
+    """ValueFlows RecipeProcess with what the boundary engine needs (provisioning-network/1)."""
+
+    class Stage(models.TextChoices):
+        REPAIR = "repair"
+        PARTS = "parts"
+        GAPS = "gaps"
+        ECOSYSTEM = "ecosystem"
+
+    id = models.SlugField(max_length=60, primary_key=True)
+    name = models.CharField(max_length=120)
+    note = models.TextField(blank=True)
+    source = models.TextField(blank=True)
+    estimate = models.BooleanField(default=False, help_text="some figure in it is our estimate")
+    lag = models.PositiveSmallIntegerField(default=0)
+    fee = models.DecimalField(max_digits=12, decimal_places=4, default=0)
+    limit = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    adopted = models.BooleanField(default=True)
+    doer = models.CharField(max_length=32, blank=True, help_text="agent id of the association that runs it")
+    stage = models.CharField(max_length=12, choices=Stage.choices, blank=True)
+    outlay = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+
+
+class RecipeFlow(models.Model):
+    """One line of a recipe. ValueFlows RecipeFlow."""
+
+    class Part(models.TextChoices):
+        INPUT = "input"
+        OUTPUT = "output"
+        HOURS = "hours"      # `name` is a skill, quantity in hours
+        MACHINE = "machine"  # `name` is a specification, quantity in machine hours
+        LAND = "land"        # `name` is a parcel, quantity in m²
+        OUTLAY = "outlay"    # `name` is a specification spent once to take the recipe up
+
+    recipe = models.ForeignKey(Recipe, on_delete=models.CASCADE, related_name="flows")
+    part = models.CharField(max_length=8, choices=Part.choices)
+    name = models.SlugField(max_length=60)
+    quantity = models.DecimalField(max_digits=16, decimal_places=6)
+    source = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recipe", "part", "name"], name="one_line_a_part")]
+
+
+class Parcel(models.Model):
+    """Land that somebody holds for the commons."""
+
+    id = models.SlugField(max_length=60, primary_key=True)
+    name = models.CharField(max_length=120)
+    holder = models.CharField(max_length=32, help_text="agent id")
+    area_m2 = models.DecimalField(max_digits=12, decimal_places=2)
+    source = models.TextField(blank=True)

@@ -1,0 +1,1 @@
+"""People, households, associations, memberships, guardians: who there is."""
