@@ -1,15 +1,28 @@
-"""Settings. Everything that an operator may change comes from the environment (COMMONSTEAD_*) or one file."""
+"""Settings of a town. What an operator may change is in `options.TABLE`; everything else is decided here."""
 
 import os
+import sys
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from commonstead.site.keys import key_in
+from commonstead.site.options import read_options
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
-VAR = Path(os.environ.get("COMMONSTEAD_VAR", ROOT / "var"))
+OPTIONS = read_options(os.environ, ROOT / "var")
+VAR = Path(OPTIONS["var"]).resolve()
+TESTING = "pytest" in sys.modules
 
-SECRET_KEY = os.environ.get("COMMONSTEAD_SECRET_KEY", "only-for-tests-and-the-demo")
+# Tests sign with a known key and leave no files behind; a town makes its own keys on first use.
+SECRET_KEY = OPTIONS["secret_key"] or ("for-tests-only" if TESTING else key_in(VAR, "secret-key"))
+AUDIT_KEY = OPTIONS["audit_key"] or (
+    "Zm9yLXRlc3RzLW9ubHktZm9yLXRlc3RzLW9ubHktMTI=" if TESTING else key_in(VAR, "audit-key"))
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("COMMONSTEAD_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+DEMO = OPTIONS["demo"]
+TOWN_NAME = OPTIONS["town_name"]
+ALLOWED_HOSTS = [*OPTIONS["hosts"], *(["testserver"] if TESTING else [])]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in OPTIONS["hosts"] if OPTIONS["https"] and host != "*"]
 
 INSTALLED_APPS = [
     "commonstead.town.people",
@@ -19,6 +32,7 @@ INSTALLED_APPS = [
     "commonstead.town.boundary",
     "commonstead.interfaces.web",
     "commonstead.interfaces.api",
+    "commonstead.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -28,6 +42,8 @@ INSTALLED_APPS = [
     "ninja",
 ]
 MIDDLEWARE = [
+    "commonstead.site.logs.RequestLog",
+    "commonstead.interfaces.web.headers.StrictHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -36,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "commonstead.site.urls"
@@ -47,41 +64,88 @@ TEMPLATES = [{
         "django.template.context_processors.i18n",
         "django.contrib.auth.context_processors.auth",
         "django.contrib.messages.context_processors.messages",
+        "commonstead.interfaces.web.context.page",
     ]},
 }]
 WSGI_APPLICATION = "commonstead.site.wsgi.application"
 AUTH_USER_MODEL = "people.User"
 
-_database_url = os.environ.get("COMMONSTEAD_DATABASE", "")
-if _database_url.startswith(("postgres://", "postgresql://")):
-    from urllib.parse import unquote, urlsplit
 
-    _parts = urlsplit(_database_url)
-    DATABASES = {"default": {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": _parts.path.lstrip("/"),
-        "USER": unquote(_parts.username or ""),
-        "PASSWORD": unquote(_parts.password or ""),
-        "HOST": _parts.hostname or "",
-        "PORT": str(_parts.port or ""),
-        "CONN_MAX_AGE": 600,
-    }}
-else:
-    DATABASES = {"default": {
+def database(address: str) -> dict:
+    """Django's description of the database at that address; SQLite in the var folder when it is empty."""
+    if address.startswith(("postgres://", "postgresql://")):
+        parts = urlsplit(address)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": _database_url.removeprefix("sqlite:///") or str(VAR / "town.sqlite3"),
+        "NAME": address.removeprefix("sqlite:///") or str(VAR / "town.sqlite3"),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
-    }}
+    }
 
+
+DATABASES = {"default": database(OPTIONS["database"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-LANGUAGE_CODE = "en"
+
+LANGUAGE_CODE = OPTIONS["language"]
 LANGUAGES = [("en", "English"), ("es", "Español")]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
-STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
+TIME_ZONE = OPTIONS["time_zone"]
+
+# Static files come straight from the packages: no collecting, no manifest. Addresses carry the file's hash.
+STATIC_URL = "/static/"
+STATIC_ROOT = None
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "commonstead.site.static_files.HashedAddresses"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 86400
+
+# The policy for scripts and styles (CSP) is the web interface's own middleware.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OPTIONS["https"]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = OPTIONS["https"]
+SECURE_REDIRECT_EXEMPT = [r"^health$"]
+SECURE_HSTS_SECONDS = OPTIONS["hsts_seconds"]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if OPTIONS["behind_proxy"]:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "commonstead.site.logs.JsonLines"}},
+    "handlers": {
+        "lines": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["nowhere" if TESTING or OPTIONS["log"] == "off" else "lines"], "level": "INFO"},
+    "loggers": {
+        # Django's own handlers print whole messages and mail admins; ours keeps no text of people.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"handlers": [], "level": "ERROR", "propagate": True},  # RequestLog has the rest
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
+}

@@ -1,0 +1,13 @@
+"""At start-up the site finds the kinds of commons and hands their rules down to the ledger."""
+
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    name = "commonstead.site"
+    label = "site"
+
+    def ready(self) -> None:
+        from commonstead.site import discovery
+
+        discovery.load_kinds()
