@@ -55,7 +55,8 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["member", "group", "role"], condition=models.Q(until=None), name="one_open_membership_a_role"),
+            models.UniqueConstraint(fields=["member", "group", "role"], condition=models.Q(until=None),
+                                    name="one_open_membership_a_role"),
             models.CheckConstraint(condition=~models.Q(member=models.F("group")), name="no_group_in_itself"),
         ]
 
