@@ -1,1 +1,20 @@
-"""The livelihood audit: what a household needs, how each need is met, and what lies below the waterline."""
+"""The livelihood audit: what a household needs, how each need is met, and what lies below the waterline.
+
+It begins from an average household, takes what differs, and gives back a mirror (what nourishes us), a list
+of ideas and, summed over five households or more, the needs that the boundary works on (Exodus 9218-9310).
+"""
+
+from .audit import Audit, Entry, Way, audit_as_dict, read_audit
+from .average import AverageNeed, average_audit, average_needs
+from .iceberg import ICEBERG_KINDS, Iceberg, IcebergKind, IcebergPart, iceberg
+from .mirror import Difference, Idea, differences, ideas
+from .sums import FEWEST_HOUSEHOLDS, Contribution, TownNeeds, may_release, sum_needs
+from .ways import HOUSEHOLD_TYPES, OWN, WAYS, WAYS_INSIDE
+
+__all__ = [
+    "FEWEST_HOUSEHOLDS", "HOUSEHOLD_TYPES", "ICEBERG_KINDS", "OWN", "WAYS", "WAYS_INSIDE",
+    "Audit", "AverageNeed", "Contribution", "Difference", "Entry", "Iceberg", "IcebergKind", "IcebergPart", "Idea",
+    "TownNeeds", "Way",
+    "audit_as_dict", "average_audit", "average_needs", "differences", "iceberg", "ideas", "may_release", "read_audit",
+    "sum_needs",
+]

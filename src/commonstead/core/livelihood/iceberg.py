@@ -1,0 +1,110 @@
+"""The iceberg: how much of a livelihood is wage work and shops, and how much lies below the waterline.
+
+Two measures, because neither tells all: the value of goods at the shop's price, and hours. Care that no shop
+sells has hours only; a cheap gift of a costly thing shows in value only (Exodus 9218-9227).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .audit import Audit, Entry, Way
+from .iceberg_kinds import ICEBERG_KINDS, KIND_OF_MODE, IcebergKind
+from .ways import OWN
+
+__all__ = ["ICEBERG_KINDS", "Iceberg", "IcebergKind", "IcebergPart", "iceberg", "kind_of"]
+
+_BY_SLUG = {kind.slug: kind for kind in ICEBERG_KINDS}
+_TIP = next(kind for kind in ICEBERG_KINDS if kind.above)
+#: Classes of need in which what a household does itself is care for one another.
+CARE_CLASSES = frozenset({"care"})
+
+
+@dataclass(frozen=True)
+class IcebergPart:
+    """One kind with its value at shop prices, its hours, and the goods it brings."""
+
+    kind: IcebergKind
+    value: Decimal
+    hours: Decimal
+    goods: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Iceberg:
+    """parts: the tip first, then below the waterline by value.  Shares are None where there is nothing to
+    divide by.  priceless: goods that no shop price is known for; they count in hours only."""
+
+    parts: tuple[IcebergPart, ...]
+    value_above: Decimal
+    value_below: Decimal
+    hours_above: Decimal
+    hours_below: Decimal
+    cash: Decimal
+    priceless: tuple[str, ...]
+
+    @property
+    def share_below_by_value(self) -> Decimal | None:
+        """Part of the livelihood below the waterline, at shop prices."""
+        whole = self.value_above + self.value_below
+        return self.value_below / whole if whole else None
+
+    @property
+    def share_below_by_hours(self) -> Decimal | None:
+        """Part of the hours that are not wage work."""
+        whole = self.hours_above + self.hours_below
+        return self.hours_below / whole if whole else None
+
+
+def kind_of(entry: Entry, way: Way) -> IcebergKind:
+    """Which kind a way belongs to: what the household says, else what its mode tells."""
+    if way.kind in _BY_SLUG:
+        return _BY_SLUG[way.kind]
+    if way.mode == OWN and entry.need_class in CARE_CLASSES:
+        return _BY_SLUG["unpaid"]
+    return KIND_OF_MODE[way.mode]
+
+
+def iceberg(audit: Audit, prices: Mapping[str, Decimal]) -> Iceberg:
+    """The audit sorted by kind. `prices`: shop price of one unit, by good."""
+    value: dict[str, Decimal] = {}
+    hours: dict[str, Decimal] = {_TIP.slug: audit.waged_hours}
+    goods: dict[str, list[str]] = {}
+    cash, priceless = Decimal(0), []
+    for entry in audit.entries:
+        price = prices.get(entry.good)
+        for way in entry.ways:
+            if not way.amount and not way.hours:
+                continue
+            slug = kind_of(entry, way).slug
+            worth = way.amount * price if price is not None else (way.cash or Decimal(0))
+            value[slug] = value.get(slug, Decimal(0)) + worth
+            # Hours spent on a purchase (shopping, queues) are unpaid like any other: they lie below.
+            place = "unpaid" if slug == _TIP.slug and way.hours else slug
+            hours[place] = hours.get(place, Decimal(0)) + way.hours
+            goods.setdefault(slug, []).append(entry.good)
+            if way.cash is not None:
+                cash += way.cash
+            elif way.mode == "sale" and price is not None:
+                cash += worth
+        if price is None and entry.amount and all(way.cash is None for way in entry.ways):
+            priceless.append(entry.good)
+    zero = Decimal(0)
+    parts = [
+        IcebergPart(kind, value.get(kind.slug, zero), hours.get(kind.slug, zero),
+                    tuple(dict.fromkeys(goods.get(kind.slug, ()))))
+        for kind in ICEBERG_KINDS
+    ]
+    shown = sorted((part for part in parts if part.kind.above or part.value or part.hours or part.goods),
+                   key=lambda part: (not part.kind.above, -part.value, -part.hours, part.kind.slug))
+    return Iceberg(
+        parts=tuple(shown),
+        value_above=sum((part.value for part in shown if part.kind.above), zero),
+        value_below=sum((part.value for part in shown if not part.kind.above), zero),
+        hours_above=sum((part.hours for part in shown if part.kind.above), zero),
+        hours_below=sum((part.hours for part in shown if not part.kind.above), zero),
+        cash=cash,
+        priceless=tuple(priceless),
+    )
