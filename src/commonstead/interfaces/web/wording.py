@@ -1,0 +1,159 @@
+"""Members' words: how numbers, money, dates, modes and actions read on a screen, in the reader's language.
+
+Numbers are rounded for reading here and nowhere else; what is stored stays exact. Modes run from the heart
+of the commons to its edge (Exodus 7418-7433), and each has one word wherever it is shown.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+
+from commonstead.core.vocabulary.actions import Action
+from commonstead.core.vocabulary.modes import Mode
+
+MODE_WORDS = {
+    Mode.POOL: gettext_lazy("shared from the pool"),
+    Mode.GIFT: gettext_lazy("given"),
+    Mode.ADMINISTRATIVE: gettext_lazy("moved within"),
+    Mode.BARTER: gettext_lazy("by standing agreement"),
+    Mode.TIME: gettext_lazy("hour for hour"),
+    Mode.CREDIT: gettext_lazy("on mutual credit"),
+    Mode.CURRENCY: gettext_lazy("for local notes"),
+    Mode.SALE: gettext_lazy("bought or sold outside"),
+}
+ACTION_WORDS = {
+    Action.PRODUCE: gettext_lazy("made"),
+    Action.CONSUME: gettext_lazy("used up"),
+    Action.USE: gettext_lazy("used"),
+    Action.CITE: gettext_lazy("followed"),
+    Action.WORK: gettext_lazy("worked"),
+    Action.DELIVER_SERVICE: gettext_lazy("served"),
+    Action.PICKUP: gettext_lazy("picked up"),
+    Action.DROPOFF: gettext_lazy("dropped off"),
+    Action.ACCEPT: gettext_lazy("took in for repair"),
+    Action.MODIFY: gettext_lazy("repaired or changed"),
+    Action.COMBINE: gettext_lazy("packed together"),
+    Action.SEPARATE: gettext_lazy("unpacked"),
+    Action.COPY: gettext_lazy("copied"),
+    Action.TRANSFER: gettext_lazy("handed over"),
+    Action.TRANSFER_ALL_RIGHTS: gettext_lazy("made over"),
+    Action.TRANSFER_CUSTODY: gettext_lazy("lent or brought back"),
+    Action.MOVE: gettext_lazy("moved"),
+    Action.RAISE: gettext_lazy("counted more"),
+    Action.LOWER: gettext_lazy("counted less"),
+}
+STAGE_WORDS = {
+    "repair": gettext_lazy("Repair"),
+    "parts": gettext_lazy("Spare parts"),
+    "gaps": gettext_lazy("Filling a gap"),
+    "ecosystem": gettext_lazy("A whole chain"),
+}
+SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
+
+
+def number(value, decimals: int | None = None) -> str:
+    """A number to read: three significant digits where nothing else is asked, grouped, no trailing zeros."""
+    if value is None:
+        return "–"
+    exact = Decimal(str(value))
+    if decimals is None:
+        size = abs(exact)
+        decimals = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= Decimal("0.1") else 3
+        exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        if exact == exact.to_integral_value():
+            decimals = 0
+        else:
+            decimals = max(0, -exact.normalize().as_tuple().exponent)
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return number_format(abs(rounded) if rounded == 0 else rounded, decimals, use_l10n=True, force_grouping=True)
+
+
+def amount(value, symbol: str = "", decimals: int | None = None) -> str:
+    """A quantity with its unit, kept on one line; things that are counted one by one show no unit."""
+    shown = number(value, decimals)
+    return shown if symbol in ("", "each") else f"{shown}\u00a0{symbol}"
+
+
+def money(value, currency: str = "USD") -> str:
+    """Cash: cents below a hundred, whole units above."""
+    if value is None:
+        return "–"
+    exact = Decimal(str(value))
+    decimals = 0 if abs(exact) >= 100 or exact == exact.to_integral_value() else 2
+    shown = number_format(
+        abs(exact).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), decimals, use_l10n=True, force_grouping=True)
+    # Translators: where the currency sign stands, e.g. %(symbol)s%(amount)s or %(amount)s %(symbol)s.
+    text = pgettext("money", "%(symbol)s%(amount)s") % {"symbol": SYMBOLS.get(currency, currency + " "), "amount": shown}
+    return f"−{text}" if exact < 0 and shown.strip("0.,") else text
+
+
+def share(value, decimals: int = 0) -> str:
+    """A part of one as per cent; what is neither none nor all never reads as 0 % or 100 %."""
+    if value is None:
+        return "–"
+    exact = Decimal(str(value)) * 100
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    if decimals == 0 and 0 < exact and rounded == 0:
+        return pgettext("per cent", "under 1 %%") % ()
+    if decimals == 0 and exact < 100 and rounded == 100:
+        rounded, decimals = Decimal("99"), 0
+    return pgettext("per cent", "%(share)s %%") % {"share": number_format(rounded, decimals)}
+
+
+def days(value: int | float, at_least: bool = False) -> str:
+    """A stretch of days."""
+    whole = int(value)
+    text = ngettext("%(count)s day", "%(count)s days", whole) % {"count": number(whole, 0)}
+    return gettext("at least %(days)s") % {"days": text} if at_least else text
+
+
+def day(value: date | datetime | None) -> str:
+    """A date without the hour."""
+    if value is None:
+        return ""
+    return date_format(timezone.localtime(value) if isinstance(value, datetime) else value, "DATE_FORMAT")
+
+
+def moment(value: datetime | None) -> str:
+    """A date with the hour."""
+    return "" if value is None else date_format(timezone.localtime(value), "DATETIME_FORMAT")
+
+
+def payback(periods, days_per_period: int = 30) -> str:
+    """How long until the outlay has come back, in months or years."""
+    if periods is None:
+        return gettext("never within the plan")
+    months = float(periods) * days_per_period / 30
+    if months < 0.05:
+        return gettext("at once")
+    if months < 1:
+        return gettext("in under a month")
+    if months < 24:
+        return ngettext("in about %(count)s month", "in about %(count)s months", round(months)) % {
+            "count": number(round(months), 0)}
+    return gettext("in about %(count)s years") % {"count": number(months / 12, 1)}
+
+
+def mode_word(mode: str) -> str:
+    """A mode as members say it."""
+    return str(MODE_WORDS.get(mode, mode)) if mode else ""
+
+
+def action_word(action: str) -> str:
+    """An action as members say it."""
+    return str(ACTION_WORDS.get(action, action))
+
+
+def stage_word(stage: str) -> str:
+    """A rung of the import-replacement ladder (Exodus 8839-8843)."""
+    return str(STAGE_WORDS.get(stage, stage))
+
+
+def reason_of(refusal) -> str:
+    """A refusal in the reader's language: the template is translated, then its gaps are filled."""
+    return gettext(refusal.template).format(**refusal.params)
