@@ -1,0 +1,130 @@
+"""The bare tree of a YAML or JSON file, each place with its line, each scalar with the characters that were written.
+
+Scalars follow YAML 1.2's core schema, as YAML-LD asks: `no` is a word, `2019-04-18` is text, `.5` is a number.
+PyYAML's own resolver (YAML 1.1) would make a date of one and a truth value of the other.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+import yaml
+
+from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
+
+_NUMBER = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?\Z")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: Aliases can make a small file unfold without end.
+MOST_PLACES = 2_000_000
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """One written value. plain: without quotes, so that it may be a number, a truth value or nothing."""
+
+    text: str
+    plain: bool
+    line: int
+
+    def value(self) -> str | Decimal | bool | None:
+        """The value by YAML 1.2's core schema."""
+        if not self.plain:
+            return self.text
+        if self.text in ("", "~", "null", "Null", "NULL"):
+            return None
+        if self.text in ("true", "True", "TRUE", "false", "False", "FALSE"):
+            return self.text.lower() == "true"
+        return Decimal(self.text) if _NUMBER.match(self.text) else self.text
+
+
+@dataclass(frozen=True)
+class Block:
+    """Keys and values, in order."""
+
+    entries: tuple[tuple[Scalar, Scalar | Block | tuple], ...]
+    line: int
+
+    def get(self, key: str):
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+Tree = Scalar | Block | tuple
+
+
+def parse(text: str) -> Tree:
+    """The tree of a file. Refused with the line where the file is broken or says one key twice."""
+    if text.lstrip().startswith(("{", "[")):
+        return _from_json(text)
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error)
+        raise Refused(_broken(problem, mark.line + 1 if mark else 0))
+    return Scalar("", True, 1) if root is None else _Unfolding().tree(root)
+
+
+class _Unfolding:
+    def __init__(self):
+        self.places = 0
+
+    def tree(self, node: yaml.Node) -> Tree:
+        self.places += 1
+        line = node.start_mark.line + 1
+        if self.places > MOST_PLACES:
+            raise Refused(_broken("it unfolds into too many places", line))
+        if isinstance(node, yaml.ScalarNode):
+            # PyYAML's C loader calls an unquoted scalar's style ""; its Python loader None.
+            return Scalar(node.value, not node.style, line)
+        if isinstance(node, yaml.SequenceNode):
+            return tuple(self.tree(part) for part in node.value)
+        entries = tuple((Scalar(str(key.value), True, key.start_mark.line + 1), self.tree(value))
+                        for key, value in node.value)
+        return _block(entries, line)
+
+
+def _block(entries, line: int) -> Block:
+    seen: set[str] = set()
+    for key, _ in entries:
+        if key.text in seen:
+            raise Refused(Refusal(
+                "valueflows.key_twice",
+                gettext_noop("“{key}” is written twice in one place. Keep one, or list both values under it."),
+                {"key": key.text}, field=key.text, line=key.line))
+        seen.add(key.text)
+    return Block(tuple(entries), line)
+
+
+def _from_json(text: str) -> Tree:
+    def refuse_constant(word):
+        raise Refused(_broken(f"{word} is not a number", 0))
+
+    def number(written):
+        return Scalar(written, True, 0)
+
+    def block(pairs):
+        return _block([(Scalar(key, True, 0), _json_value(value)) for key, value in pairs], 0)
+
+    try:
+        return _json_value(json.loads(
+            text, parse_float=number, parse_int=number, parse_constant=refuse_constant, object_pairs_hook=block))
+    except json.JSONDecodeError as error:
+        raise Refused(_broken(error.msg, error.lineno))
+
+
+def _json_value(value) -> Tree:
+    if isinstance(value, list):
+        return tuple(_json_value(part) for part in value)
+    if isinstance(value, str):
+        return Scalar(value, False, 0)
+    if value is None or isinstance(value, bool):
+        return Scalar({None: "", True: "true", False: "false"}[value], True, 0)
+    return value
+
+
+def _broken(problem: str, line: int) -> Refusal:
+    return Refusal("valueflows.broken_file", gettext_noop("The file cannot be read here: {problem}."),
+                   {"problem": problem}, line=line)
