@@ -59,7 +59,7 @@ def quads(text: str) -> set[tuple[str, ...]]:
             *clock, sign, hours, minutes = MOMENT.match(written).groups()
             offset = timedelta(hours=int(hours), minutes=int(minutes))
             return f"{datetime(*map(int, clock))} {-offset if sign == '-' else offset}"
-        return address(written) if term in ("@id", "@type") or ":" in written and " " not in written else written
+        return address(written) if term in ("@id", "@type") or (":" in written and " " not in written) else written
 
     def node(block: dict, place: str) -> str:
         subject = address(block["@id"]) if "@id" in block else "_:" + place
