@@ -12,6 +12,8 @@ import commonstead
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.site import commands
 
+PASSING_ON = frozenset({"test", "manage"})
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand. Exit status: 0 done, 1 refused or failed, 2 wrongly called."""
@@ -29,7 +31,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         sub = subparsers.add_parser(name.replace("_", "-"), help=module.HELP, description=module.HELP)
         module.arguments(sub)
         sub.set_defaults(run=module.run)
-    args = parser.parse_args(words)
+    if wanted in PASSING_ON and words[0] == wanted:
+        # These give their words on untouched; argparse would take `-k` for its own.
+        args = parser.parse_args([wanted])
+        args.words = words[1:]
+    else:
+        args = parser.parse_args(words)
     try:
         return args.run(args) or 0
     except Refused as refused:
