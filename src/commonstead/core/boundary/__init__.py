@@ -1,1 +1,8 @@
 """The boundary engine: what can be made inside, the least-cash plan, slack, and what to bring inside next."""
+
+from .closure import Closure, Made, closure
+from .network import Cash, Good, Network, Parcel, Person, Recipe, write_network
+from .reading import check_network, read_network, read_text
+
+__all__ = ["Cash", "Closure", "Good", "Made", "Network", "Parcel", "Person", "Recipe", "check_network", "closure",
+           "read_network", "read_text", "write_network"]

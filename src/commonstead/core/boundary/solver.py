@@ -1,0 +1,117 @@
+"""The one place that talks to HiGHS: arrays in, arrays out, one thread, the same answer each time."""
+
+from __future__ import annotations
+
+import highspy
+import numpy as np
+
+INFINITY = highspy.kHighsInf
+_TOLERANCE = 1e-9
+
+
+class LinearProgram:
+    """A HiGHS model that is solved again and again, each time from where it stood.
+
+    Rows are lower ≤ A x ≤ upper. The matrix comes as columns (scipy CSC). Always minimises.
+    """
+
+    #: Above this many columns a first solve goes by interior point with crossover; below, the simplex is quicker.
+    interior_from = 6_000
+
+    def __init__(self, cost, matrix, row_lower, row_upper, lower, upper, integral=None, time_limit_s=None):
+        self.seconds = 0.0
+        self._highs = highs = highspy.Highs()
+        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("parallel", "off"),
+                              ("primal_feasibility_tolerance", _TOLERANCE), ("dual_feasibility_tolerance", _TOLERANCE)):
+            highs.setOptionValue(option, value)
+        if time_limit_s is not None:
+            highs.setOptionValue("time_limit", float(time_limit_s))
+        self.columns, self.rows = len(cost), len(row_lower)
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = self.columns, self.rows
+        model.col_cost_, model.col_lower_, model.col_upper_ = cost, lower, upper
+        model.row_lower_, model.row_upper_ = row_lower, row_upper
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
+        if integral is not None:
+            kinds = {False: highspy.HighsVarType.kContinuous, True: highspy.HighsVarType.kInteger}
+            model.integrality_ = [kinds[bool(one)] for one in integral]
+        highs.passModel(model)
+        self._fresh = True
+
+    # --- changing it
+    def cost(self, cost):
+        self._highs.changeColsCost(self.columns, np.arange(self.columns, dtype=np.int32), np.ascontiguousarray(cost, float))
+
+    def bounds(self, columns, lower, upper):
+        if len(columns):
+            self._highs.changeColsBounds(len(columns), np.ascontiguousarray(columns, np.int32),
+                                         np.ascontiguousarray(lower, float), np.ascontiguousarray(upper, float))
+
+    def row_bounds(self, rows, lower, upper):
+        if len(rows):
+            self._highs.changeRowsBounds(len(rows), np.ascontiguousarray(rows, np.int32),
+                                         np.ascontiguousarray(lower, float), np.ascontiguousarray(upper, float))
+
+    # --- solving
+    def solve(self, method=None) -> str:
+        """"optimal", "infeasible", "unbounded", "time_limit" or "failed". method: "ipm", "dual", "primal" or chosen by size."""
+        highs = self._highs
+        if method is None:
+            method = "ipm" if self._fresh and self.columns >= self.interior_from else "dual"
+        highs.setOptionValue("solver", "ipm" if method == "ipm" else "simplex")
+        highs.setOptionValue("simplex_strategy", 4 if method == "primal" else 1)
+        before = highs.getRunTime()
+        highs.run()
+        status = _STATUS.get(highs.getModelStatus(), "failed")
+        if status == "failed":  # rare numerical trouble: once more from the beginning
+            highs.clearSolver()
+            highs.setOptionValue("solver", "simplex")
+            highs.setOptionValue("simplex_strategy", 1)
+            highs.run()
+            status = _STATUS.get(highs.getModelStatus(), "failed")
+        self.seconds += highs.getRunTime() - before
+        self._fresh = False
+        return status
+
+    def basis(self):
+        return self._highs.getBasis()
+
+    def start_from(self, basis):
+        self._highs.setBasis(basis)
+        self._fresh = False
+
+    @property
+    def objective(self) -> float:
+        return self._highs.getInfo().objective_function_value
+
+    @property
+    def bound(self) -> float:
+        """The proven bound of a mixed-integer solve."""
+        return self._highs.getInfo().mip_dual_bound
+
+    def values(self):
+        return np.array(self._highs.getSolution().col_value)
+
+    def duals(self):
+        """(row duals, reduced costs)."""
+        solution = self._highs.getSolution()
+        return np.array(solution.row_dual), np.array(solution.col_dual)
+
+    def row_values(self):
+        return np.array(self._highs.getSolution().row_value)
+
+
+_STATUS = {
+    highspy.HighsModelStatus.kOptimal: "optimal",
+    highspy.HighsModelStatus.kInfeasible: "infeasible",
+    highspy.HighsModelStatus.kUnbounded: "unbounded",
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",
+    highspy.HighsModelStatus.kTimeLimit: "time_limit",
+}
+
+
+def solve_lp(cost, matrix, row_lower, row_upper, lower, upper):
+    """The values of an optimum, or None."""
+    program = LinearProgram(cost, matrix, row_lower, row_upper, lower, upper)
+    return program.values() if program.solve() == "optimal" else None
