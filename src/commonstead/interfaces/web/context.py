@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-APPEARANCES = ("auto", "light", "dark")
+APPEARANCES = {"auto": gettext_lazy("As the device"), "light": gettext_lazy("Light"), "dark": gettext_lazy("Dark")}
 APPEARANCE_COOKIE = "appearance"
 
 #: (word, url name and icon, first parts of an address that count as being here)
@@ -25,7 +25,7 @@ def page(request):
     first = request.path.strip("/").split("/")[0]
     return {
         "appearance": appearance if appearance in APPEARANCES else "auto",
-        "appearances": (("auto", gettext_lazy("As the device")), ("light", gettext_lazy("Light")), ("dark", gettext_lazy("Dark"))),
+        "appearances": APPEARANCES.items(),
         "town_name": getattr(settings, "TOWN_NAME", "") or "Commonstead",
         "me": _Lazy(request),
         "places": lambda: _places(first),

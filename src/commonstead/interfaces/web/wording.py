@@ -65,10 +65,7 @@ def number(value, decimals: int | None = None) -> str:
         size = abs(exact)
         decimals = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= Decimal("0.1") else 3
         exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-        if exact == exact.to_integral_value():
-            decimals = 0
-        else:
-            decimals = max(0, -exact.normalize().as_tuple().exponent)
+        decimals = max(0, -exact.normalize().as_tuple().exponent)
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return number_format(abs(rounded) if rounded == 0 else rounded, decimals, use_l10n=True, force_grouping=True)
 
@@ -88,7 +85,8 @@ def money(value, currency: str = "USD") -> str:
     shown = number_format(
         abs(exact).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), decimals, use_l10n=True, force_grouping=True)
     # Translators: where the currency sign stands, e.g. %(symbol)s%(amount)s or %(amount)s %(symbol)s.
-    text = pgettext("money", "%(symbol)s%(amount)s") % {"symbol": SYMBOLS.get(currency, currency + " "), "amount": shown}
+    text = pgettext("money", "%(symbol)s%(amount)s") % {
+        "symbol": SYMBOLS.get(currency, currency + " "), "amount": shown}
     return f"−{text}" if exact < 0 and shown.strip("0.,") else text
 
 
@@ -98,7 +96,7 @@ def share(value, decimals: int = 0) -> str:
         return "–"
     exact = Decimal(str(value)) * 100
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    if decimals == 0 and 0 < exact and rounded == 0:
+    if decimals == 0 and exact > 0 and rounded == 0:
         return pgettext("per cent", "under 1 %%") % ()
     if decimals == 0 and exact < 100 and rounded == 100:
         rounded, decimals = Decimal("99"), 0

@@ -25,7 +25,8 @@ def page_head(title, lead="", kicker="", kicker_url=""):
 @register.inclusion_tag("web/parts/figure.html")
 def figure(label, value, unit="", note="", why="", why_label="", small=False):
     """A big number, what it is, and the link to its reason."""
-    return {"label": label, "value": value, "unit": unit, "note": note, "why": why, "why_label": why_label, "small": small}
+    return {"label": label, "value": value, "unit": unit, "note": note, "why": why, "why_label": why_label,
+            "small": small}
 
 
 @register.inclusion_tag("web/parts/table.html")
@@ -43,7 +44,8 @@ def chart(value):
 @register.simple_block_tag
 def empty(content, title=""):
     """Nothing here yet: say why, and what to do."""
-    return format_html('<div class="empty">{}{}</div>', format_html("<strong>{}</strong>", title) if title else "", content)
+    head = format_html("<strong>{}</strong>", title) if title else ""
+    return format_html('<div class="empty">{}{}</div>', head, content)
 
 
 @register.simple_block_tag
@@ -58,8 +60,8 @@ def notice(content, title="", tone="", alert=False):
 @register.inclusion_tag("web/parts/field.html")
 def field(bound, unit=""):
     """A form field with its label, help and error, tied together for screen readers."""
-    described = " ".join(
-        part for part in (f"{bound.auto_id}_help" if bound.help_text else "", f"{bound.auto_id}_error" if bound.errors else "") if part)
+    parts = (("help", bound.help_text), ("error", bound.errors))
+    described = " ".join(f"{bound.auto_id}_{part}" for part, there in parts if there)
     attributes = {"aria-describedby": described} if described else {}
     if bound.errors:
         attributes["aria-invalid"] = "true"
