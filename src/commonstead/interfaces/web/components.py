@@ -48,7 +48,7 @@ class Table:
 @dataclass(frozen=True)
 class Chart:
     """title, note: the caption.  wide, narrow: SVG for desktop and phone.  table: the same as numbers.
-    legend: (css class, label) pairs."""
+    legend: (css class, label) pairs.  broad: may fill the whole page."""
 
     title: str
     wide: str
@@ -56,6 +56,7 @@ class Chart:
     table: Table
     note: str = ""
     legend: tuple[tuple[str, str], ...] = field(default=())
+    broad: bool = False
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,12 @@ def day(value: date | datetime | None) -> str:
     return date_format(timezone.localtime(value) if isinstance(value, datetime) else value, "DATE_FORMAT")
 
 
+def short_day(value: date | datetime) -> str:
+    """A date without the year, for the foot of a chart."""
+    # Translators: Django's date format letters for a short date without the year.
+    return date_format(value, pgettext("short date", "M j"))
+
+
 def moment(value: datetime | None) -> str:
     """A date with the hour."""
     return "" if value is None else date_format(timezone.localtime(value), "DATETIME_FORMAT")

@@ -19,7 +19,7 @@ class Point:
 
 def wide(points: tuple[Point, ...], label: str, say_number: Callable, say_day: Callable) -> str:
     """For desktop."""
-    return _draw(points, label, say_number, say_day, 760, 260, 14, 5)
+    return _draw(points, label, say_number, say_day, 760, 260, 14, 4)
 
 
 def narrow(points: tuple[Point, ...], label: str, say_number: Callable, say_day: Callable) -> str:

@@ -6,6 +6,7 @@ The height of each layer is its share (Exodus 9218-9310, after Gibson-Graham's i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .drawing import Drawing, wrapped
 
@@ -33,12 +34,23 @@ def narrow(layers: tuple[Layer, ...], label: str, waterline: str) -> str:
     return _draw(layers, label, waterline, 358, 540, 158, 13, 22)
 
 
-def _half_width(depth: float, water: float, broad: float) -> float:
-    """Half the ice's width at a depth 0..1: a peak, broadest a little under water, then narrowing."""
-    shoulder = min(0.98, water + 0.18)
-    if depth <= shoulder:
-        return broad * (0.10 + 0.90 * (depth / shoulder) ** 0.75)
-    return broad * (1.0 - 0.72 * ((depth - shoulder) / (1 - shoulder)) ** 1.3)
+#: The ice's outline, left and right of its middle: (depth, half width) above the water and below it, each 0..1.
+ABOVE_RIGHT = ((0, 0.05), (0.25, 0.19), (0.55, 0.24), (0.8, 0.43), (1, 0.56))
+ABOVE_LEFT = ((0, 0.05), (0.2, 0.12), (0.45, 0.33), (0.75, 0.39), (1, 0.64))
+BELOW_RIGHT = ((0, 0.56), (0.08, 0.86), (0.3, 1), (0.55, 0.8), (0.8, 0.52), (1, 0.12))
+BELOW_LEFT = ((0, 0.64), (0.1, 0.94), (0.24, 1), (0.5, 0.88), (0.7, 0.56), (0.88, 0.42), (1, 0.1))
+
+
+def _half_width(depth: float, water: float, above, below) -> float:
+    """Half the ice's width on one side at a depth 0..1 of the whole."""
+    if depth <= water and water > 0:
+        outline, at = above, depth / water
+    else:
+        outline, at = below, (depth - water) / (1 - water) if water < 1 else 1.0
+    for (d1, w1), (d2, w2) in pairwise(outline):
+        if at <= d2:
+            return w1 + (w2 - w1) * (at - d1) / (d2 - d1)
+    return outline[-1][1]
 
 
 def _draw(layers, label, waterline, width, height, ice, size, characters) -> str:
@@ -52,13 +64,13 @@ def _draw(layers, label, waterline, width, height, ice, size, characters) -> str
     depth, below, last_label = 0.0, 0, 0.0
     for layer in layers:
         part = layer.share / total
-        style = "c-outside-strong" if layer.above else BELOW[min(below, len(BELOW) - 1) if below < 4 else below % 4]
+        style = "c-outside-strong" if layer.above else BELOW[below % len(BELOW)]
         below += not layer.above
         _slab(drawing, middle, top, tall, depth, depth + part, water, ice / 2 - 4, style)
         centre = top + (depth + part / 2) * tall
         lines = wrapped(layer.label, characters, 2)
         at = max(centre, last_label + size * (0.7 + 0.6 * len(lines)))
-        edge = middle + _half_width(depth + part / 2, water, ice / 2 - 4)
+        edge = middle + (ice / 2 - 4) * _half_width(depth + part / 2, water, ABOVE_RIGHT, BELOW_RIGHT)
         drawing.path(f"M{edge + 3:.1f} {centre:.1f}L{ice + 4:.1f} {at:.1f}H{ice + 14:.1f}", "c-rule", 1)
         drawing.text(ice + 20, at + size * 0.35, layer.said, "c-ink c-strong", size)
         drawing.lines(ice + 20 + size * 3.2, at, lines, "c-ink", size)
@@ -71,8 +83,10 @@ def _draw(layers, label, waterline, width, height, ice, size, characters) -> str
 
 def _slab(drawing, middle, top, tall, start, end, water, broad, style) -> None:
     """The ice between two depths, with its outline in small steps."""
-    steps = max(2, int((end - start) * 40))
+    steps = max(2, int((end - start) * 120))
     depths = [start + (end - start) * step / steps for step in range(steps + 1)]
-    right = [(middle + _half_width(depth, water, broad), top + depth * tall) for depth in depths]
-    left = [(2 * middle - x, y) for x, y in reversed(right)]
+    right = [(middle + broad * _half_width(depth, water, ABOVE_RIGHT, BELOW_RIGHT), top + depth * tall)
+             for depth in depths]
+    left = [(middle - broad * _half_width(depth, water, ABOVE_LEFT, BELOW_LEFT), top + depth * tall)
+            for depth in reversed(depths)]
     drawing.path("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in right + left) + "Z", style)

@@ -55,7 +55,7 @@ def wide(root: Node, label: str, most_depth: int = 4) -> str:
         curve = f"C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
         drawing.path(f"M{x1:.1f} {y1:.1f}{curve}", "c-rule", 1.25)
     for (node, _, _), (x, y) in zip(places, spots, strict=True):
-        _box(drawing, node, x, y, BOX, TALL, 21)
+        _box(drawing, node, x, y, BOX, TALL, 18)
     return drawing.svg()
 
 

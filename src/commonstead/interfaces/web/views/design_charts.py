@@ -69,8 +69,8 @@ def _history() -> Chart:
     points = tuple(history.Point(start + timedelta(days=9 * place), value) for place, value in enumerate(stood))
     label = _("A stock of flour that falls with every baking and rises with two deliveries.")
     return Chart(
-        _("Flour in the store"), history.wide(points, label, wording.number, wording.day),
-        history.narrow(points, label, wording.number, wording.day),
+        _("Flour in the store"), history.wide(points, label, wording.number, wording.short_day),
+        history.narrow(points, label, wording.number, wording.short_day),
         Table(_("Flour in the store"), (Column(_("Day")), Column(_("There was"), True)),
               tuple((wording.day(point.at), wording.amount(point.value, "kg")) for point in points)),
         _("An example, not this town."))
@@ -93,4 +93,4 @@ def _tree() -> Chart:
                (_("Mill"), _("missing")))),
         _("An example, not this town."),
         (("c-in-1", _("here already")), ("c-made", _("we can make it")), ("c-outside", _("bought")),
-         ("c-missing", _("missing"))))
+         ("c-missing", _("missing"))), broad=True)
