@@ -16,7 +16,7 @@ from django.db.models import ForeignKey
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "src" / "commonstead"
-TOWN_ORDER = ("people", "ledger", "making", "livelihood", "boundary")  # from below to above
+TOWN_ORDER = ("people", "door", "ledger", "making", "livelihood", "boundary")  # from below to above
 
 
 def sources(folder: Path) -> list[Path]:

@@ -26,6 +26,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in OPTIONS["hosts"] if OPTION
 
 INSTALLED_APPS = [
     "commonstead.town.people",
+    "commonstead.town.door",
     "commonstead.town.ledger",
     "commonstead.town.making",
     "commonstead.town.livelihood",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from commonstead.core import livelihood as core
@@ -56,11 +56,20 @@ def erase_audit(household: str, *, by: str) -> bool:
     """Destroy the audit and the only key that opens it. Says whether there was one."""
     only_its_own(household, by)
     with transaction.atomic():
-        # Overwritten before it is deleted, so that no free page of the file keeps the key.
-        Audit.objects.filter(household=household).update(wrapped_key=b"", sealed=b"")
+        if connection.vendor == "sqlite":
+            # SQLite then zeroes what it frees; otherwise the wrapped key would lie on in the file's free pages.
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA secure_delete=ON")
         erased, _ = Audit.objects.filter(household=household).delete()
         _remake_sums()
     return bool(erased)
+
+
+def forget_with_person(person: str) -> None:
+    """When a person is erased and nobody else lives in their household, its audit goes too: nobody could open it."""
+    household = people.household_of(person)
+    if household and {view.member for view in people.members_of(household)} <= {person}:
+        erase_audit(household, by=person)
 
 
 def _remake_sums() -> None:

@@ -14,7 +14,8 @@ from commonstead.core.livelihood import (
 )
 
 BREAD = AverageNeed("bread", "food", per_household=Decimal(1), per_person=Decimal(4),
-                    by_type={"family": Decimal("1.2")}, met=(("sale", Decimal("0.9")), ("own", Decimal("0.1"))), hours=Decimal(11))
+                    by_type={"family": Decimal("1.2")},
+                    met=(("sale", Decimal("0.9")), ("own", Decimal("0.1"))), hours=Decimal(11))
 RENT = AverageNeed("dwelling", "home", per_household=Decimal(1))
 
 

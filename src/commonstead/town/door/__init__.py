@@ -1,0 +1,1 @@
+"""The door: passkeys, single-use codes, and the one key with which an empty town is begun."""
