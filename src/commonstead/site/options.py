@@ -43,6 +43,7 @@ TABLE = (
     Option("host", "text", "127.0.0.1", "address on which `serve` listens"),
     Option("port", "number", 8000, "port on which `serve` listens"),
     Option("workers", "number", 2, "processes that answer requests"),
+    Option("backup_every_minutes", "number", 60, "how often `serve` backs up, if something was written; 0: never"),
     Option("log", "text", "stdout", "stdout: one JSON object a line; off: nothing"),
     Option("language", "text", "en", "language of a visitor whose browser names none of ours"),
     Option("time_zone", "text", "UTC", "time zone of the town, like Europe/Berlin"),

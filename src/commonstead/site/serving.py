@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 SETTINGS = "commonstead.site.settings"
+LOCK = "serving.lock"
 
 
 def prepare() -> None:
@@ -29,10 +34,12 @@ def serve(
     port: int = 8000,
     *,
     workers: int = 2,
+    backup_minutes: int = 0,
     announce: Callable[[str], None] | None = None,
 ) -> None:
     """Answer requests at http://host:port/ until stopped. `announce` is called once with that address when the
-    town answers. The caller has called `prepare`."""
+    town answers. backup_minutes: make a backup that often where something was written; 0: none.
+    The caller has called `prepare`."""
     import granian
     from django.conf import settings
 
@@ -54,7 +61,51 @@ def serve(
     os.environ["COMMONSTEAD_VAR"] = str(settings.VAR)  # the workers are new processes and must find the same town
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     _close_connections()
-    server.serve()
+    with _marked_as_served(settings.VAR), _backups(backup_minutes):
+        server.serve()
+
+
+def is_served(var: Path) -> bool:
+    """True while some process serves the town in that folder."""
+    try:
+        import fcntl
+    except ImportError:
+        return False  # Windows
+    try:
+        with open(var / LOCK, "rb") as opened:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
+@contextmanager
+def _marked_as_served(var: Path) -> Iterator[None]:
+    """Hold the lock that `is_served` looks at; the system lets go of it however the process ends."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with open(var / LOCK, "ab") as opened:
+        fcntl.flock(opened, fcntl.LOCK_SH)
+        yield
+
+
+@contextmanager
+def _backups(minutes: int) -> Iterator[None]:
+    """A process beside the server that makes backups."""
+    if not minutes:
+        yield
+        return
+    with subprocess.Popen([sys.executable, "-m", "commonstead", "backup", "--every", str(minutes)],
+                          stdin=subprocess.DEVNULL) as beside:
+        try:
+            yield
+        finally:
+            beside.terminate()
 
 
 def address_of(host: str, port: int) -> str:

@@ -20,7 +20,8 @@ def run(args):
     if not serving.port_is_free(host, port):
         print(f"Something listens on port {port} already. Stop it, or choose another with --port.")
         return 1
-    serving.serve(host, port, workers=args.workers or settings.OPTIONS["workers"], announce=_say)
+    serving.serve(host, port, workers=args.workers or settings.OPTIONS["workers"],
+                  backup_minutes=settings.OPTIONS["backup_every_minutes"], announce=_say)
     return 0
 
 
