@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from .actions import Action
+from .actions import TRANSFERS, Action
 from .modes import Mode
+from .yearbook import Yearbook
 
 #: The eight headings of a charter, after Ostrom, *Governing the Commons* (1990), table 3.1.
 OSTROM_HEADINGS = (
@@ -21,6 +22,15 @@ OSTROM_HEADINGS = (
 )
 
 
+#: What nearly every book holds: making, using, working, moving and counting, within one association.
+KEEPING = frozenset((action, None) for action in Action if action not in TRANSFERS and action is not Action.COPY)
+
+
+def between(*modes: Mode, actions: Iterable[Action] = (Action.TRANSFER, Action.DELIVER_SERVICE)) -> frozenset:
+    """The pairs for what goes between agents in those modes: things and services, or the actions given."""
+    return frozenset((action, mode) for action in actions for mode in modes)
+
+
 @dataclass(frozen=True)
 class Role:
     """slug, the word members use, and what it may book: () nothing, ("own",) own hours and goods,
@@ -33,18 +43,19 @@ class Role:
 
 @dataclass(frozen=True)
 class Card:
-    """A small answer on an association's page. `value` maps a frozen snapshot (a dict) to a short text."""
+    """A small answer on an association's page. `value` maps its last year to a short text, "" for nothing to say."""
 
     slug: str
     label: str
-    value: Callable[[dict], str]
+    value: Callable[[Yearbook], str]
 
 
 @dataclass(frozen=True)
 class Kind:
     """slug: folder name.  label, purpose: members' words.  book_lines: where the book asks for it.
     nature: "household" or "association".  allowed: (action, mode or None) pairs that its books may hold.
-    rules: pure functions (flow, before) -> Refusal | None."""
+    rules: pure functions (flow, before) -> Refusal | None; they bind only associations of this kind.
+    charter: the text of charter.md, put in by whoever finds the folder."""
 
     slug: str
     label: str
@@ -56,3 +67,4 @@ class Kind:
     rules: tuple[Callable, ...] = ()
     cards: tuple[Card, ...] = ()
     pages: tuple[str, ...] = field(default=())
+    charter: str = ""
