@@ -1,8 +1,8 @@
-"""The nineteen actions of ValueFlows 1.0 and what each does to stocks.
+"""The nineteen actions of ValueFlows 1.0 and what each does to resources.
 
-Source: the named individuals of vf:Action in the ValueFlows vocabulary, release 1.0.0 (accountingEffect,
-onhandEffect, locationEffect and the rest). `accounting` is what one has the right to, `onhand` what lies in
-one's hands. Effects of transfers fall on two resources: the provider's goes down, the receiver's goes up.
+Source: the named individuals of class vf:Action in the ontology file of release 1.0.0 (accountingEffect,
+onhandEffect, locationEffect, containedEffect, stageEffect, stateEffect, eventQuantity, inputOutput,
+pairsWith, createResource). `accounting` is what one has the right to, `onhand` what lies in one's hands.
 """
 
 from __future__ import annotations
@@ -34,39 +34,43 @@ class Action(StrEnum):
 
 
 class Effect(StrEnum):
-    NONE = "notApplicable"
+    """What an action does to a quantity."""
+
+    NONE = "noEffect"
     INCREMENT = "increment"
     DECREMENT = "decrement"
-    DECREMENT_INCREMENT = "decrementIncrement"  # `resource` down, `to_resource` up
-    INCREMENT_TO = "incrementTo"                # `to_resource` up, `resource` as it was
+    DECREMENT_INCREMENT = "decrementIncrement"  # provider's resource down, receiver's resource up
+    INCREMENT_TO = "incrementTo"                # receiver's resource up, the original stays
 
 
 class Update(StrEnum):
-    NONE = "notApplicable"
-    NEW = "new"              # set only on a resource that the event brings into being
-    UPDATE = "update"        # set on `resource`
-    UPDATE_TO = "updateTo"   # set on `to_resource`
-    REMOVE = "remove"        # cleared on `resource`
+    """What an action does to a property (location, container, stage, state)."""
+
+    NONE = "noEffect"
+    NEW = "new"            # of a resource that the event brings into being
+    UPDATE = "update"      # of `resource`
+    UPDATE_TO = "updateTo"  # of `to_resource`
+    REMOVE = "remove"
 
 
 @dataclass(frozen=True)
 class ActionDefinition:
     """What an action does. quantity: which quantity it counts ("resource", "effort" or "both");
-    side: "input", "output", "both" or "none" of a process; creates: "", "resource" or "to_resource", the one
-    it may bring into being; location, contained, accountable, stage, state: what it writes on a resource."""
+    side: "input", "output", "both" or "none" of a process; creates: may bring a new resource into being;
+    location, contained, stage, state: what happens to those properties; pairs_with: the action that gives
+    back what this one took into a process, or takes what this one gives back."""
 
     action: Action
     accounting: Effect
     onhand: Effect
     quantity: str
     side: str
-    creates: str = ""
-    pairs_with: Action | None = None
+    creates: bool = False
     location: Update = Update.NONE
     contained: Update = Update.NONE
-    accountable: Update = Update.NONE
     stage: Update = Update.NONE
     state: Update = Update.NONE
+    pairs_with: Action | None = None
 
     @property
     def is_transfer(self) -> bool:
@@ -75,51 +79,45 @@ class ActionDefinition:
 
 
 _A, _E, _U = Action, Effect, Update
+_Def = ActionDefinition
+
+#: Actions between two agents that must say their mode: things that change hands, and services.
 TRANSFERS = frozenset({_A.TRANSFER, _A.TRANSFER_ALL_RIGHTS, _A.TRANSFER_CUSTODY, _A.DELIVER_SERVICE})
+#: What goes into a process and comes out again as the same thing, and by which action it comes back.
+ROUND_TRIPS = {_A.ACCEPT: _A.MODIFY, _A.PICKUP: _A.DROPOFF, _A.COMBINE: _A.SEPARATE}
 
-_BOTH = {"accounting": _E.DECREMENT_INCREMENT, "onhand": _E.DECREMENT_INCREMENT}
-_UP = {"accounting": _E.INCREMENT, "onhand": _E.INCREMENT}
-_DOWN = {"accounting": _E.DECREMENT, "onhand": _E.DECREMENT}
-_STILL = {"accounting": _E.NONE, "onhand": _E.NONE}
-_HANDS_DOWN = {"accounting": _E.NONE, "onhand": _E.DECREMENT}
-_HANDS_UP = {"accounting": _E.NONE, "onhand": _E.INCREMENT}
-
-
-def _definitions():
-    define = ActionDefinition
-    update, to = _U.UPDATE, _U.UPDATE_TO
-    yield define(_A.PRODUCE, **_UP, quantity="resource", side="output", creates="resource", location=_U.NEW,
-                 accountable=_U.NEW, stage=update, state=update)
-    yield define(_A.CONSUME, **_DOWN, quantity="resource", side="input", state=update)
-    yield define(_A.USE, **_STILL, quantity="both", side="input", state=update)
-    yield define(_A.CITE, **_STILL, quantity="resource", side="input", state=update)
-    yield define(_A.WORK, **_STILL, quantity="effort", side="input")
-    yield define(_A.DELIVER_SERVICE, **_STILL, quantity="resource", side="both")
-    yield define(_A.PICKUP, **_HANDS_DOWN, quantity="resource", side="input", pairs_with=_A.DROPOFF,
-                 location=update, state=update)
-    yield define(_A.DROPOFF, **_HANDS_UP, quantity="resource", side="output", pairs_with=_A.PICKUP,
-                 location=update, stage=update, state=update)
-    yield define(_A.ACCEPT, **_HANDS_DOWN, quantity="resource", side="input", pairs_with=_A.MODIFY,
-                 location=update, state=update)
-    yield define(_A.MODIFY, **_HANDS_UP, quantity="resource", side="output", pairs_with=_A.ACCEPT,
-                 location=update, stage=update, state=update)
-    yield define(_A.COMBINE, **_HANDS_DOWN, quantity="resource", side="input", contained=update, state=update)
-    yield define(_A.SEPARATE, **_HANDS_UP, quantity="resource", side="output", contained=_U.REMOVE,
-                 stage=update, state=update)
-    yield define(_A.COPY, accounting=_E.INCREMENT_TO, onhand=_E.INCREMENT_TO, quantity="resource", side="none",
-                 creates="to_resource", location=_U.NEW, accountable=_U.NEW, state=to)
-    yield define(_A.TRANSFER, **_BOTH, quantity="resource", side="none", creates="to_resource",
-                 location=to, accountable=to, state=to)
-    yield define(_A.TRANSFER_ALL_RIGHTS, accounting=_E.DECREMENT_INCREMENT, onhand=_E.NONE, quantity="resource",
-                 side="none", creates="to_resource", accountable=to, state=to)
-    yield define(_A.TRANSFER_CUSTODY, accounting=_E.NONE, onhand=_E.DECREMENT_INCREMENT, quantity="resource",
-                 side="none", creates="to_resource", location=to, state=to)
-    yield define(_A.MOVE, **_BOTH, quantity="resource", side="none", creates="to_resource", location=to, state=to)
-    yield define(_A.RAISE, **_UP, quantity="resource", side="none", creates="resource", accountable=_U.NEW,
-                 state=update)
-    yield define(_A.LOWER, **_DOWN, quantity="resource", side="none", creates="resource", accountable=_U.NEW,
-                 state=update)
-
-
-#: One row an action, as in the vocabulary's release 1.0.0.
-DEFINITIONS: dict[Action, ActionDefinition] = {row.action: row for row in _definitions()}
+DEFINITIONS: dict[Action, ActionDefinition] = {
+    definition.action: definition
+    for definition in (
+        _Def(_A.PRODUCE, _E.INCREMENT, _E.INCREMENT, "resource", "output", creates=True,
+             location=_U.NEW, stage=_U.UPDATE, state=_U.UPDATE),
+        _Def(_A.CONSUME, _E.DECREMENT, _E.DECREMENT, "resource", "input", state=_U.UPDATE),
+        _Def(_A.USE, _E.NONE, _E.NONE, "both", "input", state=_U.UPDATE),
+        _Def(_A.CITE, _E.NONE, _E.NONE, "resource", "input", state=_U.UPDATE),
+        _Def(_A.WORK, _E.NONE, _E.NONE, "effort", "input"),
+        _Def(_A.DELIVER_SERVICE, _E.NONE, _E.NONE, "resource", "both"),
+        _Def(_A.PICKUP, _E.NONE, _E.DECREMENT, "resource", "input",
+             location=_U.UPDATE, state=_U.UPDATE, pairs_with=_A.DROPOFF),
+        _Def(_A.DROPOFF, _E.NONE, _E.INCREMENT, "resource", "output",
+             location=_U.UPDATE, stage=_U.UPDATE, state=_U.UPDATE, pairs_with=_A.PICKUP),
+        _Def(_A.ACCEPT, _E.NONE, _E.DECREMENT, "resource", "input",
+             location=_U.UPDATE, state=_U.UPDATE, pairs_with=_A.MODIFY),
+        _Def(_A.MODIFY, _E.NONE, _E.INCREMENT, "resource", "output",
+             location=_U.UPDATE, stage=_U.UPDATE, state=_U.UPDATE, pairs_with=_A.ACCEPT),
+        _Def(_A.COMBINE, _E.NONE, _E.DECREMENT, "resource", "input", contained=_U.UPDATE, state=_U.UPDATE),
+        _Def(_A.SEPARATE, _E.NONE, _E.INCREMENT, "resource", "output",
+             contained=_U.REMOVE, stage=_U.UPDATE, state=_U.UPDATE),
+        _Def(_A.COPY, _E.INCREMENT_TO, _E.INCREMENT_TO, "resource", "none", creates=True,
+             location=_U.NEW, state=_U.UPDATE_TO),
+        _Def(_A.TRANSFER, _E.DECREMENT_INCREMENT, _E.DECREMENT_INCREMENT, "resource", "none", creates=True,
+             location=_U.UPDATE_TO, state=_U.UPDATE_TO),
+        _Def(_A.TRANSFER_ALL_RIGHTS, _E.DECREMENT_INCREMENT, _E.NONE, "resource", "none", creates=True,
+             state=_U.UPDATE_TO),
+        _Def(_A.TRANSFER_CUSTODY, _E.NONE, _E.DECREMENT_INCREMENT, "resource", "none", creates=True,
+             location=_U.UPDATE_TO, state=_U.UPDATE_TO),
+        _Def(_A.MOVE, _E.DECREMENT_INCREMENT, _E.DECREMENT_INCREMENT, "resource", "none", creates=True,
+             location=_U.UPDATE_TO, state=_U.UPDATE_TO),
+        _Def(_A.RAISE, _E.INCREMENT, _E.INCREMENT, "resource", "none", creates=True, state=_U.UPDATE),
+        _Def(_A.LOWER, _E.DECREMENT, _E.DECREMENT, "resource", "none", state=_U.UPDATE),
+    )
+}

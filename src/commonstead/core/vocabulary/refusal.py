@@ -41,10 +41,12 @@ class Refusal:
 
 
 class Refused(Exception):
-    """Raised by commands and readers; carries one or more refusals. Nothing was written."""
+    """Raised by commands and readers; carries one or more refusals. Nothing was written.
+    subject: what was refused, where one of many was (the pen puts the flow there)."""
 
-    def __init__(self, *refusals: Refusal):
+    def __init__(self, *refusals: Refusal, subject: object = None):
         if not refusals:
             raise ValueError("Refused needs at least one Refusal")
         self.refusals = refusals
+        self.subject = subject
         super().__init__("; ".join(refusal.reason for refusal in refusals))

@@ -6,7 +6,19 @@ will. Personal text is in `EventText`, which can be erased; the journal keeps on
 Only this package opens these models: everyone else asks `queries` and tells `commands`.
 """
 
+import secrets
+
 from django.db import models
+
+
+def new_id() -> str:
+    """A random id of 16 hexadecimal digits."""
+    return secrets.token_hex(8)
+
+
+def new_salt() -> str:
+    """What is hashed before a text, so that short texts cannot be guessed from their hash."""
+    return secrets.token_hex(16)
 
 
 class UnitRow(models.Model):
@@ -29,7 +41,9 @@ class ResourceSpecification(models.Model):
     sort = models.SlugField(max_length=20, default="good", help_text="good, machine, service, work, land or money")
     note = models.TextField(blank=True)
     source = models.TextField(blank=True)
-    numbers = models.JSONField(default=dict, blank=True, help_text="buy, sell, sell_limit, keeps, room, hours_each, wear, tier: each {value, source, estimate}")
+    numbers = models.JSONField(
+        default=dict, blank=True,
+        help_text="buy, sell, sell_limit, keeps, room, hours_each, wear, tier: each {value, source, estimate}")
 
 
 class EconomicResource(models.Model):
@@ -41,6 +55,7 @@ class EconomicResource(models.Model):
     custodian = models.CharField(max_length=32, help_text="agent id: in whose hands it lies")
     accounting_quantity = models.BigIntegerField(default=0)
     onhand_quantity = models.BigIntegerField(default=0)
+    away_quantity = models.BigIntegerField(default=0, help_text="went into a process and has not come back")
     floor = models.BigIntegerField(null=True, default=0, help_text="lowest accounting quantity; null: none")
     ordinary = models.BooleanField(default=True, help_text="the stock used when an event names none")
     name = models.CharField(max_length=120, blank=True)
@@ -53,7 +68,8 @@ class EconomicResource(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["specification", "accountable"], condition=models.Q(ordinary=True), name="one_ordinary_stock"),
+            models.UniqueConstraint(fields=["specification", "accountable"], condition=models.Q(ordinary=True),
+                                    name="one_ordinary_stock"),
         ]
 
 
@@ -132,9 +148,13 @@ class EconomicEvent(models.Model):
     input_of = models.CharField(max_length=32, blank=True, db_index=True)
     output_of = models.CharField(max_length=32, blank=True, db_index=True)
     agreement = models.CharField(max_length=32, blank=True, db_index=True)
-    fulfills = models.CharField(max_length=32, blank=True)
+    fulfills = models.CharField(max_length=32, blank=True, db_index=True)
     satisfies = models.CharField(max_length=32, blank=True)
-    corrects = models.CharField(max_length=32, null=True, unique=True, help_text="event id that this one takes back")
+    stage = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=60, blank=True)
+    location = models.CharField(max_length=120, blank=True)
+    corrects = models.CharField(max_length=32, null=True, blank=True, unique=True,
+                                help_text="event id that this one takes back")
     booked_by = models.CharField(max_length=32)
     body = models.TextField()
 

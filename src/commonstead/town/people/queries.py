@@ -72,8 +72,10 @@ def agent(agent_id: str) -> AgentView | None:
 
 def agents(nature: str | None = None, kind: str | None = None, *, gone: bool = False,
            ids: Iterable[str] | None = None) -> tuple[AgentView, ...]:
-    """Agents by name. The outside only when asked for by its nature; departed ones only with gone=True."""
-    rows = Agent.objects.filter(nature=nature) if nature else Agent.objects.exclude(nature=Agent.Nature.OUTSIDE)
+    """Agents by name. The outside only when asked for by its nature or id; departed ones only with gone=True."""
+    rows = Agent.objects.filter(nature=nature) if nature else Agent.objects.all()
+    if not nature and ids is None:
+        rows = rows.exclude(nature=Agent.Nature.OUTSIDE)
     if kind is not None:
         rows = rows.filter(kind=kind)
     if ids is not None:

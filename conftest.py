@@ -1,0 +1,38 @@
+"""What every test may lean on.
+
+**Two databases.** Tests marked `both_databases` say nothing about which database they run on. The ordinary run
+uses SQLite. `tests/test_both_databases.py` runs them a second time on PostgreSQL when COMMONSTEAD_TEST_POSTGRES
+holds the URL of a server on which databases may be made, like postgresql://postgres@localhost:5433/postgres;
+otherwise it is skipped with a message. Nothing else is needed: not a second command, not a second setting.
+
+**The triggers.** The journal refuses UPDATE, DELETE and TRUNCATE in the database itself. A test that commits
+for real (transactional_db, live_server) is emptied by Django afterwards, which those triggers would refuse
+too; so here, and only here, they are dropped for the emptying and put back.
+"""
+
+import pytest
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "both_databases: runs on SQLite, and again on PostgreSQL where one answers")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _journal_may_be_emptied_between_tests():
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from commonstead.town.ledger import append_only
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_without_triggers(self):
+        append_only.drop(connection)
+        try:
+            empty(self)
+        finally:
+            append_only.create(connection)
+
+    TransactionTestCase._fixture_teardown = empty_without_triggers
+    yield
+    TransactionTestCase._fixture_teardown = empty

@@ -1,0 +1,138 @@
+"""What a rule may look at: everything that stood in the books just before a flow is written.
+
+The town builds a `Before` inside the transaction and hands it, with the flow, to each rule. All quantities
+are integers in the specification's unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from commonstead.core.vocabulary.actions import Action
+from commonstead.core.vocabulary.modes import Mode
+from commonstead.core.vocabulary.units import Unit
+
+
+@dataclass(frozen=True)
+class Party:
+    """An agent. nature: person, household, association or outside.  kind: slug or "".
+    until: the last day that its book takes flows, or None.  allowed: the (action, mode) pairs that books of
+    its kind may hold, or None for no restriction."""
+
+    id: str
+    nature: str
+    kind: str = ""
+    name: str = ""
+    until: date | None = None
+    kind_label: str = ""
+    allowed: frozenset[tuple[Action, Mode | None]] | None = None
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a thing is, and in which unit its numbers are."""
+
+    id: str
+    name: str
+    unit: Unit
+    sort: str = "good"
+
+
+@dataclass(frozen=True)
+class Stock:
+    """A resource as it stands. accounting: what its agent has the right to; onhand: what is in its hands;
+    away: what went into a process and has not come back; floor: lowest accounting quantity, None for none."""
+
+    id: str
+    specification: str
+    accountable: str
+    custodian: str = ""
+    accounting: int = 0
+    onhand: int = 0
+    away: int = 0
+    floor: int | None = 0
+    ordinary: bool = True
+    name: str = ""
+    stage: str = ""
+    state: str = ""
+    location: str = ""
+    contained_in: str = ""
+    moves: int = 0
+
+    def after(self, change: Change) -> Stock:
+        """The stock once a change has fallen on it."""
+        return replace(
+            self, accounting=self.accounting + change.accounting, onhand=self.onhand + change.onhand,
+            away=self.away + change.away, moves=self.moves + 1, **{name: new for name, _, new in change.sets})
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one event does to one resource. sets: (property, before, after) for stage, state, location,
+    contained_in."""
+
+    resource: str
+    accounting: int = 0
+    onhand: int = 0
+    away: int = 0
+    sets: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Past:
+    """An event in the journal that another one takes back. reversed: it was taken back already.
+    corrects: it is itself a reversal. changes: what it did."""
+
+    id: str
+    corrects: str
+    reversed: bool
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A commitment or intent that a flow refers to; provider or receiver may be "" in an intent."""
+
+    id: str
+    specification: str
+    provider: str
+    receiver: str
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What the one who writes may write. fully: agents whose whole book; among: groups with which they may
+    book what goes between the group and one of the former."""
+
+    fully: frozenset[str] = frozenset()
+    among: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Before:
+    """Everything that stood before the flow. A part that does not exist is None. processes, agreements:
+    ids among those that the flow names which exist. changes: what the flow would do."""
+
+    now: datetime
+    provider: Party | None = None
+    receiver: Party | None = None
+    booker: Party | None = None
+    rights: Rights = Rights()
+    specification: Spec | None = None
+    resource: Stock | None = None
+    to_resource: Stock | None = None
+    commitment: Promised | None = None
+    intent: Promised | None = None
+    processes: frozenset[str] = frozenset()
+    agreements: frozenset[str] = frozenset()
+    corrected: Past | None = None
+    changes: tuple[Change, ...] = ()
+    stocks: Mapping[str, Stock] = field(default_factory=dict)
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """Provider and receiver, once each, as far as they exist."""
+        both = (self.provider, self.receiver)
+        return tuple(party for party in dict.fromkeys(both) if party is not None)

@@ -1,0 +1,247 @@
+"""The base rules of the ledger, which hold for every kind of commons.
+
+Each is a pure function (flow, before) → Refusal | None. `refusals` asks them in order: first the flow's own
+shape, then whether everything it names exists, then who may write it and what the books allow, and last the
+rules that kinds and upper layers hand down. A rule binds only the books it is about (Exodus 13391-13407).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from commonstead.core.vocabulary.actions import DEFINITIONS, ROUND_TRIPS, Action, Effect
+from commonstead.core.vocabulary.flow import OUTSIDE, Flow
+from commonstead.core.vocabulary.refusal import Refusal, gettext_noop
+
+from .before import Before, Party, Stock
+from .effects import places
+from .shape import SHAPE_RULES
+
+Rule = Callable[[Flow, Before], Refusal | None]
+
+#: Actions that take out of the provider's stock or hands.
+_TAKES = frozenset(action for action, definition in DEFINITIONS.items()
+                   if {Effect.DECREMENT, Effect.DECREMENT_INCREMENT} & {definition.accounting, definition.onhand})
+
+
+def everyone_is_known(flow: Flow, before: Before) -> Refusal | None:
+    """Provider, receiver and the one who writes are agents of this town (or the outside)."""
+    for field, party in (("provider", before.provider), ("receiver", before.receiver), ("booked_by", before.booker)):
+        if party is None:
+            return Refusal("ledger.agent_unknown",
+                           gettext_noop("“{field}” names nobody who is known here. Choose from the list."),
+                           {"field": field}, field=field)
+    if before.booker.nature != "person":
+        return Refusal("ledger.not_a_person", gettext_noop("Only a person writes in the books."), field="booked_by")
+    return None
+
+
+def specification_is_known(flow: Flow, before: Before) -> Refusal | None:
+    """What it is about stands in the town's list of things."""
+    if before.specification is None:
+        return Refusal("ledger.specification_unknown",
+                       gettext_noop("The town's list of things has no “{thing}”. Choose from the list or add it."),
+                       {"thing": flow.specification}, field="specification")
+    return None
+
+
+def links_are_known(flow: Flow, before: Before) -> Refusal | None:
+    """The process, agreement, promise and resources that it names exist."""
+    found = {"input_of": flow.input_of in before.processes, "output_of": flow.output_of in before.processes,
+             "agreement": flow.agreement in before.agreements, "fulfills": before.commitment is not None,
+             "satisfies": before.intent is not None, "corrects": before.corrected is not None,
+             "resource": before.resource is not None, "to_resource": before.to_resource is not None}
+    for name, there in found.items():
+        if getattr(flow, name) and not there:
+            return Refusal("ledger.link_unknown",
+                           gettext_noop("“{field}” names something that is not in the books. Choose from the list."),
+                           {"field": name}, field=name)
+    return None
+
+
+def nobody_has_left(flow: Flow, before: Before) -> Refusal | None:
+    """The book of somebody who left, or of an association that closed, takes nothing after that day but
+    corrections of what stands in it."""
+    for party in before.parties:
+        if party.until is not None and flow.at.date() > party.until and not flow.corrects:
+            return Refusal("ledger.has_left",
+                           gettext_noop("{name} left on {day}. Nothing after that day can be written in that book."),
+                           {"name": party.name, "day": party.until.isoformat()}, field="at")
+    if before.booker.until is not None and before.now.date() > before.booker.until:
+        return Refusal("ledger.booker_has_left",
+                       gettext_noop("Whoever has left the town writes in its books no longer."), field="booked_by")
+    return None
+
+
+def booker_may(flow: Flow, before: Before) -> Refusal | None:
+    """Who writes: whoever keeps the provider's book (their own, a ward's, their household's, or by a role
+    that may book all). The receiver's side may write what takes nothing from the provider; what comes from
+    outside; and, as a member, what they take from a common store. A correction, both sides may write."""
+    fully = before.rights.fully
+    if flow.provider in fully or (flow.corrects and flow.receiver in fully):
+        return None
+    common_store = flow.provider in before.rights.among
+    if flow.receiver in fully and (flow.action not in _TAKES or flow.provider == OUTSIDE or common_store):
+        return None
+    if flow.receiver in fully:
+        return Refusal("ledger.takes_from_another",
+                       gettext_noop("This takes from {name}. Ask somebody who keeps that book to write it."),
+                       {"name": before.provider.name}, field="provider")
+    return Refusal("ledger.may_not_book",
+                   gettext_noop("You keep neither the book of {provider} nor that of {receiver}. "
+                                "Ask somebody who keeps one of them."),
+                   {"provider": before.provider.name, "receiver": before.receiver.name}, field="booked_by")
+
+
+def kind_allows(flow: Flow, before: Before) -> Refusal | None:
+    """Both books may hold this action in this mode, by the kind of commons that they belong to. What stands
+    there already may be taken back, whatever the charter says by now."""
+    for party in before.parties if not flow.corrects else ():
+        if party.allowed is not None and (flow.action, flow.mode) not in party.allowed:
+            return Refusal(f"{party.kind}.allowed",
+                           gettext_noop("The book of {name} ({kind}) does not hold “{action}” {mode}. "
+                                        "Its members can change that in their charter."),
+                           {"name": party.name, "kind": party.kind_label, "action": flow.action,
+                            "mode": f"({flow.mode})" if flow.mode else ""}, field="mode" if flow.mode else "action")
+    return None
+
+
+def handing_over_is_said(flow: Flow, before: Before) -> Refusal | None:
+    """Making or using up between two is meant for a person who works within a group. Between others it would
+    be a transfer that hides its mode."""
+    if flow.action not in (Action.PRODUCE, Action.CONSUME) or flow.provider == flow.receiver:
+        return None
+    if sum(party.nature == "person" for party in before.parties) == 1:
+        return None
+    return Refusal("ledger.hands_over_unsaid",
+                   gettext_noop("Here something changes hands. Write a transfer with its mode first."),
+                   field="receiver")
+
+
+def resources_belong(flow: Flow, before: Before) -> Refusal | None:
+    """A resource that is named is of the thing named, and belongs to the side it stands on."""
+    first, second = places(flow)
+    if (stock := before.resource) is not None:
+        if flow.resource and stock.specification != flow.specification:
+            return _not_of_this_thing("resource")
+        going_round = flow.action in ROUND_TRIPS or flow.action in ROUND_TRIPS.values()
+        may_be_of = {flow.provider, flow.receiver} if going_round else {first.owner}
+        if first.owner and not may_be_of & {stock.accountable, stock.custodian}:
+            return _not_theirs("resource")
+    if (stock := before.to_resource) is not None and second.named:
+        if second.owner and stock.specification != flow.specification:
+            return _not_of_this_thing("to_resource")
+        if flow.receiver not in (stock.accountable, stock.custodian):
+            return _not_theirs("to_resource")
+        if not second.owner and flow.action is not Action.COMBINE:
+            return _not_theirs("to_resource")
+        if flow.resource == flow.to_resource:
+            return Refusal("ledger.same_resource",
+                           gettext_noop("It would go from one stock into the same. Choose another one."),
+                           field="to_resource")
+    return None
+
+
+def promise_fits(flow: Flow, before: Before) -> Refusal | None:
+    """What fulfils a promise is the thing that was promised, between those who promised."""
+    for name, promise in (("fulfills", before.commitment), ("satisfies", before.intent)):
+        if promise is None:
+            continue
+        if promise.specification != flow.specification or promise.provider not in ("", flow.provider) \
+                or promise.receiver not in ("", flow.receiver):
+            return Refusal("ledger.promise_of_another",
+                           gettext_noop("The promise is about another thing or between others. Choose the right one."),
+                           field=name)
+    return None
+
+
+def stock_stays_above_floor(flow: Flow, before: Before) -> Refusal | None:
+    """Nobody gives what they do not have: neither rights below the stock's floor nor what is not in hand."""
+    for change in before.changes:
+        stock = before.stocks[change.resource]
+        if stock.floor is None:
+            continue
+        lowest_in_hand = min(0, stock.floor)
+        short_of_rights = change.accounting < 0 and stock.accounting + change.accounting < stock.floor
+        short_in_hand = change.onhand < 0 and stock.onhand + change.onhand < lowest_in_hand
+        if short_of_rights or short_in_hand:
+            there = stock.accounting - stock.floor if short_of_rights else stock.onhand - lowest_in_hand
+            return _too_little(flow, before, max(0, there))
+    return None
+
+
+def no_more_comes_back_than_went(flow: Flow, before: Before) -> Refusal | None:
+    """What is given back after a repair, a transport or from a container must have gone there."""
+    for change in before.changes:
+        stock = before.stocks[change.resource]
+        if change.away < 0 and stock.away + change.away < 0:
+            return Refusal("ledger.never_went_in",
+                           gettext_noop("Only {amount} {unit} of {thing} are away. No more than that can come back."),
+                           _amounts(before, stock.away), field="quantity")
+    return None
+
+
+def correction_is_possible(flow: Flow, before: Before) -> Refusal | None:
+    """An entry is taken back once, and a correction is not taken back itself."""
+    past = before.corrected
+    if past is None:
+        return None
+    if past.corrects:
+        return Refusal("ledger.reversal_of_reversal",
+                       gettext_noop("This entry is itself a correction. Write the event anew instead."),
+                       field="corrects")
+    if past.reversed:
+        return Refusal("ledger.reversed_already", gettext_noop("This entry has been taken back already."),
+                       field="corrects")
+    return None
+
+
+#: What must exist before anything else can be asked.
+KNOWN_RULES: tuple[Rule, ...] = (everyone_is_known, specification_is_known, links_are_known)
+BOOK_RULES: tuple[Rule, ...] = (
+    nobody_has_left, booker_may, kind_allows, handing_over_is_said, resources_belong, promise_fits,
+    correction_is_possible, stock_stays_above_floor, no_more_comes_back_than_went)
+
+
+def refusals(flow: Flow, before: Before, handed_down: Iterable[Rule] = ()) -> tuple[Refusal, ...]:
+    """Why a flow may not be written; empty when it may. Each group of rules is asked in full, so that a form
+    shows all that is wrong with it at once, and only if the groups before it found nothing."""
+    for group in (SHAPE_RULES, KNOWN_RULES, BOOK_RULES, tuple(handed_down)):
+        found = tuple(refusal for rule in group if (refusal := rule(flow, before)) is not None)
+        if found:
+            return found
+    return ()
+
+
+def _too_little(flow: Flow, before: Before, there: int) -> Refusal:
+    params = _amounts(before, there)
+    if flow.corrects:
+        return Refusal("ledger.reversal_below_floor",
+                       gettext_noop("This can no longer be taken back: only {amount} {unit} of {thing} are there."),
+                       params, field="corrects")
+    if there == 0:
+        return Refusal("ledger.stock_not_below_floor", gettext_noop("There is no {thing} left in that stock."),
+                       params, field="quantity")
+    return Refusal("ledger.stock_not_below_floor",
+                   gettext_noop("There are only {amount} {unit} of {thing} in that stock."), params, field="quantity")
+
+
+def _amounts(before: Before, amount: int) -> dict[str, object]:
+    unit = before.specification.unit
+    return {"amount": f"{amount / 10 ** unit.decimals:.{unit.decimals}f}".rstrip("0").rstrip(".")
+            if unit.decimals else str(amount), "unit": unit.symbol, "thing": before.specification.name}
+
+
+def _not_theirs(field: str) -> Refusal:
+    return Refusal("ledger.not_theirs",
+                   gettext_noop("The stock named in “{field}” belongs to somebody else. Choose one of theirs."),
+                   {"field": field}, field=field)
+
+
+def _not_of_this_thing(field: str) -> Refusal:
+    return Refusal("ledger.not_of_this_thing",
+                   gettext_noop("The stock named in “{field}” holds another thing. Choose one that fits."),
+                   {"field": field}, field=field)
+
+
+__all__ = ["BOOK_RULES", "KNOWN_RULES", "Party", "Rule", "Stock", "refusals"]

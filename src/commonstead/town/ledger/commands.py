@@ -1,0 +1,69 @@
+"""Everything that can be written in the ledger.
+
+The journal is written by one pen, `record_event` and `record_events` (see pen.py), and corrected by
+`reverse_event` alone. The rest is the catalogue of things and stocks, and what people wish and promise.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from commonstead.core.vocabulary.actions import Action
+from commonstead.core.vocabulary.flow import Flow
+from commonstead.core.vocabulary.modes import Mode
+from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
+
+from .catalogue import add_resource, add_specification, add_unit
+from .forgetting import erase_texts_of
+from .models import EconomicEvent
+from .pen import Recorded, install_rules, record_events
+from .promises import (
+    agree,
+    begin_process,
+    commit_to,
+    end_agreement,
+    finish_process,
+    finish_promise,
+    intend,
+)
+
+
+def record_event(flow: Flow) -> Recorded:
+    """Write one flow. Returns where it stands; `repeated` when the same request was written before.
+    Refused: with every rule that it breaks; ledger.key_used, ledger.disk_full, ledger.busy."""
+    return record_events([flow])[0]
+
+
+def reverse_event(event_id: str, *, reason: str, booked_by: str, idempotency_key: str,
+                  at: datetime | None = None) -> Recorded:
+    """Take an event back: a new event that mirrors it, names it and says why. Its changes to stocks are those
+    of the first with the sign turned; sums leave both out. at: now unless given.
+    Refused: ledger.link_unknown, ledger.reason_missing, ledger.reversed_already, ledger.reversal_of_reversal,
+    ledger.reversal_below_floor, and as `record_event`."""
+    past = EconomicEvent.objects.filter(id=event_id).first()
+    if past is None:
+        raise Refused(Refusal("ledger.link_unknown",
+                              gettext_noop("“{field}” names something that is not in the books. Choose from the list."),
+                              {"field": "corrects"}, field="corrects"))
+    return record_event(Flow(
+        action=Action(past.action), provider=past.provider, receiver=past.receiver, specification=past.specification,
+        at=at or _repeatable_now(idempotency_key), booked_by=booked_by, idempotency_key=idempotency_key,
+        quantity=past.quantity, effort=past.effort, mode=Mode(past.mode) if past.mode else None,
+        resource=past.resource, to_resource=past.to_resource, input_of=past.input_of, output_of=past.output_of,
+        agreement=past.agreement, fulfills=past.fulfills, satisfies=past.satisfies, stage=past.stage,
+        state=past.state, location=past.location, corrects=event_id, reason=reason))
+
+
+def _repeatable_now(idempotency_key: str) -> datetime:
+    """Now, or the moment said the first time if this request was sent before: sending it again is harmless."""
+    said = EconomicEvent.objects.filter(idempotency_key=idempotency_key).values_list("at", flat=True).first()
+    return said or timezone.now()
+
+
+__all__ = [
+    "Recorded", "add_resource", "add_specification", "add_unit", "agree", "begin_process", "commit_to",
+    "end_agreement", "erase_texts_of", "finish_process", "finish_promise", "install_rules", "intend", "record_event",
+    "record_events", "reverse_event",
+]
