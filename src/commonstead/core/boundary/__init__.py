@@ -2,7 +2,8 @@
 
 from .closure import Closure, Made, closure
 from .network import Cash, Good, Network, Parcel, Person, Recipe, write_network
+from .plan import Plan, plan
 from .reading import check_network, read_network, read_text
 
-__all__ = ["Cash", "Closure", "Good", "Made", "Network", "Parcel", "Person", "Recipe", "check_network", "closure",
-           "read_network", "read_text", "write_network"]
+__all__ = ["Cash", "Closure", "Good", "Made", "Network", "Parcel", "Person", "Plan", "Recipe", "check_network", "closure",
+           "plan", "read_network", "read_text", "write_network"]

@@ -1,0 +1,120 @@
+"""What each class of need costs in cash, direct and embodied: the plan's purchases traced to the needs they serve.
+
+Tracing by average cost, as in process costing: in each period all that comes in of a good (bought, made, kept from
+before) is one pool with one cost a unit; what a recipe takes out carries that cost into what it makes, together with
+its fee, shared among several products by what they are worth. What spoils or is thrown away is carried by what is
+used. Every coin spent thus ends in exactly one place: a need, a sale, or a stock at the end.
+
+This is one honest way to share joint costs, not the only one: it says where money went under this plan, not what
+would be saved if a need vanished (for that, prices are the answer).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import coo_array, eye_array
+from scipy.sparse.linalg import splu
+
+_NOISE = 1e-9
+
+
+@dataclass(frozen=True)
+class ClassShare:
+    """outright: price of the class's priced needs. direct: cash for the needed goods themselves. embodied: cash for
+    what went into those made inside. priceless: its needs without a price. unmet: sum of unmet shares of its needs."""
+
+    outright: float
+    direct: float
+    embodied: float
+    priceless: tuple[str, ...]
+
+    @property
+    def dependence(self) -> float | None:
+        return (self.direct + self.embodied) / self.outright if self.outright > 0 else None
+
+    def to_json(self) -> dict:
+        return {"outright": self.outright, "direct": self.direct, "embodied": self.embodied,
+                "dependence": self.dependence, "priceless": list(self.priceless)}
+
+
+def by_class(solved, values) -> dict[str, ClassShare]:
+    """Cash by class of need; goods without a class are under ""."""
+    i, program = solved.incidence, solved.program
+    needed = np.flatnonzero(program.need.any(axis=1))
+    if not len(needed):
+        return {}
+    unit_cost, bought_share = _unit_costs(solved, values)
+    met = program.need - program.cells(program.u, values)
+    total = (met * unit_cost).sum(axis=1)
+    direct = (met * bought_share).sum(axis=1) * np.nan_to_num(i.buy)
+    shares: dict[str, list] = {}
+    for place in needed:
+        good = i.network.goods[place]
+        row = shares.setdefault(good.need_class, [0.0, 0.0, 0.0, []])
+        if good.buy is None:
+            row[3].append(good.id)
+        else:
+            row[0] += float(program.need[place].sum()) * good.buy
+        row[1] += float(direct[place])
+        row[2] += float(total[place] - direct[place])
+    return {name: ClassShare(row[0], row[1], _zero(row[2]), tuple(row[3])) for name, row in sorted(shares.items())}
+
+
+def _zero(value):
+    return 0.0 if abs(value) < _NOISE else value
+
+
+def _unit_costs(solved, values):
+    """(cash in one unit used, share of it that was bought as such), goods × periods.
+
+    Pools (g,t) depend on earlier periods and, within a period, along chains that have no loop: one sparse solve.
+    """
+    i, program = solved.incidence, solved.program
+    goods, periods = i.goods, program.periods
+    x, b, s = (program.cells(block, values) for block in (program.x, program.b, program.s))
+    cell = np.arange(goods * periods).reshape(goods, periods)
+    use = _used(solved, values, x, s)
+    inverse = np.where(use > _NOISE, 1 / np.maximum(use, _NOISE), 0.0)
+    # cost[g,t] × use[g,t] = bought + cost of the stock before + cost of what was made
+    rows, columns, entries = [], [], []
+    constant = b * np.nan_to_num(i.buy)[:, None]
+    kept = np.where(s[:, :-1] > _NOISE, s[:, :-1], 0.0)
+    rows.append(cell[:, 1:].ravel())
+    columns.append(cell[:, :-1].ravel())
+    entries.append(kept.ravel())
+    share = _output_shares(i, program)
+    lag = i.lag[program.recipes]
+    for position in np.flatnonzero((x > _NOISE).any(axis=1)):
+        ins = np.flatnonzero(program.inputs.recipe == position)
+        outs = np.flatnonzero(program.outputs.recipe == position)
+        runs = np.flatnonzero(x[position] > _NOISE)
+        for out in outs:
+            product, weight = program.outputs.item[out], share[out]
+            constant[product, runs + lag[position]] += i.fee[program.recipes[position]] * x[position, runs] * weight
+            for one in ins:
+                rows.append(cell[product, runs + lag[position]])
+                columns.append(cell[program.inputs.item[one], runs])
+                entries.append(program.inputs.quantity[one] * x[position, runs] * weight)
+    matrix = coo_array((np.concatenate(entries), (np.concatenate(rows), np.concatenate(columns))), shape=(cell.size,) * 2)
+    scaled = matrix.tocsr().multiply(inverse.ravel()[:, None])
+    cost = splu((eye_array(cell.size) - scaled).tocsc()).solve((constant * inverse).ravel()).reshape(goods, periods)
+    return cost, b * inverse
+
+
+def _used(solved, values, x, s):
+    """What leaves each pool for some use: inputs, needs, sales, the stock at the end of the period."""
+    program = solved.program
+    use = s + program.cells(program.e, values) + program.need - program.cells(program.u, values)
+    np.add.at(use, program.inputs.item, program.inputs.quantity[:, None] * x[program.inputs.recipe])
+    return use
+
+
+def _output_shares(i, program):
+    """How a batch's cost is shared among its products: by price, or by quantity where none has a price."""
+    price = np.nan_to_num(i.buy)
+    worth = program.outputs.quantity * price[program.outputs.item]
+    total = np.bincount(program.outputs.recipe, worth, minlength=len(program.recipes))[program.outputs.recipe]
+    amount = np.bincount(program.outputs.recipe, program.outputs.quantity, minlength=len(program.recipes))[program.outputs.recipe]
+    return np.where(total > 0, worth / np.where(total > 0, total, 1), program.outputs.quantity / amount)
