@@ -1,0 +1,120 @@
+"""What the boundary can be asked: the town as a network, and the answers worked out last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from commonstead.core import boundary as core
+from commonstead.town.livelihood import queries as livelihood
+
+from . import marks, snapshot
+from .models import BoundaryAnswer, Frame
+
+
+@dataclass(frozen=True)
+class FrameView:
+    """How the town looks ahead: periods of so many days, cash in the currency; income a period."""
+
+    name: str = ""
+    about: str = ""
+    currency: str = "USD"
+    periods: int = 12
+    days_per_period: int = 30
+    cash_income: Decimal = Decimal(0)
+    cash_floor: Decimal | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ClassAnswer:
+    """One class of need. dependence: share of its cost that is cash outside, in the plan; None where nothing in
+    it has a price.  direct, embodied, outright: cash over the horizon.  met_inside: the share that was met inside
+    in the recorded year, None where nothing was recorded.  met: worth by mode in that year."""
+
+    slug: str
+    name: str
+    dependence: float | None
+    outright: float
+    direct: float
+    embodied: float
+    priceless: tuple[str, ...]
+    met_inside: float | None
+    met: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """plan, closure, next: as `--json` of the command line gives them (docs/guide).  network: what was solved.
+    classes: in the order of the audit's steps.  met: the recorded year, see met.recorded_year.
+    stale: something they rest on has changed since they were computed."""
+
+    plan: Mapping
+    closure: Mapping
+    next: tuple[Mapping, ...]
+    classes: tuple[ClassAnswer, ...]
+    met: Mapping
+    network: Mapping
+    computed: datetime
+    cursor: int
+    seconds: float
+    stale: bool
+
+    @property
+    def dependence(self) -> float | None:
+        """Share of the livelihood that is still bought."""
+        return self.plan["dependence"]
+
+    @property
+    def slack_days(self) -> float:
+        """How long the floor of needs could be met with no wage."""
+        return self.plan["slack_days"]
+
+    @property
+    def met_inside(self) -> float | None:
+        """The share of all recorded worth that was met inside in the recorded year; None while nothing is."""
+        worth = [entry["worth"] for entry in self.met.get("classes", {}).values()]
+        total = sum(sum(modes.values()) for modes in worth)
+        return 1 - sum(modes.get("sale", 0.0) for modes in worth) / total if total else None
+
+
+def frame() -> FrameView:
+    """How the town looks ahead; the defaults while nobody has said."""
+    row = Frame.objects.first()
+    if row is None:
+        return FrameView()
+    return FrameView(row.name, row.about, row.currency, row.periods, row.days_per_period, row.cash_income,
+                     row.cash_floor, row.sources)
+
+
+def network() -> core.Network:
+    """The town as it stands now, as a provisioning network."""
+    return snapshot.take()
+
+
+def answers() -> Answers | None:
+    """The answers worked out last, or None before the first time."""
+    row = BoundaryAnswer.objects.first()
+    if row is None:
+        return None
+    return Answers(
+        plan=row.plan, closure=row.closure, next=tuple(row.next_steps), classes=_classes(row.plan, row.met), met=row.met,
+        network=row.network, computed=row.computed, cursor=row.cursor, seconds=row.seconds, stale=row.mark != marks.mark())
+
+
+def _classes(plan: Mapping, met: Mapping) -> tuple[ClassAnswer, ...]:
+    steps = {step.slug: step.name for step in livelihood.steps()}
+    planned, recorded = plan.get("by_class", {}), met.get("classes", {})
+    order = [*steps, *sorted((planned.keys() | recorded.keys()) - steps.keys())]
+    found = []
+    for slug in order:
+        if slug not in planned and slug not in recorded:
+            continue
+        share, was = planned.get(slug, {}), recorded.get(slug, {})
+        found.append(ClassAnswer(
+            slug=slug, name=steps.get(slug, slug), dependence=share.get("dependence"), outright=share.get("outright", 0.0),
+            direct=share.get("direct", 0.0), embodied=share.get("embodied", 0.0),
+            priceless=tuple(share.get("priceless", ())), met_inside=was.get("share_inside"), met=was.get("worth", {})))
+    return tuple(found)

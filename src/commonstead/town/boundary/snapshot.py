@@ -1,0 +1,96 @@
+"""A town as a provisioning network: what the ledger, the recipes, the pledges and the needs say together.
+
+Needs of the irreducible minimum and tiers come from the average household of the town's folder; amounts from the
+audits' sums where five households or more agreed. What households themselves hold counts only as a sum over five
+or more (Exodus 991, 6052: a livelihood is its own people's affair).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+
+from commonstead.core import boundary as core
+from commonstead.core.livelihood import FEWEST_HOUSEHOLDS
+from commonstead.town.ledger import queries as ledger
+from commonstead.town.livelihood import queries as livelihood
+from commonstead.town.making import queries as making
+from commonstead.town.people import queries as people
+
+from .models import Frame
+
+#: Sorts of thing that the boundary does not plan: work is planned by skill, land by parcel, money as cash.
+_NOT_GOODS = frozenset({"work", "land", "money"})
+
+
+def take() -> core.Network:
+    """The town's network as it stands now."""
+    frame = Frame.objects.first() or Frame()
+    units = ledger.units()
+    things = ledger.specifications()
+    stocks = {thing.id: units.to_decimal(_stock(thing.id), thing.unit) for thing in things
+              if thing.sort not in _NOT_GOODS or thing.unit == frame.currency}
+    needs, averages = livelihood.assumed_needs(), {need.good: need for need in livelihood.averages()}
+    goods = tuple(_good(thing, stocks[thing.id], needs.get(thing.id), averages.get(thing.id), frame.periods)
+                  for thing in things if thing.sort not in _NOT_GOODS)
+    in_hand = sum((stocks[thing.id] for thing in things if thing.sort == "money" and thing.unit == frame.currency), Decimal(0))
+    return core.Network(
+        name=frame.name, periods=frame.periods, days_per_period=float(frame.days_per_period), currency=frame.currency,
+        goods=goods,
+        people=tuple(core.Person(pledge.agent, float(pledge.hours_a_month), tuple(dict.fromkeys(pledge.skills)))
+                     for pledge in people.pledges()),
+        land=tuple(core.Parcel(parcel.id, float(parcel.area_m2)) for parcel in making.parcels()),
+        recipes=tuple(_recipe(view) for view in making.recipes()),
+        cash=core.Cash(float(in_hand), float(frame.cash_income), _float(frame.cash_floor)))
+
+
+def _stock(specification: str) -> int:
+    """All that associations have of it, and what households have if five or more have some."""
+    homes: dict[str, int] = defaultdict(int)
+    total = 0
+    for resource in ledger.resources_conforming_to(specification):
+        if resource.accounting_quantity <= 0:
+            continue
+        home = _home_of(resource.accountable)
+        if home is None:
+            total += resource.accounting_quantity
+        else:
+            homes[home] += resource.accounting_quantity
+    return total + (sum(homes.values()) if len(homes) >= FEWEST_HOUSEHOLDS else 0)
+
+
+def _home_of(agent_id: str) -> str | None:
+    """The household that an agent is or lives in; None for an association."""
+    agent = people.agent(agent_id)
+    if agent is None or agent.nature == "association":
+        return None
+    return agent_id if agent.nature == "household" else people.household_of(agent_id) or agent_id
+
+
+def _good(thing, stock: Decimal, need: Decimal | None, average, periods: int) -> core.Good:
+    numbers = {name: _float(number["value"]) for name, number in (thing.numbers or {}).items() if name in _NUMBERS}
+    tier = average.tier if average else int(float((thing.numbers or {}).get("tier", {}).get("value", 1)))
+    wanted = float(need or 0)
+    share = average.floor_share if average else None
+    floor = wanted * float(share) if share is not None else (wanted if tier == 1 else 0.0)
+    need_class = (average.need_class if average else "") or thing.need_class
+    return core.Good(
+        id=thing.id, name=thing.name, unit=thing.unit, need_class=need_class, tier=tier, stock=float(stock),
+        need=(wanted,) * periods, floor=(floor,) * periods, **_NOT_SAID | numbers)
+
+
+_NUMBERS = frozenset({"buy", "sell", "sell_limit", "keeps", "room", "hours_each", "wear"})
+_NOT_SAID: Mapping[str, float | None] = {"keeps": 1.0, "wear": 0.0}
+
+
+def _recipe(view) -> core.Recipe:
+    parts = {part: {name: float(amount) for name, amount in getattr(view, part).items() if amount}
+             for part in ("inputs", "outputs", "hours", "machines", "land", "outlay_goods")}
+    return core.Recipe(
+        id=view.id, name=view.name, lag=view.lag, fee=float(view.fee), limit=_float(view.limit), adopted=view.adopted,
+        outlay=float(view.outlay), stage=view.stage, **parts)
+
+
+def _float(value) -> float | None:
+    return None if value is None else float(value)

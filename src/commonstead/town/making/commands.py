@@ -1,0 +1,244 @@
+"""What the making app can be told: bring a recipe in, take it up, let it go; enter land.
+
+A recipe is free for anyone to add (Exodus 6763, 7187: nobody encloses a design). It is refused only when it
+could not be true: when its units do not convert, when it makes something from nothing together with the
+others, or when it closes a loop that takes no time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from django.db import transaction
+
+from commonstead.core import boundary
+from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
+from commonstead.town.ledger import queries as ledger
+from commonstead.town.people import queries as people
+
+from .models import Parcel, Recipe, RecipeFlow
+from .queries import recipes as all_recipes
+
+_PART_OF = {
+    "inputs": RecipeFlow.Part.INPUT, "outputs": RecipeFlow.Part.OUTPUT, "hours": RecipeFlow.Part.HOURS,
+    "machines": RecipeFlow.Part.MACHINE, "land": RecipeFlow.Part.LAND, "outlay_goods": RecipeFlow.Part.OUTLAY,
+}
+_OF_GOODS = ("inputs", "outputs", "machines", "outlay_goods")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One quantity of a recipe. unit: empty means the thing's own; another is converted if it can be."""
+
+    quantity: Decimal
+    unit: str = ""
+    source: str = ""
+
+
+Amounts = Mapping[str, "Line | Decimal | int | str"]
+
+
+@dataclass(frozen=True)
+class RecipeDraft:
+    """A recipe as it is brought in. Quantities of one batch, as numbers or as Lines with unit and source."""
+
+    id: str
+    name: str
+    inputs: Amounts = field(default_factory=dict)
+    outputs: Amounts = field(default_factory=dict)
+    hours: Amounts = field(default_factory=dict)
+    machines: Amounts = field(default_factory=dict)
+    land: Amounts = field(default_factory=dict)
+    outlay_goods: Amounts = field(default_factory=dict)
+    note: str = ""
+    source: str = ""
+    estimate: bool = False
+    lag: int = 0
+    fee: Decimal = Decimal(0)
+    limit: Decimal | None = None
+    adopted: bool = False
+    doer: str = ""
+    stage: str = ""
+    outlay: Decimal = Decimal(0)
+
+
+def add_recipe(id: str, *, name: str, **rest) -> str:
+    """One recipe; the fields are those of RecipeDraft. Returns its id. Refused: all that is wrong with it."""
+    add_recipes([RecipeDraft(id=id, name=name, **rest)])
+    return id
+
+
+def add_recipes(drafts: Iterable[RecipeDraft]) -> list[str]:
+    """Several recipes, all or none, checked together with those that are there. Refused: making.recipe_twice,
+    making.unknown_thing, making.not_a_machine, making.unknown_land, making.no_output, making.not_a_quantity,
+    units.do_not_convert, boundary.lagless_loop, boundary.something_from_nothing."""
+    drafts = list(drafts)
+    with transaction.atomic():
+        checked = _Check()
+        lines = {draft.id: checked.draft(draft) for draft in drafts}
+        if not checked.problems:
+            checked.problems += _impossible(drafts, lines)
+        if checked.problems:
+            raise Refused(*checked.problems)
+        for draft in drafts:
+            _store(draft, lines[draft.id])
+    return [draft.id for draft in drafts]
+
+
+def adopt_recipe(recipe_id: str, *, doer: str, by: str = "") -> None:
+    """Take a recipe up: an association (doer) does it from now on. by: the person who says so, who must keep
+    the doer's book; empty for the loader of a town's folder. Refused: making.unknown_recipe,
+    making.doer_unknown, making.may_not_adopt."""
+    row = _recipe(recipe_id)
+    agent = people.agent(doer)
+    if agent is None or agent.nature not in ("association", "household"):
+        raise _refused("doer_unknown", gettext_noop("Choose the association that will do it."), "doer")
+    if by and doer not in people.may_book_for(by):
+        raise _refused("may_not_adopt", gettext_noop(
+            "Only somebody who keeps the book of {name} can say that it takes this up."), "doer", name=agent.name)
+    row.adopted, row.doer = True, doer
+    row.save(update_fields=["adopted", "doer"])
+
+
+def drop_recipe(recipe_id: str, *, by: str = "") -> None:
+    """Let a recipe go: it stays in the catalogue, free for others. by: as in adopt_recipe."""
+    row = _recipe(recipe_id)
+    if by and row.doer and row.doer not in people.may_book_for(by):
+        raise _refused("may_not_adopt", gettext_noop(
+            "Only somebody who keeps the book of {name} can say that it takes this up."), "doer",
+            name=people.names([row.doer])[row.doer])
+    row.adopted, row.doer = False, ""
+    row.save(update_fields=["adopted", "doer"])
+
+
+def add_parcel(id: str, *, name: str, holder: str, area_m2: Decimal | int | str, source: str = "") -> str:
+    """Land that somebody holds for the commons. The same id again corrects it. Refused: making.holder_unknown,
+    making.not_a_quantity."""
+    if people.agent(holder) is None:
+        raise _refused("holder_unknown", gettext_noop("Nobody here is known as the holder of {name}."), "holder", name=name)
+    area = _number(area_m2)
+    if area is None:
+        raise _refused("not_a_quantity", gettext_noop("“{value}” is not an amount of 0 or more."), "area_m2", value=area_m2)
+    Parcel.objects.update_or_create(id=id, defaults={"name": name, "holder": holder, "area_m2": area, "source": source})
+    return id
+
+
+class _Check:
+    """Reads drafts against the town's list of things, its units and its land, and collects problems."""
+
+    def __init__(self) -> None:
+        self.problems: list[Refusal] = []
+        self.units = ledger.units()
+        self.things = {view.id: view for view in ledger.specifications()}
+        self.parcels = set(Parcel.objects.values_list("id", flat=True))
+        self.known = set(Recipe.objects.values_list("id", flat=True))
+
+    def problem(self, draft: RecipeDraft, name: str, template: str, field: str, **params) -> None:
+        self.problems.append(Refusal(f"making.{name}", template, {"recipe": draft.name or draft.id, **params}, field=field))
+
+    def draft(self, draft: RecipeDraft) -> list[tuple[str, str, Decimal, str]]:
+        """(part, name, quantity in the thing's unit, source) of each line."""
+        if draft.id in self.known:
+            self.problem(draft, "recipe_twice", gettext_noop(
+                "There is a recipe {id} already. Give this one another id."), "id", id=draft.id)
+        self.known.add(draft.id)
+        lines = []
+        for part in _PART_OF:
+            for name, value in getattr(draft, part).items():
+                lines.append(self.line(draft, part, name, value if isinstance(value, Line) else Line(value)))
+        if not any(part == "outputs" and quantity for part, _, quantity, _ in lines):
+            self.problem(draft, "no_output", gettext_noop("{recipe} makes nothing. Say what comes out."), "outputs")
+        for name in ("fee", "outlay", "limit"):
+            value = getattr(draft, name)
+            if value is not None and _number(value) is None:
+                self.problem(draft, "not_a_quantity", gettext_noop("“{value}” is not an amount of 0 or more."), name, value=value)
+        if draft.stage and draft.stage not in Recipe.Stage.values:
+            self.problem(draft, "stage_unknown", gettext_noop("{stage} is not a stage. Choose one of: {stages}."), "stage",
+                         stage=draft.stage, stages=", ".join(Recipe.Stage.values))
+        return lines
+
+    def line(self, draft: RecipeDraft, part: str, name: str, line: Line) -> tuple[str, str, Decimal, str]:
+        field = f"{part}.{name}"
+        quantity = _number(line.quantity)
+        if quantity is None:
+            self.problem(draft, "not_a_quantity", gettext_noop("“{value}” is not an amount of 0 or more."), field,
+                         value=line.quantity)
+            return part, name, Decimal(0), line.source
+        own_unit = {"hours": "h", "machines": "h", "land": "m2"}.get(part, "")
+        if part in _OF_GOODS:
+            thing = self.things.get(name)
+            if thing is None:
+                self.problem(draft, "unknown_thing", gettext_noop(
+                    "{recipe} names {thing}, which is not in the town's list of things. Add it there first."), field, thing=name)
+                return part, name, quantity, line.source
+            if part == "machines" and not _hours_each(thing):
+                self.problem(draft, "not_a_machine", gettext_noop(
+                    "{recipe} runs on {thing}, which is not a machine. Say how many hours one of it gives, or list it as "
+                    "an input."), field, thing=thing.name)
+            own_unit = own_unit or thing.unit
+        elif part == "land" and name not in self.parcels:
+            self.problem(draft, "unknown_land", gettext_noop("{recipe} stands on {parcel}, which is no known land."), field,
+                         parcel=name)
+        return part, name, self.converted(quantity, line.unit, own_unit, field), line.source
+
+    def converted(self, quantity: Decimal, unit: str, own_unit: str, field: str) -> Decimal:
+        if not unit or unit == own_unit:
+            return quantity
+        try:
+            factor = self.units.factor(unit, own_unit)
+        except Refused as refused:
+            self.problems += [Refusal(each.clause, each.template, each.params, field=field) for each in refused.refusals]
+            return quantity
+        return quantity * factor.numerator / factor.denominator
+
+
+def _impossible(drafts: list[RecipeDraft], lines) -> list[Refusal]:
+    """Loops without time and something from nothing, over these recipes and those that are there."""
+    there = [
+        boundary.Recipe(id=view.id, name=view.name, lag=view.lag, fee=float(view.fee), **{
+            part: {name: float(value) for name, value in getattr(view, part).items()}
+            for part in ("inputs", "outputs", "hours", "machines", "land")})
+        for view in all_recipes()]
+    new = []
+    for draft in drafts:
+        parts: dict[str, dict[str, float]] = {part: {} for part in _PART_OF}
+        for part, name, quantity, _ in lines[draft.id]:
+            if quantity:
+                parts[part][name] = float(quantity)
+        new.append(boundary.Recipe(id=draft.id, name=draft.name, lag=draft.lag, fee=float(draft.fee), **parts))
+    return boundary.check_network(boundary.Network(recipes=(*there, *new)))
+
+
+def _store(draft: RecipeDraft, lines: list[tuple[str, str, Decimal, str]]) -> None:
+    row = Recipe.objects.create(
+        id=draft.id, name=draft.name, note=draft.note, source=draft.source, estimate=draft.estimate, lag=draft.lag,
+        fee=draft.fee, limit=draft.limit, adopted=draft.adopted, doer=draft.doer, stage=draft.stage, outlay=draft.outlay)
+    RecipeFlow.objects.bulk_create([
+        RecipeFlow(recipe=row, part=_PART_OF[part], name=name, quantity=round(quantity, 6), source=source)
+        for part, name, quantity, source in lines if quantity])
+
+
+def _hours_each(thing) -> bool:
+    return "hours_each" in (thing.numbers or {})
+
+
+def _number(value) -> Decimal | None:
+    """A finite amount of 0 or more, or None."""
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and number >= 0 else None
+
+
+def _recipe(recipe_id: str) -> Recipe:
+    row = Recipe.objects.filter(id=recipe_id).first()
+    if row is None:
+        raise _refused("unknown_recipe", gettext_noop("There is no such recipe."), "recipe")
+    return row
+
+
+def _refused(name: str, template: str, field: str, **params) -> Refused:
+    return Refused(Refusal(f"making.{name}", template, params, field=field))
