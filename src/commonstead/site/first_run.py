@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode, urljoin
+
+from django.urls import reverse
+
+from commonstead.town.door import commands as door
+
 
 def setup_address(address: str) -> str | None:
-    """The one-time address, or None when somebody can sign in already or no door offers a set-up."""
-    return None
+    """The one-time address, or None when somebody can sign in already."""
+    key = door.setup_key()
+    return f"{urljoin(address, reverse('door-begin'))}?{urlencode({'key': key})}" if key else None

@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "commonstead.town.livelihood",
     "commonstead.town.boundary",
     "commonstead.interfaces.web",
+    "commonstead.interfaces.web.door",
+    "commonstead.interfaces.web.livelihood",
     "commonstead.interfaces.api",
     "commonstead.site",
     "django.contrib.auth",

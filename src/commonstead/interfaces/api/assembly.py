@@ -1,0 +1,30 @@
+"""The API put together: title, ways in, operations, and how it says no."""
+
+from __future__ import annotations
+
+from ninja import NinjaAPI
+
+import commonstead
+
+from . import answers, recording
+from .entering import CarefulParser, Key, Session
+
+ABOUT = """\
+Read what you may see on the pages, and write down what happened, under the same rules. Words are those of
+ValueFlows 1.0. A refusal names its clause. Amounts are decimal texts with a unit. Come in by the session of
+your browser, or with a key of your own in the header `Authorization: Bearer …`.
+"""
+
+api = NinjaAPI(
+    title="Commonstead",
+    version=commonstead.__version__,
+    description=ABOUT,
+    urls_namespace="api",
+    docs_url=None,  # the page that ninja brings runs a script in the page; ours is `documents`
+    openapi_url="/openapi.json",
+    auth=[Key(), Session()],
+    parser=CarefulParser(),
+)
+answers.install(api)
+api.add_router("", "commonstead.interfaces.api.reading.router")
+api.add_router("", recording.router)

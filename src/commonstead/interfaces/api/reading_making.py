@@ -1,0 +1,39 @@
+"""Reading how things are made, and what the town could stop buying."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from ninja import Router
+
+from commonstead.town.boundary import queries as boundary
+from commonstead.town.making import queries as making
+
+from . import shapes
+from .answers import USUAL_NOES
+from .shapes import Id
+
+router = Router()
+
+
+@router.get("/recipes", response={200: list[shapes.RecipeShape], **USUAL_NOES}, tags=["Making"],
+            summary="How things are made; not adopted ones are the design commons")
+def recipes(request, adopted: bool | None = None):
+    return list(making.recipes(adopted=adopted))
+
+
+@router.get("/recipes/{recipe_id}", response={200: shapes.RecipeShape, **USUAL_NOES}, tags=["Making"],
+            summary="How one thing is made")
+def recipe(request, recipe_id: Id):
+    found = making.recipe(recipe_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@router.get("/boundary", response={200: shapes.BoundaryShape, **USUAL_NOES}, tags=["Boundary"],
+            summary="What share of the livelihood is bought, how long without a wage, what to bring inside next")
+def boundary_answers(request):
+    found = boundary.answers()
+    if found is None:
+        raise Http404
+    return found
