@@ -13,8 +13,9 @@ from collections.abc import Iterator
 
 from .booking import Booking
 from .days import count_days, days_of, month_days
-from .deeds import Deeds, Later
+from .deeds import Deeds
 from .draws import Draws
+from .making import Later
 from .script import Pulse, RecordedYear, Script
 
 _ORDER = (
@@ -23,6 +24,7 @@ _ORDER = (
     "wage",
     "buy",
     "make",
+    "shift",
     "work",
     "repair",
     "care",
@@ -65,7 +67,7 @@ def record_year(script: Script) -> RecordedYear:
             else:
                 heapq.heappush(queue, (later.day, _RANK[later.what], line, number, later))
         deeds.later.clear()
-    return RecordedYear(booking.flows(), tuple(deeds.processes), dict(sorted(short.items())))
+    return RecordedYear(booking.flows(), tuple(deeds.making.processes), dict(sorted(short.items())))
 
 
 def _beat(deeds: Deeds, draws: Draws, pulse: Pulse, who: str, short: Counter[int]) -> None:
