@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode, urljoin
-
-from django.urls import reverse
-
-from commonstead.town.door import commands as door
+from urllib.parse import urlencode
 
 
 def setup_address(address: str) -> str | None:
-    """The one-time address, or None when somebody can sign in already."""
-    key = door.setup_key()
-    return f"{urljoin(address, reverse('door-begin'))}?{urlencode({'key': key})}" if key else None
+    """The one-time address, or None when somebody can sign in already. `address`: where the town answers."""
+    from commonstead.town.door.commands import setup_key
+
+    key = setup_key()
+    return f"{address}door/begin?{urlencode({'key': key})}" if key else None

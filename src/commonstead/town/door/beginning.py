@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -60,13 +61,16 @@ def check_key(given: str) -> None:
             field="key"))
 
 
-def begin_town(*, key: str, person: str, household: str, size: int, language: str = "") -> int:
-    """The first person and household, with a login. Returns the user's key. Refused: check_key's, people's."""
+def begin_town(*, key: str, person: str, household: str, size: int, language: str = "",
+               and_then: Callable[[], None] = lambda: None):
+    """The first person and household, with a login; returns the user. `and_then` is done in the same
+    transaction (upper layers set the town's name there). Refused: check_key's, people's."""
     with transaction.atomic():
         check_key(key)
         people.ensure_outside()
         home = people.add_household(name=household, size=size)
         first = people.add_person(name=person, household=home)
-        user_id = people.make_login(first, language=language)
+        user = get_user_model().objects.get(pk=people.make_login(first, language=language))
+        and_then()
     (Path(settings.VAR) / FILE).unlink(missing_ok=True)
-    return user_id
+    return user

@@ -15,7 +15,7 @@ from .passkeys import begin_coming_in, begin_making, complete_coming_in, complet
 
 __all__ = [
     "begin_coming_in", "begin_making", "begin_town", "check_key", "complete_coming_in", "complete_making",
-    "hand_code", "hand_code_by_operator", "redeem_code", "remove_passkey", "setup_key", "user_of",
+    "hand_code", "hand_code_by_operator", "person_called", "redeem_code", "remove_passkey", "setup_key", "user_of",
 ]
 
 
@@ -28,17 +28,23 @@ def hand_code(person: str, *, by: str) -> str:
     return write_code(people.make_login(person), made_by=by)
 
 
-def hand_code_by_operator(name: str) -> str:
-    """A code for the one person of that name or id. Refused: door.nobody_called, door.several_called."""
-    found = [view for view in queries.agents(nature="person") if name in (view.id, view.name)]
+def person_called(name: str) -> str:
+    """The one person of that name or id. Refused: door.nobody_called, door.several_called."""
+    found = [view for view in queries.agents(nature="person") if name and name in (view.id, view.name)]
     if not found:
         raise Refused(Refusal("door.nobody_called", gettext_noop(
-            "There is nobody called {name} here. Write the name as the town shows it."), {"name": name}, field="name"))
+            "There is nobody called {name} here. Write the name as the town shows it."), {"name": name or "–"},
+            field="name"))
     if len(found) > 1:
         raise Refused(Refusal("door.several_called", gettext_noop(
             "{count} people are called {name}. Give one of these ids instead: {ids}."),
             {"name": name, "count": len(found), "ids": ", ".join(view.id for view in found)}, field="name"))
-    return write_code(people.make_login(found[0].id))
+    return found[0].id
+
+
+def hand_code_by_operator(name: str) -> str:
+    """A code for the one person of that name or id, from the command line. Refused as `person_called`."""
+    return write_code(people.make_login(person_called(name)))
 
 
 def remove_passkey(passkey_id: int, *, user_id: int) -> bool:
