@@ -208,7 +208,11 @@ def _impossible(drafts: list[RecipeDraft], lines) -> list[Refusal]:
             if quantity:
                 parts[part][name] = float(quantity)
         new.append(boundary.Recipe(id=draft.id, name=draft.name, lag=draft.lag, fee=float(draft.fee), **parts))
-    return boundary.check_network(boundary.Network(recipes=(*there, *new)))
+    recipes = (*there, *new)
+    named = sorted({name for recipe in recipes for part in (recipe.inputs, recipe.outputs, recipe.machines)
+                    for name in part})
+    goods = tuple(boundary.Good(id=name, unit="") for name in named)
+    return boundary.check_network(boundary.Network(goods=goods, recipes=recipes))
 
 
 def _store(draft: RecipeDraft, lines: list[tuple[str, str, Decimal, str]]) -> None:

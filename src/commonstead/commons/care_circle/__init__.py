@@ -1,0 +1,1 @@
+"""A care circle: neighbours who look after children, elders and one another."""

@@ -1,0 +1,1 @@
+"""An energy co-op: neighbours who own panels, stoves or turbines together."""

@@ -1,0 +1,1 @@
+"""A household: people who live together and pool what they have."""

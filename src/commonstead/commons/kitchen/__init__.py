@@ -1,0 +1,1 @@
+"""A kitchen: neighbours who cook, bake and preserve for one another."""

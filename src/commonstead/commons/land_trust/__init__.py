@@ -1,0 +1,1 @@
+"""A land trust: land held for good, lent to those who use it."""

@@ -1,0 +1,1 @@
+"""A laundry: a few good machines instead of one in each house."""

@@ -1,0 +1,1 @@
+"""A storehouse: cast-offs, surplus and parts, kept until somebody needs them."""

@@ -1,0 +1,1 @@
+"""A tool library: tools lent by the day."""
