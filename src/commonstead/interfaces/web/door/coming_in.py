@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -56,7 +58,7 @@ def with_code(request):
     has_passkey = bool(queries.passkeys_of(found.user_id))
     onward = where_to(request, request.POST.get("next"))
     if not has_passkey:
-        onward = f"{reverse('door-keys')}?first=1"
+        onward = f"{reverse('door-keys')}?{urlencode({'first': 1, 'next': onward})}"
     response = open_session(request, redirect(onward), found.user)
     if found.made_by and found.made_by != found.user.person_id:
         # Whoever made the code could have used it: its owner should know by whom it came.

@@ -69,7 +69,7 @@ def keys(request):
     """My passkeys: make one, remove one."""
     return render(request, "door/keys.html", {
         "passkeys": queries.passkeys_of(request.user.pk), "first": request.GET.get("first"),
-        "onward": reverse("today")})
+        "onward": where_to(request, request.GET.get("next"))})
 
 
 @never_cache
