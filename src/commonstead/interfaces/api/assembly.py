@@ -6,8 +6,9 @@ from ninja import NinjaAPI
 
 import commonstead
 
-from . import answers, recording
-from .entering import CarefulParser, Key, Session
+from . import answers, reading, reading_making, recording  # noqa: F401  (they put their operations on the list)
+from .entering import Key, Session
+from .router import router
 
 ABOUT = """\
 Read what you may see on the pages, and write down what happened, under the same rules. Words are those of
@@ -23,8 +24,6 @@ api = NinjaAPI(
     docs_url=None,  # the page that ninja brings runs a script in the page; ours is `documents`
     openapi_url="/openapi.json",
     auth=[Key(), Session()],
-    parser=CarefulParser(),
 )
 answers.install(api)
-api.add_router("", "commonstead.interfaces.api.reading.router")
-api.add_router("", recording.router)
+api.add_router("", router)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import Http404
-from ninja import Query, Router
+from ninja import Query
 from pydantic import AwareDatetime
 
 from commonstead.town.ledger import queries as ledger
@@ -13,10 +13,10 @@ from commonstead.town.people import queries as people
 
 from . import seeing, shapes
 from .answers import USUAL_NOES
+from .router import router
 from .shapes import Id
 from .turning import Turner
 
-router = Router()
 Count = Annotated[int, Query(ge=1, le=200, description="At most so many.")]
 Before = Annotated[int | None, Query(ge=0, le=2**63 - 1, description="The `next_before` of the page after this one.")]
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from django.http import Http404
-from ninja import Router
 
 from commonstead.town.boundary import queries as boundary
 from commonstead.town.making import queries as making
 
 from . import shapes
 from .answers import USUAL_NOES
+from .router import router
 from .shapes import Id
-
-router = Router()
 
 
 @router.get("/recipes", response={200: list[shapes.RecipeShape], **USUAL_NOES}, tags=["Making"],
             summary="How things are made; not adopted ones are the design commons")
 def recipes(request, adopted: bool | None = None):
-    return list(making.recipes(adopted=adopted))
+    return [_recipe(view) for view in making.recipes(adopted=adopted)]
 
 
 @router.get("/recipes/{recipe_id}", response={200: shapes.RecipeShape, **USUAL_NOES}, tags=["Making"],
@@ -27,7 +25,7 @@ def recipe(request, recipe_id: Id):
     found = making.recipe(recipe_id)
     if found is None:
         raise Http404
-    return found
+    return _recipe(found)
 
 
 @router.get("/boundary", response={200: shapes.BoundaryShape, **USUAL_NOES}, tags=["Boundary"],
@@ -36,4 +34,15 @@ def boundary_answers(request):
     found = boundary.answers()
     if found is None:
         raise Http404
-    return found
+    return {name: getattr(found, name) for name in ("computed", "stale", "dependence", "plan", "closure", "next")}
+
+
+def _recipe(view: making.RecipeView) -> dict:
+    """A recipe with its figures as decimal texts, like all amounts here."""
+    plain = {name: getattr(view, name) for name in (
+        "id", "name", "note", "source", "estimate", "lag", "adopted", "doer", "stage")}
+    figures = {name: None if getattr(view, name) is None else f"{getattr(view, name):f}"
+               for name in ("fee", "limit", "outlay")}
+    parts = {name: {what: f"{quantity:f}" for what, quantity in getattr(view, name).items()}
+             for name in ("inputs", "outputs", "hours", "machines", "land", "outlay_goods")}
+    return {**plain, **figures, **parts}

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import Http404
-from ninja import Header, Path, Router
+from ninja import Header, Path, Status
 
 from commonstead.town.ledger import commands as ledger
 
 from . import seeing, shapes, tokens
 from .answers import USUAL_NOES, WRITING_NOES
+from .router import router
 from .shapes import Id
 from .turning import Turner
 
-router = Router()
 Number = Annotated[int, Path(ge=1, le=2**63 - 1)]
 Key = Annotated[str, Header(
     alias="Idempotency-Key", min_length=8, max_length=80, pattern=r"^[A-Za-z0-9_.:-]+$",
@@ -49,7 +49,7 @@ def my_tokens(request):
 def withdraw(request, token_id: Number):
     if not tokens.withdraw_token(request.login, token_id):
         raise Http404
-    return 204, None
+    return Status(204, None)
 
 
 def _own(person: str, key: str) -> str:
@@ -58,5 +58,5 @@ def _own(person: str, key: str) -> str:
 
 
 def _answer(recorded: ledger.Recorded):
-    return 200 if recorded.repeated else 201, {
-        "event": recorded.event_id, "seq": recorded.seq, "repeated": recorded.repeated}
+    return Status(200 if recorded.repeated else 201, {
+        "event": recorded.event_id, "seq": recorded.seq, "repeated": recorded.repeated})

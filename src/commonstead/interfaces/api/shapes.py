@@ -6,7 +6,6 @@ Amounts are texts because a decimal number must not pass through a program's flo
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Annotated, Any
 
 from ninja import Field, Schema
@@ -221,35 +220,30 @@ class RecipeShape(Schema):
     source: str
     estimate: bool
     lag: int
-    fee: Decimal
-    limit: Decimal | None
+    fee: AmountText
+    limit: AmountText | None
     adopted: bool
     doer: str
     stage: str
-    outlay: Decimal
-    inputs: dict[str, Decimal]
-    outputs: dict[str, Decimal]
-    hours: dict[str, Decimal]
-    machines: dict[str, Decimal]
-    land: dict[str, Decimal]
-    outlay_goods: dict[str, Decimal]
+    outlay: AmountText
+    inputs: dict[str, AmountText]
+    outputs: dict[str, AmountText]
+    hours: dict[str, AmountText]
+    machines: dict[str, AmountText]
+    land: dict[str, AmountText]
+    outlay_goods: dict[str, AmountText]
 
 
 class BoundaryShape(Schema):
-    """What the town could stop buying: the answers as they were last computed."""
+    """What the town could stop buying: the answers as they were last computed. plan, closure and next are what
+    `./commonstead plan|closure|next --json` print for the town's network."""
 
     computed: datetime
-    stale: bool = Field(description="True when something was written since.")
+    stale: bool = Field(description="True when something that they rest on has changed since.")
+    dependence: float | None = Field(description="Share of the livelihood that is still bought.")
     plan: dict[str, Any]
     closure: dict[str, Any]
-    next: list[Any] | dict[str, Any]
-    slack: dict[str, Any] | list[Any] | None
-
-
-class TokenIn(Schema):
-    """What you call the key, so that you know later which program has it."""
-
-    label: Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f]+$")]
+    next: list[dict[str, Any]]
 
 
 class TokenShape(Schema):
@@ -259,9 +253,3 @@ class TokenShape(Schema):
     label: str
     made: datetime
     used: date | None
-
-
-class NewToken(Schema):
-    """The key, shown this once."""
-
-    key: str
