@@ -8,6 +8,9 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
+        from django.conf import settings
+
         from commonstead.site import discovery
 
         discovery.load_kinds()
+        discovery.load_kinds_from(settings.KINDS_FOLDERS)

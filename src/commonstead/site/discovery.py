@@ -1,7 +1,8 @@
-"""Finding the kinds of commons: every folder under `commons/` that declares KIND in its `kind.py`.
+"""Finding the kinds of commons: every folder under `commons/` that declares KIND in its `kind.py`, and the same in
+folders that the operator names (the option `kinds`), so that a town may have kinds of its own.
 
-This is the one place that looks for kinds. It hands each manifest down to the town's registry; nobody below
-imports a kind, so that a folder can be added or removed without touching another.
+This is the one place that looks for kinds. It hands each manifest, with the charter that lies beside it, down to
+the town's registry; nobody below imports a kind, so that a folder can be added or removed without touching another.
 """
 
 from __future__ import annotations
@@ -9,11 +10,19 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 from types import ModuleType
 
 from commonstead import commons
 from commonstead.core.vocabulary.kind import Kind
+from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.town import kinds
+
+#: Where the modules of the operator's own folders live among Python's.
+OWN = "commonstead_kinds_of_this_town"
 
 
 def find_kinds(package: ModuleType = commons) -> tuple[Kind, ...]:
@@ -30,7 +39,8 @@ def find_kinds(package: ModuleType = commons) -> tuple[Kind, ...]:
             raise TypeError(f"{name} must declare KIND, a commonstead.core.vocabulary.kind.Kind")
         if kind.slug != module.name:
             raise ValueError(f"{name} declares the slug {kind.slug!r}; it must be the folder's name, {module.name!r}")
-        found.append(kind)
+        charter = Path(sys.modules[name].__file__).with_name("charter.md")
+        found.append(replace(kind, charter=charter.read_text(encoding="utf-8") if charter.is_file() else ""))
     return tuple(found)
 
 
@@ -40,3 +50,20 @@ def load_kinds(package: ModuleType = commons) -> tuple[Kind, ...]:
     for kind in found:
         kinds.register(kind)
     return found
+
+
+def load_kinds_from(folders: Iterable[str | Path]) -> tuple[Kind, ...]:
+    """Find and register the kinds in folders of the operator's own; each folder holds folders of kinds.
+    Refused: site.no_kinds_folder."""
+    paths = [str(Path(folder).resolve()) for folder in folders]
+    for path in paths:
+        if not Path(path).is_dir():
+            raise Refused(Refusal("site.no_kinds_folder",
+                                  gettext_noop("{folder} should hold kinds of commons, and there is no such folder."),
+                                  {"folder": path}, field="kinds"))
+    if not paths:
+        return ()
+    package = sys.modules.setdefault(OWN, ModuleType(OWN, "Kinds of commons that this town brought along."))
+    package.__path__ = list(dict.fromkeys([*getattr(package, "__path__", ()), *paths]))
+    importlib.invalidate_caches()
+    return load_kinds(package)

@@ -45,6 +45,7 @@ TABLE = (
     Option("workers", "number", 2, "processes that answer requests"),
     Option("backup_every_minutes", "number", 60, "how often `serve` backs up, if something was written; 0: never"),
     Option("log", "text", "stdout", "stdout: one JSON object a line; off: nothing"),
+    Option("kinds", "list", (), "folders with kinds of commons of your own, beside the ones that come along"),
     Option("language", "text", "en", "language of a visitor whose browser names none of ours"),
     Option("time_zone", "text", "UTC", "time zone of the town, like Europe/Berlin"),
     Option("demo", "flag", False, "demo: anyone may be one of a few residents with one click; never for a real town"),

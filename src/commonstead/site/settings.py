@@ -21,6 +21,7 @@ AUDIT_KEY = OPTIONS["audit_key"] or (
 DEBUG = False
 DEMO = OPTIONS["demo"]
 TOWN_NAME = OPTIONS["town_name"]
+KINDS_FOLDERS = OPTIONS["kinds"]
 ALLOWED_HOSTS = [*OPTIONS["hosts"], *(["testserver"] if TESTING else [])]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in OPTIONS["hosts"] if OPTIONS["https"] and host != "*"]
 

@@ -3,7 +3,7 @@
 Care goes in every spirit but for money: it is given, pooled, swapped or counted hour for hour.
 """
 
-from django.utils.translation import gettext
+from django.utils.translation import ngettext
 
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.kind import KEEPING, Card, Kind, Role, between
@@ -16,7 +16,8 @@ def hours_of_care(year: Yearbook) -> str:
     """The hours of the last twelve months and how many gave them."""
     if not year.workers:
         return ""
-    return gettext("{hours} hours by {people} people").format(hours=shown(year.total_hours()), people=year.workers)
+    words = ngettext("{hours} hours by one person", "{hours} hours by {people} people", year.workers)
+    return words.format(hours=shown(year.total_hours()), people=year.workers)
 
 
 def kinds_of_care(year: Yearbook) -> str:

@@ -4,7 +4,7 @@ What a garden's book may hold follows its charter: food is shared before it is s
 rented out, and nobody runs up a debt for vegetables.
 """
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.kind import KEEPING, Card, Kind, Role, between
@@ -30,7 +30,8 @@ def work(year: Yearbook) -> str:
     """The hours of the last twelve months, and how many people gave them."""
     if not year.workers:
         return ""
-    return gettext("{hours} hours by {people} people").format(hours=shown(year.total_hours()), people=year.workers)
+    words = ngettext("{hours} hours by one person", "{hours} hours by {people} people", year.workers)
+    return words.format(hours=shown(year.total_hours()), people=year.workers)
 
 
 KIND = Kind(
