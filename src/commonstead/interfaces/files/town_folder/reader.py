@@ -7,9 +7,10 @@ a frozen `TownDescription`, or refuses with the file, line and field of everythi
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Mapping
 from pathlib import Path
 
+from commonstead.core.vocabulary.kind import Kind
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.core.vocabulary.units import UnitTable
 
@@ -39,8 +40,8 @@ FILES = (
 )
 
 
-def read_folder(path: Path, kinds: Collection[str] | None = None) -> TownDescription:
-    """The town that a folder describes. kinds: the known kinds of association; None: any is taken."""
+def read_folder(path: Path, kinds: Mapping[str, Kind] | None = None) -> TownDescription:
+    """The town that a folder describes. kinds: by slug, to check kinds and roles; None: any is taken."""
     path = Path(path)
     if not path.is_dir():
         raise Refused(
@@ -69,7 +70,7 @@ def read_folder(path: Path, kinds: Collection[str] | None = None) -> TownDescrip
     goods = read_goods(folder, figures, units, Known(classes), currency)
     households = read_households(folder, Known(sources))
     people = read_people(folder, Known(households))
-    associations = read_associations(folder, Known(households) | Known(people), Known(kinds))
+    associations = read_associations(folder, Known(households) | Known(people), kinds)
     groups = Known(households) | Known(associations)
     agents = groups | Known(people)
     parcels = read_parcels(folder, figures, groups)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
+from commonstead.core.vocabulary.kind import Kind
 from commonstead.core.vocabulary.refusal import gettext_noop
 
 from ..description import HOUSEHOLD_TYPES, AssociationDescription, HouseholdDescription, PersonDescription
@@ -88,8 +89,11 @@ def _new_id(row: Fields, found: Collection[str]) -> str:
     return id
 
 
-def read_associations(folder: Folder, people: Known, kinds: Known) -> dict[str, AssociationDescription] | None:
-    """associations.toml. people: the ids of persons and households; an association may be a member too."""
+def read_associations(
+    folder: Folder, people: Known, kinds: Mapping[str, Kind] | None
+) -> dict[str, AssociationDescription] | None:
+    """associations.toml. people: the ids of persons and households; an association may be a member too.
+    kinds: by slug; None: any kind and role is taken."""
     file = folder.toml("associations.toml")
     if file is None:
         return None
@@ -97,7 +101,9 @@ def read_associations(folder: Folder, people: Known, kinds: Known) -> dict[str, 
     return {id: _association(id, table, people | associations, people, kinds) for id, table in file.tables()}
 
 
-def _association(id: str, table: Fields, members: Known, people: Known, kinds: Known) -> AssociationDescription:
+def _association(
+    id: str, table: Fields, members: Known, people: Known, kinds: Mapping[str, Kind] | None
+) -> AssociationDescription:
     if len(people) and id in people:
         table.problem(
             "",
@@ -106,8 +112,8 @@ def _association(id: str, table: Fields, members: Known, people: Known, kinds: K
             id=id,
         )
     kind = table.text("kind")
-    if kind and kind not in kinds:
-        table.unknown("kind", kind, kinds)
+    if kind and kind not in Known(kinds):
+        table.unknown("kind", kind, Known(kinds))
     joined, seen = [], set()
     for row in table.rows("members"):
         who = row.text("who")
@@ -120,7 +126,9 @@ def _association(id: str, table: Fields, members: Known, people: Known, kinds: K
             row.problem("who", "member_twice", gettext_noop("{who} is listed twice as {role}."), who=who, role=role)
         seen.add((who, role))
         joined.append((who, role))
+        _check_role(row, role, (kinds or {}).get(kind))
         row.done()
+    _check_keeper(table, joined, (kinds or {}).get(kind))
     association = AssociationDescription(
         id=id,
         name=table.text("name", longest=120),
@@ -131,3 +139,20 @@ def _association(id: str, table: Fields, members: Known, people: Known, kinds: K
     )
     table.done()
     return association
+
+
+def _check_role(row: Fields, role: str, kind: Kind | None) -> None:
+    if kind and role not in {known.slug for known in kind.roles}:
+        row.unknown("role", role, [known.slug for known in kind.roles])
+
+
+def _check_keeper(table: Fields, joined: list[tuple[str, str]], kind: Kind | None) -> None:
+    """Somebody must be able to write in the association's book."""
+    keeping = [role.slug for role in kind.roles if "all" in role.may_book] if kind else []
+    if keeping and not any(role in keeping for _, role in joined):
+        table.problem(
+            "members",
+            "no_keeper",
+            gettext_noop("Nobody keeps this association's book. Give one of its persons the role {roles}."),
+            roles=", ".join(keeping),
+        )

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from commonstead.core.vocabulary.kind import Kind, Role
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.files.town_folder.reader import digest, read_folder
 
 SMALL_TOWN = Path(__file__).parent / "small_town"
-KINDS = ("garden", "kitchen", "garage_workshop", "household")
+ROLES = (Role("member", "Member"), Role("steward", "Steward", ("all",)))
+KINDS = {slug: Kind(slug, slug, "", "", ROLES, frozenset()) for slug in ("garden", "kitchen", "garage_workshop")}
 
 
 def test_a_good_folder_is_read_whole():
@@ -148,6 +150,22 @@ WRONG = {
         3,
         "bakery.kind",
         "Did you mean “kitchen”?",
+    ),
+    "role that the kind does not have": (
+        "associations.toml",
+        '{ who = "bo" }',
+        '{ who = "bo", role = "king" }',
+        8,
+        "bakery.members.1.role",
+        "Use one of: member, steward",
+    ),
+    "nobody keeps the book": (
+        "associations.toml",
+        '{ who = "ana", role = "steward" }',
+        '{ who = "ana" }',
+        6,
+        "bakery.members",
+        "the role steward",
     ),
     "date in quotes": (
         "associations.toml",

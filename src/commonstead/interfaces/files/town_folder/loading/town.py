@@ -1,0 +1,67 @@
+"""The whole of a described town, into an empty database: all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
+from commonstead.town.people import queries as people_queries
+
+from ..description import TownDescription
+from .needs import write_audits, write_needs
+from .people import write_people
+from .recipes import write_making
+from .things import write_things
+from .year import write_opening, write_year
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was written. short: how often a rhythm of year.toml could not happen whole, by its line."""
+
+    people: int
+    households: int
+    associations: int
+    things: int
+    recipes: int
+    events: int
+    short: Mapping[int, int]
+
+
+def load_town(town: TownDescription, say: Callable[[str], None] = lambda _: None, *, audits: bool = True) -> Loaded:
+    """Write the town through the commands of people, ledger, making, livelihood and boundary. audits: also imagine
+    an audit for each household (for the demo). Refused: town_folder.not_empty, and whatever a command refuses."""
+    if people_queries.agents():
+        raise Refused(
+            Refusal(
+                "town_folder.not_empty",
+                gettext_noop("This database holds a town already. Load the folder into an empty one."),
+            )
+        )
+    with transaction.atomic():
+        say("the list of things")
+        write_things(town)
+        say("people and associations")
+        agents = write_people(town)
+        say("land and recipes")
+        write_making(town, agents)
+        say("needs")
+        write_needs(town)
+        if audits:
+            say("the households' audits")
+            write_audits(town, agents)
+        say("what is there on the first day")
+        opening = write_opening(town, agents)
+        year = write_year(town, agents, opening, say)
+    return Loaded(
+        len(town.people),
+        len(town.households),
+        len(town.associations),
+        len(town.goods),
+        len(town.recipes),
+        len(opening) + len(year.flows),
+        year.short,
+    )
