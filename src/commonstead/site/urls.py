@@ -9,3 +9,8 @@ urlpatterns = [
     path("api/", include("commonstead.interfaces.api.urls")),
     path("", include("commonstead.interfaces.web.urls")),
 ]
+
+handler400 = "commonstead.interfaces.web.views.errors.bad_request"
+handler403 = "commonstead.interfaces.web.views.errors.not_allowed"
+handler404 = "commonstead.interfaces.web.views.errors.not_found"
+handler500 = "commonstead.interfaces.web.views.errors.failed"

@@ -25,7 +25,17 @@ def member_page(view):
     return guarded
 
 
-def my_book_or_404(request, agent_id: str) -> None:
-    """Books are open inside an association and closed to others (Exodus 13014)."""
-    if not people.may_see_book(request.user.person_id, agent_id):
-        raise Http404(gettext("This book is open to its own members only."))
+def my_book_or_404(request, *agent_ids: str) -> None:
+    """Books are open inside an association and closed to others (Exodus 13014). One of them is enough."""
+    if not any(people.may_see_book(request.user.person_id, agent_id) for agent_id in agent_ids if agent_id):
+        raise Http404(gettext("This is open to its own members only."))
+
+
+def open_books(person_id: str) -> frozenset[str]:
+    """All agents whose book the person may read: `people.may_see_book` for many at once, in few queries."""
+    seen = {person_id, *people.wards_of(person_id)}
+    seen |= {entry.group for entry in people.memberships_of(person_id)}
+    home = people.household_of(person_id)
+    if home:
+        seen |= {entry.group for entry in people.memberships_of(home)}
+    return frozenset(seen)

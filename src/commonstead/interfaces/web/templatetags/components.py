@@ -104,6 +104,12 @@ def pager(newer="", older="", newer_label="", older_label=""):
     return {"newer": newer, "older": older, "newer_label": newer_label, "older_label": older_label}
 
 
+@register.simple_tag(takes_context=True)
+def money(context, value):
+    """Cash in the town's own currency, which the page gives as `frame`."""
+    return wording.money(value, getattr(context.get("frame"), "currency", "USD"))
+
+
 register.filter("number", wording.number)
 register.filter("amount", wording.amount)
 register.filter("money", wording.money)

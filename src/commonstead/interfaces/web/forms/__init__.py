@@ -1,0 +1,1 @@
+"""What members fill in. A form reads the page's fields into a value; the town's commands decide."""

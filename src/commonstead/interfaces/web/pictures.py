@@ -1,0 +1,121 @@
+"""The two pictures of the Boundary page: how each class of need is met, and where it all comes from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commonstead.core.vocabulary.actions import TRANSFERS, Action
+from commonstead.core.vocabulary.flow import OUTSIDE
+from commonstead.core.vocabulary.modes import Mode
+from commonstead.interfaces.web import wording
+from commonstead.interfaces.web.charts import flow_picture, shares
+from commonstead.interfaces.web.components import Cell, Chart, Column, Table
+from commonstead.town.ledger import queries as ledger
+from commonstead.town.people import queries as people
+
+#: Associations that have a place of their own in the flow picture; the rest stand together.
+NAMED_SOURCES = 6
+
+
+def class_shares(answers, currency: str) -> Chart | None:
+    """One bar a class of need: how much of its cost outside the plan saves, and how much is still bought."""
+    rows, lines = [], []
+    for item in answers.classes:
+        if item.dependence is None:
+            continue
+        inside, into = 1 - item.dependence, item.embodied / item.outright if item.outright else 0.0
+        bought = max(0.0, item.dependence - into)
+        rows.append(shares.ShareRow(
+            item.name, (("c-in-1", max(0.0, min(1.0, inside))), ("c-outside-strong", into), ("c-outside", bought)),
+            wording.share(inside)))
+        lines.append((
+            Cell(item.name, reverse("boundary-reason", args=[f"class-{item.slug}"])), wording.share(inside),
+            wording.money(item.embodied, currency), wording.money(item.direct, currency),
+            wording.money(item.outright, currency)))
+    if not rows:
+        return None
+    label = _("For each class of need, the share that is met inside and the share that is bought.")
+    return Chart(
+        _("How each class of need is met"), shares.wide(tuple(rows), label), shares.narrow(tuple(rows), label),
+        Table(_("How each class of need is met"), (
+            Column(_("Class of need")), Column(_("Met inside"), True), Column(_("Bought to make it"), True),
+            Column(_("Bought as such"), True), Column(_("All of it at the shop"), True)), tuple(lines)),
+        _("With the commons we have, used as the plan would. The share is of the price at the shop."),
+        (("c-in-1", _("met inside")), ("c-outside-strong", _("bought to make it")), ("c-outside", _("bought as such"))))
+
+
+def flows_of_the_year(answers, currency: str) -> Chart | None:
+    """What came to households in the recorded year, from outside, from each commons, from each other, from home."""
+    since, until = answers.met.get("since"), answers.met.get("until")
+    if not since or not until:
+        return None
+    key = f"flows-of-the-year:{answers.cursor}:{answers.computed.timestamp()}"
+    sums = cache.get(key)
+    if sums is None:
+        sums = _sums(datetime.fromisoformat(since), datetime.fromisoformat(until), answers.network)
+        cache.set(key, sums, 3600)
+    ribbons = _ribbons(sums, {item.slug: item.name for item in answers.classes})
+    if not ribbons:
+        return None
+    label = _("Ribbons from the world outside and from our commons to the needs of households.")
+    return Chart(
+        _("Where it came from"), flow_picture.wide(ribbons, label), flow_picture.narrow(ribbons, label),
+        Table(_("Where it came from"), (Column(_("From")), Column(_("For")), Column(_("Worth at the shop"), True)),
+              tuple((ribbon.source, ribbon.target, wording.money(ribbon.value, currency)) for ribbon in ribbons)),
+        _("As written down from %(since)s to %(until)s. A ribbon is as thick as the things in it are worth at the "
+          "shop.") % {
+            "since": wording.day(datetime.fromisoformat(since)), "until": wording.day(datetime.fromisoformat(until))})
+
+
+def _sums(since: datetime, until: datetime, network: Mapping) -> dict[tuple[str, str], float]:
+    """Worth at the shop by (source, class of need). Sources are agent ids or "outside", "home", "neighbours"."""
+    priced = {good["id"]: good for good in network.get("goods", ()) if good.get("buy") and good.get("class")}
+    units, specs = ledger.units(), {spec.id: spec for spec in ledger.specifications()}
+    natures = {view.id: view.nature for view in people.agents(gone=True)}
+    sums: dict[tuple[str, str], float] = defaultdict(float)
+    for flow in ledger.flow_sums(since, until):
+        good = priced.get(flow.specification)
+        if good is None or natures.get(flow.receiver) not in ("household", "person") or not flow.quantity:
+            continue
+        source = _source(flow, natures)
+        if source:
+            worth = float(units.to_decimal(flow.quantity, specs[flow.specification].unit)) * good["buy"]
+            sums[source, good["class"]] += worth
+    return dict(sums)
+
+
+def _source(flow, natures: Mapping[str, str]) -> str:
+    if flow.provider == flow.receiver:
+        return "home" if flow.action is Action.PRODUCE else ""
+    if flow.action not in TRANSFERS or flow.action is Action.TRANSFER_CUSTODY:
+        return ""
+    if flow.provider == OUTSIDE or flow.mode is Mode.SALE:
+        return "outside"
+    return flow.provider if natures.get(flow.provider) == "association" else "neighbours"
+
+
+def _ribbons(sums: Mapping[tuple[str, str], float], classes: Mapping[str, str]) -> tuple[flow_picture.Ribbon, ...]:
+    """Outside first, then the commons by worth, then neighbours and home; classes in their own order."""
+    totals: dict[str, float] = defaultdict(float)
+    for (source, _slug), worth in sums.items():
+        totals[source] += worth
+    agents = sorted((source for source in totals if source not in ("outside", "home", "neighbours")),
+                    key=lambda source: -totals[source])
+    names = people.names(agents[:NAMED_SOURCES])
+    shown = {"outside": _("Bought outside"), **{agent: names.get(agent, _("Other commons")) for agent in agents},
+             "neighbours": _("Other households"), "home": _("Made at home")}
+    gathered: dict[tuple[str, str], float] = {}
+    for source in shown:
+        for slug, name in classes.items():
+            worth = sums.get((source, slug), 0.0)
+            if worth > 0:
+                pair = (shown[source], name)
+                gathered[pair] = gathered.get(pair, 0.0) + worth
+    return tuple(flow_picture.Ribbon(source, target, worth, source == shown["outside"])
+                 for (source, target), worth in gathered.items())

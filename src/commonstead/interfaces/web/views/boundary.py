@@ -1,0 +1,121 @@
+"""The Boundary page: what is met inside, how long without a wage, where it comes from, what to bring inside next.
+
+Everything shown here was worked out before and stored; a page only reads. Working it out again is a POST that
+tells its stages while it runs, with or without JavaScript.
+"""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commonstead.interfaces.web import pictures, wording
+from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.bindings import binding_words
+from commonstead.interfaces.web.reasons import reason_for
+from commonstead.interfaces.web.steps import Steps
+from commonstead.town.boundary import queries as boundary
+from commonstead.town.making import queries as making
+from commonstead.town.people import queries as people
+
+FIRST_STEPS = 6
+
+
+@member_page
+def show(request):
+    """The whole answer on one page."""
+    answers, frame = boundary.answers(), boundary.frame()
+    if answers is None:
+        return render(request, "web/pages/boundary_empty.html")
+    steps = Steps(answers, frame.currency).every()
+    every = request.GET.get("all") == "1"
+    bound = [binding_words(entry, frame.currency) for entry in answers.plan.get("slack_binding", ())[:2]]
+    dependence = answers.dependence
+    return render(request, "web/pages/boundary.html", {
+        "answers": answers, "frame": frame, "figures": headline(answers, frame), "bound": bound,
+        "inside": None if dependence is None else wording.share(1 - dependence),
+        "shares": pictures.class_shares(answers, frame.currency),
+        "flows": pictures.flows_of_the_year(answers, frame.currency),
+        "steps": steps if every else steps[:FIRST_STEPS], "more": 0 if every else max(0, len(steps) - FIRST_STEPS),
+        "priceless": _names(answers.plan.get("priceless", ()))[:12], "unmet": _names(answers.plan.get("unmet", {})),
+    })
+
+
+def headline(answers, frame) -> list[dict]:
+    """The numbers one remembers, each with the way to its reason."""
+    figures = []
+    if answers.dependence is not None:
+        figures.append({
+            "label": _("We can meet inside"), "value": wording.share(1 - answers.dependence),
+            "note": _("of what we need in a year, counted at shop prices; the rest is still bought"),
+            "why": reverse("boundary-reason", args=["share"])})
+    at_least = answers.plan.get("slack_at_least", False)
+    figures.append({
+        "label": _("Without a wage"), "value": ("≥ " if at_least else "") + wording.number(int(answers.slack_days), 0),
+        "unit": _("days"), "note": _("so long could the whole town live on its bare needs, from its stocks and its "
+                                     "own work"),
+        "why": reverse("boundary-reason", args=["days"])})
+    if answers.met_inside is not None:
+        figures.append({
+            "label": _("Met inside last year"), "value": wording.share(answers.met_inside), "small": True,
+            "note": _("as it was written down"), "why": reverse("boundary-reason", args=["recorded"])})
+    figures.append({
+        "label": _("Cash we still need outside"), "value": wording.money(answers.plan.get("cash"), frame.currency),
+        "small": True, "note": _("in the year ahead, if we follow the plan"),
+        "why": reverse("boundary-reason", args=["cash"])})
+    figures.append({
+        "label": _("Hours it asks of us"), "value": wording.number(round(answers.plan.get("hours", 0)), 0), "unit": "h",
+        "small": True, "note": _("of those that people pledged, in the year ahead"),
+        "why": reverse("boundary-reason", args=["hours"])})
+    return figures
+
+
+@member_page
+def reason(request, figure):
+    """How one number came about."""
+    answers = boundary.answers()
+    told = reason_for(figure, answers, boundary.frame()) if answers else None
+    if told is None:
+        raise Http404(_("There is no such number."))
+    return render(request, "web/pages/boundary_reason.html", {"told": told, "answers": answers})
+
+
+@member_page
+def next_step(request, key):
+    """Why bring this inside, what it takes, and how to take it up."""
+    answers, frame = boundary.answers(), boundary.frame()
+    steps = Steps(answers, frame.currency) if answers else None
+    step = steps.get(key) if steps else None
+    if step is None:
+        taken = making.recipe(key.split(".")[0])
+        if taken is None:
+            raise Http404(_("There is no such step."))
+        return render(request, "web/pages/boundary_next_gone.html", {"recipe": taken})
+    mine = people.may_book_for(request.user.person_id)
+    return render(request, "web/pages/boundary_next.html", {
+        "step": step, "frame": frame, "answers": answers, "takes": [_takes(steps, view) for view in step.recipes],
+        "per_year": wording.money(step.per_year, frame.currency), "outlay": wording.money(step.outlay, frame.currency),
+        "bound": wording.money(step.bound, frame.currency), "close": step.bound - step.saving < 0.005 * max(step.bound, 1),
+        "doers": [view for view in people.agents(nature="association", ids=mine)],
+    })
+
+
+def _takes(steps: Steps, view) -> dict:
+    """What one recipe needs for a batch, as lines to read."""
+    return {
+        "view": view,
+        "makes": [(good, steps.name(good), steps.amount(good, amount)) for good, amount in view.outputs.items()],
+        "inputs": [(good, steps.name(good), steps.amount(good, amount)) for good, amount in view.inputs.items()],
+        "machines": [(good, steps.name(good), wording.amount(hours, "h")) for good, hours in view.machines.items()],
+        "hours": [(name, wording.amount(hours, "h")) for name, hours in steps.needs_hours(view)],
+        "buy_first": [(good, steps.name(good), steps.amount(good, amount)) for good, amount in view.outlay_goods.items()],
+    }
+
+
+def _names(goods) -> list[tuple[str, str]]:
+    from commonstead.town.ledger import queries as ledger
+
+    names = {spec.id: spec.name for spec in ledger.specifications()} if goods else {}
+    return [(good, names.get(good, good)) for good in goods]

@@ -1,0 +1,54 @@
+"""Today: what waits for me, what I could take up, and how the town stands."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from commonstead.core.vocabulary.refusal import Refused
+from commonstead.interfaces.web import wording
+from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.rows import Words
+from commonstead.interfaces.web.steps import Steps
+from commonstead.interfaces.web.views.boundary import headline
+from commonstead.interfaces.web.waiting import Person, could_take_up, waiting_for
+from commonstead.town.boundary import queries as boundary
+from commonstead.town.ledger import commands as ledger_commands
+from commonstead.town.ledger import queries as ledger
+from commonstead.town.people import queries as people
+
+
+@member_page
+def today(request):
+    """The first page after coming in."""
+    person = Person(request.user.person_id)
+    promised = [*ledger.commitments(), *ledger.intents()]
+    words = Words(agents={side for promise in promised for side in (promise.provider, promise.receiver)})
+    answers, frame = boundary.answers(), boundary.frame()
+    steps = Steps(answers, frame.currency).every() if answers else []
+    view = people.agent(person.id)
+    return render(request, "web/pages/today.html", {
+        "first_name": view.name.split()[0] if view else "", "frame": frame,
+        "waiting": waiting_for(person, words), "open": could_take_up(person, words),
+        "figures": headline(answers, frame)[:2] if answers else [], "next": steps[0] if steps else None,
+    })
+
+
+@member_page
+def take_up(request, intent_id):
+    """I will do it: the open side of a wish becomes mine, or that of a group whose book I keep."""
+    if request.method == "POST":
+        wish = next((wish for wish in ledger.intents() if wish.id == intent_id), None)
+        if wish is None:
+            messages.error(request, _("Somebody else has taken this up already."))
+            return redirect("today")
+        side = "provider" if wish.receiver else "receiver"
+        try:
+            ledger_commands.commit_to(intent_id, **{side: request.user.person_id})
+        except Refused as refused:
+            for refusal in refused.refusals:
+                messages.error(request, wording.reason_of(refusal))
+        else:
+            messages.success(request, _("Yours now. When it is done, write it down from here."))
+    return redirect("today")

@@ -1,0 +1,121 @@
+"""What Today shows a person: what waits for them, and what they could take up (Exodus 2784-2946: people see
+traces of unfinished work and pick it up; nobody assigns)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commonstead.core.vocabulary.refusal import Refused
+from commonstead.interfaces.web import wording
+from commonstead.interfaces.web.rows import Words, event_line
+from commonstead.town.ledger import queries as ledger
+from commonstead.town.livelihood import queries as livelihood
+from commonstead.town.people import queries as people
+
+TAKEN_BACK_DAYS = 30
+MOST_OPEN = 12
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to see to. intent: id of an open wish that can be taken up."""
+
+    title: str
+    note: str
+    href: str = ""
+    intent: str = ""
+    mine: bool = False
+    late: bool = False
+
+
+class Person:
+    """The person with what they belong to; asked for once."""
+
+    def __init__(self, person_id: str):
+        self.id = person_id
+        self.home = people.household_of(person_id)
+        self.groups = {entry.group for entry in people.memberships_of(person_id)}
+        self.books = people.may_book_for(person_id)
+        pledge = people.pledge_of(person_id)
+        self.skills = set(pledge.skills) if pledge else set()
+
+
+def waiting_for(person: Person, words: Words) -> list[Line]:
+    """Promises of mine and of those I keep books for, a half-done audit, entries that were taken back."""
+    lines = []
+    audit = _half_done(person)
+    if audit:
+        lines.append(audit)
+    for promise in ledger.commitments():
+        if promise.kept or (person.id not in (promise.provider, promise.receiver) and promise.provider not in person.books):
+            continue
+        lines.append(Line(
+            _promise_words(promise, words), _due(promise.due),
+            href=_record_address(promise), late=bool(promise.due and promise.due < timezone.now())))
+    since = timezone.now() - timedelta(days=TAKEN_BACK_DAYS)
+    for event in ledger.events(agent=person.id, since=since, count=40):
+        if event.corrects and event.booked_by != person.id:
+            lines.append(Line(_("Taken back: %(entry)s") % {"entry": event_line(event, words)}, event.reason,
+                              reverse("event", args=[event.id])))
+    return lines
+
+
+def could_take_up(person: Person, words: Words) -> list[Line]:
+    """Open wishes and offers, those of my associations and skills first."""
+    found = []
+    for wish in ledger.intents():
+        side = wish.provider or wish.receiver
+        if side in (person.id, person.home):
+            continue
+        mine = side in person.groups or wish.specification in person.skills
+        found.append((not mine, Line(
+            _wish_words(wish, words), " · ".join(part for part in (_due(wish.due), wish.note) if part),
+            intent=wish.id, mine=mine)))
+    return [line for _rank, line in sorted(found, key=lambda pair: pair[0])][:MOST_OPEN]
+
+
+def _half_done(person: Person) -> Line | None:
+    if not person.home:
+        return None
+    try:
+        audit = livelihood.audit_of(person.home, viewer=person.id)
+    except Refused:
+        return None
+    if audit is None:
+        return Line(_("Say how your household lives"), _("Five minutes; only your household can read it."),
+                    reverse("livelihood"))
+    if not audit.done:
+        return Line(_("Your livelihood audit is half done"), _("It goes on where you left it."), reverse("livelihood"))
+    return None
+
+
+def _promise_words(promise, words: Words) -> str:
+    much = words.much(promise)
+    said = {"who": words.name(promise.provider), "whom": words.name(promise.receiver),
+            "good": words.good(promise.specification), "much": f" ({much})" if much else ""}
+    return _("%(who)s promised %(whom)s: %(good)s%(much)s") % said
+
+
+def _wish_words(wish, words: Words) -> str:
+    much = words.much(wish)
+    said = {"who": words.name(wish.provider or wish.receiver), "good": words.good(wish.specification),
+            "much": f" ({much})" if much else ""}
+    if wish.receiver:
+        return _("%(who)s could use: %(good)s%(much)s") % said
+    return _("%(who)s offers: %(good)s%(much)s") % said
+
+
+def _due(moment) -> str:
+    return _("by %(day)s") % {"day": wording.day(moment)} if moment else ""
+
+
+def _record_address(promise) -> str:
+    """The form to write down that a promise was kept, with what is known filled in."""
+    deed = {"work": "worked", "deliverService": "served"}.get(promise.action, "gave")
+    return f"{reverse('record-deed', args=[deed])}?who={promise.provider}&partner={promise.receiver}" \
+           f"&good={promise.specification}"
