@@ -7,6 +7,7 @@ what a begin hands to its complete; whoever calls keeps it in the session and us
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping
 
@@ -51,7 +52,7 @@ def begin_making(user_id: int, *, origin: str, town: str, name: str) -> tuple[di
         credentials=[AttestedCredentialData(bytes(row.data)) for row in rows],
         resident_key_requirement=ResidentKeyRequirement.REQUIRED,
         user_verification=UserVerificationRequirement.REQUIRED)
-    return dict(options), state
+    return _plain(options), state
 
 
 def complete_making(user_id: int, state: Mapping, answer: Mapping, *, origin: str, town: str, name: str) -> None:
@@ -71,7 +72,7 @@ def begin_coming_in(*, origin: str, town: str) -> tuple[dict, dict]:
     """What the browser needs to find a passkey of this town, whoever's it is, and the state."""
     options, state = _server(origin, town).authenticate_begin(
         credentials=None, user_verification=UserVerificationRequirement.REQUIRED)
-    return dict(options), state
+    return _plain(options), state
 
 
 def complete_coming_in(state: Mapping, answer: Mapping, *, origin: str, town: str):
@@ -97,6 +98,11 @@ def complete_coming_in(state: Mapping, answer: Mapping, *, origin: str, town: st
             return row.user
     except (ValueError, KeyError, TypeError):
         raise _failed() from None
+
+
+def _plain(options) -> dict:
+    """The options as plain JSON values, as browsers' scripts take them."""
+    return json.loads(json.dumps(dict(options), default=dict))
 
 
 def _failed() -> Refused:

@@ -46,7 +46,7 @@ def begin_coming_in(request):
     """A challenge for whoever has a passkey of this town."""
     options, state = commands.begin_coming_in(origin=origin(request), town=_town(request))
     request.session[STATE] = state
-    return JsonResponse(_plain(options))
+    return JsonResponse(options)
 
 
 @never_cache
@@ -83,7 +83,7 @@ def begin_making(request):
     except Refused as refused:
         return _refused(refused)
     request.session[STATE] = state
-    return JsonResponse(_plain(options))
+    return JsonResponse(options)
 
 
 @never_cache
@@ -110,8 +110,3 @@ def remove(request):
     if word.isdecimal():
         commands.remove_passkey(int(word), user_id=request.user.pk)
     return redirect("door-keys")
-
-
-def _plain(options: dict) -> dict:
-    """The options as plain JSON values."""
-    return json.loads(json.dumps(options, default=dict))

@@ -1,0 +1,181 @@
+"""A real Chromium against a real server: what every browser test shares.
+
+The town is the demo, loaded once for all of pytest's workers and copied for each, in a folder whose name has a
+space. Pages are opened as http://localhost, because browsers give no passkeys to a bare number. Whoever opens
+a page through `visit` has it watched: a request to anywhere else, a breach of the content security policy, or
+an error of a script fails the test at its end.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PHONE = {"width": 390, "height": 844}
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+
+
+def chromium() -> str | None:
+    """Where Chromium is, or None."""
+    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for the session; skipped, with a message, where there is none."""
+    path = chromium()
+    if path is None:
+        pytest.skip("Chromium is not installed: these pages were not tried in a real browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        yield running
+        running.close()
+
+
+def _environment(var: Path) -> dict[str, str]:
+    """The environment of a town in that folder and of nothing else."""
+    kept = {key: value for key, value in os.environ.items()
+            if not key.startswith(("COMMONSTEAD_", "DJANGO_", "PYTEST"))}
+    return {**kept, "PYTHONPATH": str(ROOT / "src"), "COMMONSTEAD_VAR": str(var), "COMMONSTEAD_LOG": "off",
+            "PYTHONUNBUFFERED": "1"}
+
+
+def commonstead(var: Path, *words: str, **more) -> subprocess.CompletedProcess:
+    """Run the command line on the town in that folder."""
+    return subprocess.run([sys.executable, "-m", "commonstead", *words], cwd=ROOT, env=_environment(var) | more,
+                          capture_output=True, text=True, timeout=500)
+
+
+@contextmanager
+def serving(var: Path, **more: str):
+    """Serve the town in that folder; gives its address and the lines that it printed."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "commonstead", "serve", "--port", str(port), "--workers", "1"], cwd=ROOT,
+        env=_environment(var) | more, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    address, said = f"http://localhost:{port}", []
+    try:
+        _wait_until_it_answers(address, running)
+        os.set_blocking(running.stdout.fileno(), False)
+        time.sleep(0.2)
+        said.extend((running.stdout.read() or "").splitlines())
+        yield address, said
+    finally:
+        running.terminate()
+        try:
+            running.wait(10)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.wait()
+
+
+def _wait_until_it_answers(address: str, running: subprocess.Popen) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if running.poll() is not None:
+            raise AssertionError(f"serve ended: {running.stdout.read()}")
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("serve did not answer within a minute")
+
+
+@pytest.fixture(scope="session")
+def demo_var(tmp_path_factory) -> Path:
+    """A var folder with the demo town loaded; the first of pytest's workers loads it, the others copy."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    first, loaded = shared / "the demo town", shared / "the demo town.loaded"
+    try:
+        first.mkdir()
+    except FileExistsError:
+        until = time.monotonic() + 500
+        while not loaded.exists():
+            assert time.monotonic() < until, "another worker did not finish loading the demo"
+            time.sleep(0.2)
+    else:
+        done = commonstead(first, "demo", "--load-only")
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+        loaded.touch()
+    own = tmp_path_factory.mktemp("a town") / "var"
+    shutil.copytree(first, own)
+    return own
+
+
+@pytest.fixture(scope="session")
+def town(browser, demo_var):
+    """The address of the demo town. After `browser`, so that without one nothing is loaded for nothing."""
+    with serving(demo_var, COMMONSTEAD_DEMO="1") as (address, _said):
+        yield address
+
+
+class Watch:
+    """Collects what a page of ours must never do."""
+
+    def __init__(self, origin: str):
+        self.origin = origin
+        self.wrong: list[str] = []
+
+    def over(self, context):
+        """Watch every page of that browser context."""
+        context.on("request", self._request)
+        context.on("console", self._console)
+        context.on("weberror", lambda problem: self.wrong.append(f"script error: {problem.error}"))
+
+    def _request(self, request):
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and f"{address.scheme}://{address.netloc}" != self.origin:
+            self.wrong.append(f"request to {request.url} from {request.frame.url}")
+
+    def _console(self, message):
+        expected = "Failed to load resource: the server responded with a status of 422"
+        if message.type == "error" and not message.text.startswith(expected):
+            self.wrong.append(f"console: {message.text}")
+
+
+@pytest.fixture
+def visit(browser):
+    """visit(address, **context options) -> a watched page on a phone of 390 px."""
+    contexts, watches = [], []
+
+    def open_page(address: str, **options):
+        context = browser.new_context(**{"viewport": PHONE, "base_url": address, "locale": "en-US"} | options)
+        watch = Watch(address)
+        watch.over(context)
+        contexts.append(context)
+        watches.append(watch)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not [problem for watch in watches for problem in watch.wrong]
+
+
+def be(page, name: str | None = None) -> str:
+    """Come in as a resident of the demo (the first one when no name is given). Returns the name."""
+    page.goto("/door/")
+    buttons = page.get_by_role("button", name=f"Be {name}" if name else "Be ")
+    shown = buttons.first.inner_text()
+    buttons.first.click()
+    page.wait_for_url("**/")
+    return shown.removeprefix("Be ").strip()

@@ -1,0 +1,128 @@
+"""Every kind of page that a member can reach, found by following links: nothing serious for axe in light or dark,
+no sideways scrolling at 390 px, nothing loaded from elsewhere (the last is watched in conftest)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from urllib.parse import urlsplit
+
+import pytest
+
+from .conftest import be
+
+SERIOUS = {"serious", "critical"}
+DOWNLOADS = (".csv", ".json")
+#: Pages that must be among those found; if one is not, following links has failed and the test proves little.
+EXPECTED = {"today", "boundary", "needs", "associations", "association", "me", "record", "livelihood",
+            "livelihood-step", "livelihood-result", "door-keys", "leave", "design", "event", "resource"}
+
+
+@cache
+def _view_name(path: str) -> str | None:
+    from django.urls import Resolver404, resolve
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return None
+
+
+@pytest.fixture(scope="module")
+def state(town, browser):
+    """A signed-in resident whose audit is done, as cookies for other contexts, and one address of each kind of page."""
+    context = browser.new_context(base_url=town, viewport={"width": 390, "height": 844}, locale="en-US")
+    page = context.new_page()
+    be(page)
+    page.goto("/livelihood/")
+    if page.get_by_role("button", name="Begin").count():
+        page.get_by_role("button", name="Begin").click()
+    found = _follow(page)
+    kept = context.storage_state()
+    context.close()
+    return kept, found
+
+
+def _follow(page) -> dict[str, str]:
+    """One address for each kind of page, nearest first. Forms that change something are not pressed."""
+    found: dict[str, str] = {}
+    waiting = ["/", "/livelihood/", "/livelihood/result", "/livelihood/delete", "/door/", "/door/keys", "/door/let-in"]
+    seen = set(waiting)
+    while waiting:
+        path = waiting.pop(0)
+        name = _view_name(urlsplit(path).path)
+        if name is None or name in found:
+            continue
+        answer = page.goto(path)
+        if answer is None or answer.status != 200 or "html" not in answer.headers.get("content-type", ""):
+            continue
+        if _view_name(urlsplit(page.url).path) != name:
+            continue
+        found[name] = path
+        for link in page.locator("a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))"):
+            target = urlsplit(link)
+            if link.startswith("/") and not target.path.endswith(DOWNLOADS) and link not in seen:
+                seen.add(link)
+                waiting.append(link.split("#")[0])
+    return found
+
+
+def test_links_lead_to_every_kind_of_page(state):
+    assert set(state[1]) >= EXPECTED
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_reports_nothing_serious(state, town, visit, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    kept, found = state
+    page, axe, problems = visit(town, storage_state=kept, color_scheme=scheme), Axe(), []
+    for name, path in found.items():
+        page.goto(path)
+        for violation in axe.run(page).response["violations"]:
+            if violation["impact"] in SERIOUS:
+                where = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
+                problems.append(f"{name} {path}: {violation['id']} ({violation['impact']}): {where}")
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_page_scrolls_sideways(state, town, visit, width):
+    kept, found = state
+    page, problems = visit(town, storage_state=kept, viewport={"width": width, "height": 844}), []
+    for name, path in found.items():
+        page.goto(path)
+        for details in page.locator("details").all()[:8]:
+            details.evaluate("one => { one.open = true; }")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            problems.append(f"{name} {path} is {wide} px wide")
+    assert not problems, "\n".join(problems)
+
+
+def test_every_page_has_one_first_heading_a_language_and_a_title(state, town, visit):
+    kept, found = state
+    page = visit(town, storage_state=kept)
+    for name, path in found.items():
+        page.goto(path)
+        assert page.locator("h1").count() == 1, name
+        assert page.locator("html").get_attribute("lang") == "en", name
+        assert re.search(r"\w", page.title()), name
+
+
+def test_pages_work_in_spanish(state, town, visit):
+    kept, found = state
+    page = visit(town, storage_state={**kept, "cookies": [
+        one for one in kept["cookies"] if one["name"] != "django_language"]}, locale="es-ES")
+    for name, path in found.items():
+        answer = page.goto(path)
+        assert answer.status == 200, name
+        assert page.locator("html").get_attribute("lang") == "es", name
+
+
+def test_pages_work_without_javascript(state, town, visit):
+    kept, found = state
+    page = visit(town, storage_state=kept, java_script_enabled=False)
+    for name in ("today", "boundary", "livelihood", "livelihood-result", "door"):
+        answer = page.goto(found[name])
+        assert answer.status == 200, name
+        assert page.locator("h1").inner_text(), name
