@@ -15,7 +15,7 @@ from .script import Method, ProcessDraft, Script
 
 _LONGEST_SHIFT = Decimal(6)  # hours of one person in one go; longer work is shared or goes on another day
 _LONGEST_TURN = Decimal(8)  # hours at a machine in one entry
-_MOST_TURNS = 8
+_MOST_TURNS = 12
 _HANDS_A_DAY = 4
 _DAYS_OF_A_MONTH = 30
 
@@ -144,16 +144,8 @@ class Making:
             if self.booking.has(who, machine) < one or total <= 0:
                 continue
             turns = ceil(total / _LONGEST_TURN)
-            if turns > _MOST_TURNS:  # such as panels on a roof, which run by themselves: one entry for all of them
-                self.booking.draft(
-                    Action.USE,
-                    who,
-                    who,
-                    machine,
-                    quantity=self.booking.has(who, machine),
-                    effort=int(total * 100),
-                    input_of=key,
-                )
+            if turns > _MOST_TURNS:  # such as panels on a roof, which run by themselves: no turns, no hours
+                self.booking.draft(Action.USE, who, who, machine, quantity=self.booking.has(who, machine), input_of=key)
                 continue
             for _ in range(turns):
                 self.booking.draft(

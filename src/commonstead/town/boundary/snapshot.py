@@ -29,7 +29,8 @@ def take() -> core.Network:
     frame = Frame.objects.first() or Frame()
     units = ledger.units()
     things = ledger.specifications()
-    stocks = {thing.id: units.to_decimal(_stock(thing.id), thing.unit) for thing in things
+    natures = {view.id: view.nature for view in people.agents(gone=True)}
+    stocks = {thing.id: units.to_decimal(_stock(thing.id, natures), thing.unit) for thing in things
               if thing.sort not in _NOT_GOODS or thing.unit == frame.currency}
     needs, averages = livelihood.assumed_needs(), {need.good: need for need in livelihood.averages()}
     goods = tuple(_good(thing, stocks[thing.id], needs.get(thing.id), averages.get(thing.id), frame.periods)
@@ -45,27 +46,23 @@ def take() -> core.Network:
         cash=core.Cash(float(in_hand), float(frame.cash_income), _float(frame.cash_floor)))
 
 
-def _stock(specification: str) -> int:
+def _stock(specification: str, natures: Mapping[str, str]) -> int:
     """All that associations have of it, and what households have if five or more have some."""
     homes: dict[str, int] = defaultdict(int)
     total = 0
     for resource in ledger.resources_conforming_to(specification):
-        if resource.accounting_quantity <= 0:
+        if resource.accounting <= 0:
             continue
-        home = _home_of(resource.accountable)
-        if home is None:
-            total += resource.accounting_quantity
+        if natures.get(resource.accountable) == "association":
+            total += resource.accounting
         else:
-            homes[home] += resource.accounting_quantity
+            homes[_home_of(resource.accountable, natures)] += resource.accounting
     return total + (sum(homes.values()) if len(homes) >= FEWEST_HOUSEHOLDS else 0)
 
 
-def _home_of(agent_id: str) -> str | None:
-    """The household that an agent is or lives in; None for an association."""
-    agent = people.agent(agent_id)
-    if agent is None or agent.nature == "association":
-        return None
-    return agent_id if agent.nature == "household" else people.household_of(agent_id) or agent_id
+def _home_of(agent_id: str, natures: Mapping[str, str]) -> str:
+    """The household that an agent is or lives in; whoever lives in none counts as one."""
+    return (people.household_of(agent_id) if natures.get(agent_id) == "person" else None) or agent_id
 
 
 def _good(thing, stock: Decimal, need: Decimal | None, average, periods: int) -> core.Good:

@@ -1,0 +1,104 @@
+"""Show a living town: made once from its folder, then served. Nothing of it touches a real town's database."""
+
+from __future__ import annotations
+
+import os
+import sys
+import webbrowser
+
+from commonstead.core.vocabulary.refusal import Refused
+
+HELP = "Show a town in the browser: the demo town, or the one that a folder describes."
+
+
+def arguments(parser):
+    parser.add_argument("--town", metavar="FOLDER", help="a town's folder (default: towns/demo)")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+    parser.add_argument("--no-browser", action="store_true", help="print the address and open no browser")
+    parser.add_argument("--fresh", action="store_true", help="make the town anew; what was entered in the demo is lost")
+    parser.add_argument("--only-load", action="store_true", help="make the town and stop, without serving it")
+
+
+def run(args):
+    from commonstead.site import demo_town, serving
+
+    if not args.only_load and not serving.port_is_free(args.host, args.port):
+        _say(f"Something listens on port {args.port} already. Stop it, or choose another with --port.")
+        return 1
+    town = demo_town.demo_town(args.town)
+    stamp = None if args.fresh else town.stamp
+    if stamp and stamp.get("schema") != demo_town.schema():
+        _say("This demo was made by another version of Commonstead. It is made anew.")
+        stamp = None
+    if stamp:
+        demo_town.set_apart(town, stamp["name"])
+        if not town.is_current():
+            _say(
+                f"The files in {town.folder} have changed since this town was made from them. You see the town as it "
+                "was; run the same command with --fresh to make it anew (what was entered in the demo is lost)."
+            )
+        serving.prepare()
+    elif not _make(town):
+        return 1
+    if args.only_load:
+        return 0
+    serving.serve(args.host, args.port, announce=lambda address: _announce(address, not args.no_browser))
+    return 0
+
+
+def _make(town) -> bool:
+    """Read the folder, say everything that is wrong with it, or make the town of it."""
+    from commonstead.site import demo_town
+
+    try:
+        description = demo_town.read(town)
+    except Refused as refused:
+        for refusal in refused.refusals:
+            _say(refusal.reason)
+        count = len(refused.refusals)
+        _say(f"{count} problem{'s' if count > 1 else ''} in {town.folder}. Nothing was loaded.")
+        return False
+    _say(f"Making {description.name} from {town.folder} (once; less than a minute) ...")
+    demo_town.set_apart(town, description.name)
+    loaded = demo_town.make(town, description, _progress)
+    _say(
+        f"{loaded.people} people in {loaded.households} households, {loaded.associations} associations, {loaded.things} "
+        f"things, {loaded.recipes} recipes, {loaded.events} events."
+    )
+    if loaded.short:
+        most = ", ".join(
+            f"line {line} ({count} times)"
+            for line, count in sorted(loaded.short.items(), key=lambda item: (-item[1], item[0]))[:5]
+        )
+        _say(
+            f"In the year some things lacked, so these rhythms of year.toml did not happen whole: {most}"
+            + (" and others." if len(loaded.short) > 5 else ".")
+        )
+    return True
+
+
+def _announce(address: str, open_browser: bool) -> None:
+    print(f"The town answers at {address}  (stop it with Ctrl+C)", flush=True)
+    if open_browser and _has_screen():
+        webbrowser.open(address)
+
+
+def _has_screen() -> bool:
+    """Whether a browser could show itself: without one, some systems would start a text browser in this terminal."""
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _progress(step: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K  {step}", end="", file=sys.stderr, flush=True)
+        if step.endswith("."):
+            print(file=sys.stderr)
+    else:
+        print(f"  {step}", file=sys.stderr, flush=True)
+
+
+def _say(text: str) -> None:
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr)
+    print(text, file=sys.stderr, flush=True)
