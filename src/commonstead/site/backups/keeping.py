@@ -10,7 +10,7 @@ from .packing import SUFFIX
 
 ALL_FOR = timedelta(days=2)
 DAILY_FOR = timedelta(days=62)
-STAMP = "%Y%m%dT%H%M%SZ"
+STAMP = "%Y%m%dT%H%M%S.%fZ"
 
 
 def name_for(moment: datetime) -> str:
