@@ -16,12 +16,16 @@ def run(args):
     import django
 
     django.setup()
+    from django.conf import settings
+
+    from commonstead.site.health import remember_verification
     from commonstead.town.ledger.verify import verify
     from commonstead.town.people import queries as people
 
     begun = time.monotonic()
     result = verify(lambda done, total: None if args.quiet else _progress(done, total))
     seconds = time.monotonic() - begun
+    remember_verification(settings.VAR, result)
     if not args.quiet and sys.stderr.isatty():
         print(file=sys.stderr)
     if not result.problems:

@@ -176,6 +176,11 @@ def journal_ends() -> tuple[datetime, datetime] | None:
     return (first, last) if first else None
 
 
+def journal_reaches() -> int:
+    """The place of the journal's last event; 0 while it is empty. Cheap, for those who look often."""
+    return EconomicEvent.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
 def intents(open_only: bool = True) -> tuple[IntentView, ...]:
     """Wishes and offers, those due first first; without a day last."""
     rows = Intent.objects.filter(finished=False) if open_only else Intent.objects.all()
@@ -279,6 +284,6 @@ def _mode(word: str) -> Mode | None:
 
 __all__ = [
     "agreement", "book", "chain_of", "commitments", "event", "events", "flow_sums", "intents", "journal_ends",
-    "may_see_event", "process", "resource", "resources_conforming_to", "resources_of", "specification",
+    "journal_reaches", "may_see_event", "process", "resource", "resources_conforming_to", "resources_of", "specification",
     "specifications", "statement", "stock_of", "units",
 ]
