@@ -9,28 +9,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commonstead.core.flows import chain
 from commonstead.core.flows.before import Before, Party, Past, Promised, Rights, Spec, Stock
 from commonstead.core.flows.effects import Place, effects, places, reversal
 from commonstead.core.vocabulary.flow import Flow
-from commonstead.town import kinds
+from commonstead.core.vocabulary.units import UNITS
+from commonstead.town import kinds, plain_sql
 from commonstead.town.people import queries as people
 
 from .catalogue import unit_table
-from .models import (
-    Agreement,
-    Book,
-    Commitment,
-    EconomicEvent,
-    EconomicResource,
-    Intent,
-    Process,
-    ResourceSpecification,
-    new_id,
-)
+from .models import Agreement, Commitment, EconomicEvent, Intent, Process, new_id
+
+
+@dataclass
+class Head:
+    """Where a book ends: how many entries it has, and the last one's hash. The pen moves it on."""
+
+    length: int
+    hash: str
 
 
 class Desk:
@@ -48,7 +47,7 @@ class Desk:
         self.commitments = _promises(Commitment, {flow.fulfills for flow in flows})
         self.intents = _promises(Intent, {flow.satisfies for flow in flows})
         self.past = _past({flow.corrects for flow in flows})
-        self.books = self._lock_books(flows)
+        self.heads = self._lock_books(flows)
         self.stocks: dict[str, Stock] = {}
         self.ordinary: dict[tuple[str, str], str] = {}
         self._lock_stocks(flows)
@@ -80,15 +79,14 @@ class Desk:
             return self.stocks.get(place.named)
         return self.stocks.get(self.ordinary.get((flow.specification, place.owner), ""))
 
-    def _lock_books(self, flows: tuple[Flow, ...]) -> dict[str, Book]:
+    def _lock_books(self, flows: tuple[Flow, ...]) -> dict[str, Head]:
         wanted = {book for flow in flows for book in chain.books_of(flow.provider, flow.receiver)
                   if book in self.parties}
-        rows = Book.objects.select_for_update().order_by("agent")
-        found = {row.agent: row for row in rows.filter(agent__in=wanted)}
-        if missing := sorted(wanted - set(found)):
-            Book.objects.bulk_create([Book(agent=agent, head=chain.BEGINNING) for agent in missing],
-                                     ignore_conflicts=True)
-            found |= {row.agent: row for row in rows.filter(agent__in=missing)}
+        found = _heads(wanted)
+        if missing := wanted - set(found):
+            plain_sql.insert("ledger_book", ("agent", "length", "head"),
+                             [(agent, 0, chain.BEGINNING) for agent in sorted(missing)], also="ON CONFLICT DO NOTHING")
+            found |= _heads(missing)
         return found
 
     def _lock_stocks(self, flows: tuple[Flow, ...]) -> None:
@@ -100,51 +98,66 @@ class Desk:
                 if place.owner in self.parties and not place.named and flow.specification in self.specifications:
                     pair = (flow.specification, place.owner)
                     looked_for[pair] = looked_for.get(pair, False) or place.make
-        rows = EconomicResource.objects.select_for_update().order_by("id")
-        if named:
-            self._lay_out(rows.filter(id__in=named))
-        if looked_for:
-            self._lay_out(_ordinary(rows, looked_for))
-        missing = sorted(pair for pair, make in looked_for.items() if make and pair not in self.ordinary)
-        if missing:
-            EconomicResource.objects.bulk_create([
-                EconomicResource(id=new_id(), specification_id=specification, accountable=agent, custodian=agent)
-                for specification, agent in missing], ignore_conflicts=True)
-            self._lay_out(_ordinary(rows, missing))
+        self._lay_out(_stocks_named(named))
+        self._lay_out(_stocks_ordinary(looked_for))
+        if missing := sorted(pair for pair, make in looked_for.items() if make and pair not in self.ordinary):
+            plain_sql.insert("ledger_economicresource", STOCK_COLUMNS, [
+                stock_row(Stock(new_id(), specification, agent, custodian=agent))
+                for specification, agent in missing], also="ON CONFLICT DO NOTHING")
+            self._lay_out(_stocks_ordinary(missing))
 
-    def _lay_out(self, rows) -> None:
-        for row in rows:
-            stock = read_stock(row)
+    def _lay_out(self, stocks: Iterable[Stock]) -> None:
+        for stock in stocks:
             self.stocks[stock.id] = stock
             if stock.ordinary:
                 self.ordinary[stock.specification, stock.accountable] = stock.id
 
 
-def read_stock(row: EconomicResource) -> Stock:
-    """A row as the rules see it."""
-    return Stock(row.id, row.specification_id, row.accountable, row.custodian, row.accounting_quantity,
-                 row.onhand_quantity, row.away_quantity, row.floor, row.ordinary, row.name, row.stage, row.state,
-                 row.location, row.contained_in, row.moves)
+#: The columns of a stock, in the order of core's `Stock`; what it has beyond that, the pen leaves alone.
+STOCK_COLUMNS = ("id", "specification_id", "accountable", "custodian", "accounting_quantity", "onhand_quantity",
+                 "away_quantity", "floor", "ordinary", "name", "stage", "state", "location", "contained_in", "moves",
+                 "tracking_identifier")
+_STOCK = ", ".join(STOCK_COLUMNS[:-1])
 
 
-def _ordinary(rows, pairs):
+def stock_row(stock: Stock) -> tuple:
+    """A stock as a row of those columns."""
+    return (stock.id, stock.specification, stock.accountable, stock.custodian, stock.accounting, stock.onhand,
+            stock.away, stock.floor, stock.ordinary, stock.name, stock.stage, stock.state, stock.location,
+            stock.contained_in, stock.moves, "")
+
+
+def _heads(books: set[str]) -> dict[str, Head]:
+    rows = plain_sql.select("SELECT agent, length, head FROM ledger_book WHERE agent IN %(books)s "
+                            + plain_sql.for_update("agent"), books=books)
+    return {agent: Head(length, head) for agent, length, head in rows}
+
+
+def _stocks_named(ids: set[str]) -> list[Stock]:
+    return [Stock(*row) for row in plain_sql.select(
+        f"SELECT {_STOCK} FROM ledger_economicresource WHERE id IN %(ids)s " + plain_sql.for_update("id"), ids=ids)]
+
+
+def _stocks_ordinary(pairs: Iterable[tuple[str, str]]) -> list[Stock]:
     """The ordinary stocks of those (specification, agent) pairs; a few more may come along, which is harmless."""
-    return rows.filter(ordinary=True, specification_id__in={pair[0] for pair in pairs},
-                       accountable__in={pair[1] for pair in pairs})
+    return [Stock(*row) for row in plain_sql.select(
+        f"SELECT {_STOCK} FROM ledger_economicresource WHERE ordinary AND specification_id IN %(specifications)s "
+        "AND accountable IN %(agents)s " + plain_sql.for_update("id"),
+        specifications={pair[0] for pair in pairs}, agents={pair[1] for pair in pairs})]
 
 
 def _parties(ids: set[str]) -> dict[str, Party]:
     found = {}
-    for view in people.agents(ids=ids, gone=True):
-        kind = kinds.get(view.kind) if view.kind else None
-        found[view.id] = Party(view.id, view.nature, view.kind, view.name, view.until,
-                               kind.label if kind else view.kind, kind.allowed if kind else None)
+    for id, nature, slug, name, until in people.who(ids):
+        kind = kinds.get(slug) if slug else None
+        found[id] = Party(id, nature, slug, name, until, kind.label if kind else slug, kind.allowed if kind else None)
     return found
 
 
 def _specifications(ids: set[str]) -> dict[str, Spec]:
-    rows = ResourceSpecification.objects.filter(id__in=ids).values_list("id", "name", "unit", "sort")
-    units = unit_table()
+    rows = plain_sql.select("SELECT id, name, unit, sort FROM ledger_resourcespecification WHERE id IN %(ids)s",
+                            ids=ids)
+    units = UNITS if all(unit in UNITS for _, _, unit, _ in rows) else unit_table()
     return {id: Spec(id, name, units.get(unit), sort) for id, name, unit, sort in rows}
 
 
@@ -170,4 +183,4 @@ def _past(ids: set[str]) -> dict[str, Past]:
             for row in EconomicEvent.objects.filter(id__in=ids)}
 
 
-__all__ = ["Desk", "read_stock"]
+__all__ = ["STOCK_COLUMNS", "Desk", "Head", "stock_row"]

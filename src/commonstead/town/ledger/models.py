@@ -131,32 +131,40 @@ class EconomicEvent(models.Model):
     """The journal. `seq` is the order of things; `body` is the canonical text that the chains hash."""
 
     seq = models.BigAutoField(primary_key=True)
-    id = models.CharField(max_length=32, unique=True)
-    idempotency_key = models.CharField(max_length=120, unique=True)
+    id = models.CharField(max_length=32)
+    idempotency_key = models.CharField(max_length=120)
     request_hash = models.CharField(max_length=64)
     action = models.CharField(max_length=20)
     mode = models.CharField(max_length=20, blank=True)
-    provider = models.CharField(max_length=32, db_index=True)
-    receiver = models.CharField(max_length=32, db_index=True)
-    specification = models.CharField(max_length=60, db_index=True)
+    provider = models.CharField(max_length=32)
+    receiver = models.CharField(max_length=32)
+    specification = models.CharField(max_length=60)
     quantity = models.BigIntegerField(null=True)
     effort = models.BigIntegerField(null=True)
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField()
     recorded = models.DateTimeField()
     resource = models.CharField(max_length=32, blank=True)
     to_resource = models.CharField(max_length=32, blank=True)
-    input_of = models.CharField(max_length=32, blank=True, db_index=True)
-    output_of = models.CharField(max_length=32, blank=True, db_index=True)
-    agreement = models.CharField(max_length=32, blank=True, db_index=True)
-    fulfills = models.CharField(max_length=32, blank=True, db_index=True)
+    input_of = models.CharField(max_length=32, blank=True)
+    output_of = models.CharField(max_length=32, blank=True)
+    agreement = models.CharField(max_length=32, blank=True)
+    fulfills = models.CharField(max_length=32, blank=True)
     satisfies = models.CharField(max_length=32, blank=True)
     stage = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=60, blank=True)
     location = models.CharField(max_length=120, blank=True)
-    corrects = models.CharField(max_length=32, null=True, blank=True, unique=True,
-                                help_text="event id that this one takes back")
+    corrects = models.CharField(max_length=32, null=True, blank=True, help_text="event id that this one takes back")
     booked_by = models.CharField(max_length=32)
     body = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["id"], name="one_event_an_id"),
+            models.UniqueConstraint(fields=["idempotency_key"], name="one_event_a_key"),
+            models.UniqueConstraint(fields=["corrects"], name="taken_back_once"),
+        ]
+        indexes = [models.Index(fields=[name]) for name in (
+            "provider", "receiver", "specification", "at", "input_of", "output_of", "agreement", "fulfills")]
 
 
 class EventText(models.Model):

@@ -25,9 +25,10 @@ from commonstead.core.vocabulary.flow import Flow
 from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.town import kinds
+from commonstead.town.plain_sql import insert, select, stored, upsert
 
-from .desk import Desk
-from .models import Book, BookEntry, EconomicEvent, EconomicResource, EventText, ResourceMove, new_id, new_salt
+from .desk import STOCK_COLUMNS, Desk, Head, stock_row
+from .models import new_id, new_salt
 from .weather import patiently
 
 _handed_down: list[Rule] = []
@@ -64,7 +65,7 @@ def _write(wished: list[Flow]) -> list[Recorded]:
             for flow in fresh:
                 before = desk.before(flow)
                 _refuse_if(flow, refusals(flow, before, _rules_for(flow, before)))
-                page.add(flow, before, desk.books)
+                page.add(flow, before, desk.heads)
                 desk.take(flow, before)
             answers |= page.keep(desk)
     return _in_order(wished, answers)
@@ -75,61 +76,53 @@ class Page:
 
     def __init__(self, now: datetime):
         self.now = now
-        self.events: list[EconomicEvent] = []
-        self.texts: list[EventText] = []
-        self.entries: list[tuple[int, BookEntry]] = []
-        self.moves: list[tuple[int, ResourceMove]] = []
+        self.events: list[tuple] = []
+        self.texts: list[tuple] = []
+        self.entries: list[tuple] = []
+        self.moves: list[tuple] = []
 
-    def add(self, flow: Flow, before: Before, books: dict[str, Book]) -> None:
+    def add(self, flow: Flow, before: Before, heads: dict[str, Head]) -> None:
         """One event, its text, its entries in the books and its moves."""
-        event_id, salt, place = new_id(), new_salt(), len(self.events)
+        event_id, salt, request = new_id(), new_salt(), chain.request_hash(flow)
         resolved = _resolve(flow, before)
         body = chain.body(event_id=event_id, flow=resolved, recorded=self.now, changes=before.changes,
-                          request=chain.request_hash(flow), texts=chain.text_hash(salt, flow.note, flow.reason))
-        self.events.append(_event(event_id, flow, resolved, self.now, body))
+                          request=request, texts=chain.text_hash(salt, flow.note, flow.reason))
+        self.events.append((event_id, request, body, stored(flow.at), stored(self.now), flow.mode or "",
+                            flow.corrects or None, *(getattr(resolved, name) for name in _SAME)))
         if flow.note or flow.reason:
-            self.texts.append(EventText(event=event_id, salt=salt, note=flow.note, reason=flow.reason))
-        for name in chain.books_of(flow.provider, flow.receiver):
-            book = books[name]
-            book.length += 1
-            book.head = chain.link(name, book.length, book.head, body)
-            self.entries.append((place, BookEntry(book=name, position=book.length, hash=book.head)))
+            self.texts.append((event_id, salt, flow.note, flow.reason))
+        for book in chain.books_of(flow.provider, flow.receiver):
+            head = heads[book]
+            head.length, head.hash = head.length + 1, chain.link(book, head.length + 1, head.hash, body)
+            self.entries.append((event_id, book, head.length, head.hash))
         for change in before.changes:
             stock = before.stocks[change.resource].after(change)
-            self.moves.append((place, ResourceMove(
-                resource=stock.id, position=stock.moves, accounting_change=change.accounting,
-                onhand_change=change.onhand, accounting_after=stock.accounting, onhand_after=stock.onhand)))
+            self.moves.append((event_id, stock.id, stock.moves, change.accounting, change.onhand, stock.accounting,
+                               stock.onhand))
 
     def keep(self, desk: Desk) -> dict[str, Recorded]:
         """Write it all. Returns the answers by idempotency key."""
-        EconomicEvent.objects.bulk_create(self.events)
-        EventText.objects.bulk_create(self.texts)
-        for place, entry in self.entries:
-            entry.event_id = self.events[place].seq
-        for place, move in self.moves:
-            move.event_seq = self.events[place].seq
-        BookEntry.objects.bulk_create([entry for _, entry in self.entries])
-        ResourceMove.objects.bulk_create([move for _, move in self.moves])
-        _store(Book, list(desk.books.values()), ["length", "head"])
-        _store(EconomicResource, [
-            EconomicResource(id=stock.id, accounting_quantity=stock.accounting, onhand_quantity=stock.onhand,
-                             away_quantity=stock.away, stage=stock.stage, state=stock.state, location=stock.location,
-                             contained_in=stock.contained_in, moves=stock.moves)
-            for _, stock in sorted(desk.touched.items())], _STOCK_COLUMNS)
-        return {event.idempotency_key: Recorded(event.id, event.seq, False) for event in self.events}
+        seq = dict(insert("ledger_economicevent", _EVENT, self.events, also="RETURNING id, seq"))
+        insert("ledger_eventtext", ("event", "salt", "note", "reason"), self.texts)
+        insert("ledger_bookentry", ("event_id", "book", "position", "hash"),
+               ((seq[event], *rest) for event, *rest in self.entries))
+        insert("ledger_resourcemove", _MOVE, ((seq[event], *rest) for event, *rest in self.moves))
+        upsert("ledger_book", ("agent", "length", "head"), "agent", ("length", "head"),
+               ((agent, head.length, head.hash) for agent, head in sorted(desk.heads.items())))
+        upsert("ledger_economicresource", STOCK_COLUMNS, "id", _CHANGING,
+               (stock_row(stock) for _, stock in sorted(desk.touched.items())))
+        return {event[_KEY]: Recorded(event[0], seq[event[0]], False) for event in self.events}
 
 
-_STOCK_COLUMNS = ["accounting_quantity", "onhand_quantity", "away_quantity", "stage", "state", "location",
-                  "contained_in", "moves"]
-
-
-def _store(model, rows: list, columns: list[str]) -> None:
-    """Update rows by key: one statement each for a few, in bulk for many."""
-    if len(rows) > 4:
-        model.objects.bulk_update(rows, columns, batch_size=100)
-        return
-    for row in rows:
-        model.objects.filter(pk=row.pk).update(**{column: getattr(row, column) for column in columns})
+#: Columns of an event that are the resolved flow's own fields.
+_SAME = ("idempotency_key", "action", "provider", "receiver", "specification", "quantity", "effort", "resource",
+         "to_resource", "input_of", "output_of", "agreement", "fulfills", "satisfies", "stage", "state", "location",
+         "booked_by")
+_EVENT = ("id", "request_hash", "body", "at", "recorded", "mode", "corrects", *_SAME)
+_KEY = _EVENT.index("idempotency_key")
+_MOVE = ("event_seq", "resource", "position", "accounting_change", "onhand_change", "accounting_after", "onhand_after")
+_CHANGING = ("accounting_quantity", "onhand_quantity", "away_quantity", "moves", "stage", "state", "location",
+             "contained_in")
 
 
 def _read(flow: Flow) -> Flow:
@@ -148,13 +141,12 @@ def _read(flow: Flow) -> Flow:
 
 def _answers_given_before(wished: list[Flow]) -> dict[str, Recorded]:
     """The answers to keys that were used before, or Refused where the request is another one."""
-    rows = EconomicEvent.objects.filter(idempotency_key__in=[flow.idempotency_key for flow in wished]).values_list(
-        "idempotency_key", "id", "seq", "request_hash")
+    rows = select("SELECT idempotency_key, id, seq, request_hash FROM ledger_economicevent "
+                  "WHERE idempotency_key IN %(keys)s", keys={flow.idempotency_key for flow in wished})
     known = {key: (event_id, seq, request) for key, event_id, seq, request in rows}
-    if not known:
-        return {}
-    texts = {row.event: (row.note, row.reason) for row in EventText.objects.filter(
-        event__in=[event_id for event_id, _, _ in known.values()])}
+    texts = {event: (note, reason) for event, note, reason in select(
+        "SELECT event, note, reason FROM ledger_eventtext WHERE event IN %(events)s",
+        events={event_id for event_id, _, _ in known.values()})}
     for flow in wished:
         if flow.idempotency_key in known:
             event_id, _, request = known[flow.idempotency_key]
@@ -197,16 +189,6 @@ def _resolve(flow: Flow, before: Before) -> Flow:
     second_is_first = places(flow)[1].named == flow.resource != ""
     return replace(flow, resource=before.resource.id if before.resource else "",
                    to_resource=before.to_resource.id if before.to_resource and not second_is_first else "")
-
-
-def _event(event_id: str, sent: Flow, resolved: Flow, now: datetime, body: str) -> EconomicEvent:
-    return EconomicEvent(
-        id=event_id, idempotency_key=sent.idempotency_key, request_hash=chain.request_hash(sent), action=sent.action,
-        mode=sent.mode or "", provider=sent.provider, receiver=sent.receiver, specification=sent.specification,
-        quantity=sent.quantity, effort=sent.effort, at=sent.at, recorded=now, resource=resolved.resource,
-        to_resource=resolved.to_resource, input_of=sent.input_of, output_of=sent.output_of, agreement=sent.agreement,
-        fulfills=sent.fulfills, satisfies=sent.satisfies, stage=sent.stage, state=sent.state, location=sent.location,
-        corrects=sent.corrects or None, booked_by=sent.booked_by, body=body)
 
 
 def _refuse_if(flow: Flow, found: tuple[Refusal, ...]) -> None:
