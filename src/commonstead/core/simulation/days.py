@@ -44,7 +44,7 @@ def days_of(pulse: Pulse, who: str, script: Script, draws: Draws) -> Iterator[in
 
 
 def count_days(script: Script) -> Iterator[int]:
-    """The last days of the months at whose end households say what they have used up."""
+    """The last days of the months at whose end stocks are counted."""
     months = month_days(script)
     for number, (_, start, length) in enumerate(months):
         if (number + 1) % script.count_months == 0 or number == len(months) - 1:

@@ -156,19 +156,41 @@ class Deeds:
 
     # --- the count at a quarter's end
     def count(self, agent: str, keep: int) -> None:
-        """What was used up since the last count, and all other spending in one sum."""
-        for holder, thing in sorted(key for key in self.booking.stock if key[0] == agent):
-            known = self.script.things[thing]
-            quantity = self.booking.has(holder, thing)
-            if thing == self.script.money or known.machine or quantity <= 0:
-                continue
-            self.booking.draft(Action.CONSUME, holder, holder, thing, quantity=quantity)
-            self.booking.change(holder, thing, -quantity)
+        """At home: what was used up since the last count, and all other spending in one sum. In an association: what
+        did not keep."""
+        if agent in self.script.members:
+            self._write_off(agent)
+            return
+        for thing in self._things_of(agent):
+            if thing != self.script.money and not self.script.things[thing].machine:
+                quantity = self.booking.has(agent, thing)
+                self.booking.draft(Action.CONSUME, agent, agent, thing, quantity=quantity)
+                self.booking.change(agent, thing, -quantity)
         spare = self.booking.has(agent, self.script.money) - keep
         if spare > 0:
             self.booking.move(agent, OUTSIDE, self.script.money, spare, Mode.SALE)
 
-    # --- amounts
+    def _write_off(self, agent: str) -> None:
+        """What spoilt in store. What is there has lain for half of the time between two counts, on average."""
+        months = Decimal(self.script.count_months) / 2
+        for thing in self._things_of(agent):
+            known = self.script.things[thing]
+            lost = tidy(
+                Decimal(self.booking.has(agent, thing)).scaleb(-known.decimals) * (1 - known.keeps**months),
+                known.decimals,
+            )
+            lost = min(lost, self.booking.has(agent, thing))
+            if known.whole:
+                lost -= lost % 10**known.decimals
+            if lost > 0:
+                self.booking.draft(Action.LOWER, agent, agent, thing, quantity=lost)
+                self.booking.change(agent, thing, -lost)
+
+    def _things_of(self, agent: str) -> list[str]:
+        return sorted(
+            thing for holder, thing in self.booking.stock if holder == agent and self.booking.has(agent, thing) > 0
+        )
+
     def _quantity(self, pulse: Pulse, thing: str, who: str, to: str) -> int:
         known = self.script.things[thing]
         key = (pulse.line, who, to, self.booking.day)

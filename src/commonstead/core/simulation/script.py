@@ -13,7 +13,7 @@ from ..vocabulary.flow import Flow
 @dataclass(frozen=True)
 class Thing:
     """A specification. decimals: of its unit.  service: delivered, never stocked.  whole: counted one by one.
-    machine: used, never used up.  buy, sell: cash a unit."""
+    machine: used, never used up.  buy, sell: cash a unit.  keeps: the share that survives a month in store."""
 
     id: str
     decimals: int
@@ -22,6 +22,7 @@ class Thing:
     machine: bool = False
     buy: Decimal | None = None
     sell: Decimal | None = None
+    keeps: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ class Script:
 
     opening: {(agent, thing): the journal's integer} on the first day.  members: the persons of each association.
     homes: each person's household.  skills: each person's.  work: the specification of each skill.
-    incomes: a household's cash a month.  scribes: who books for each agent.  count_months: how often households
-    say what they have used up (a quarter by default: nobody books every slice of bread).
+    incomes: a household's cash a month.  scribes: who books for each agent.  count_months: how often stocks are
+    counted and what was used up is booked (a quarter by default: nobody books every slice of bread).
     """
 
     seed: int

@@ -57,7 +57,7 @@ def record_year(script: Script) -> RecordedYear:
         if isinstance(deed, Later):
             deeds.come_due(deed)
         elif isinstance(deed, str):
-            deeds.count(deed, keep[deed])
+            deeds.count(deed, keep.get(deed, 0))
         else:
             _beat(deeds, draws, *deed, short)
         for later in deeds.later:
@@ -87,6 +87,6 @@ def _beats(script: Script, draws: Draws) -> Iterator[_Beat]:
                 number += 1
                 yield day, _RANK[pulse.what], pulse.line, number, (pulse, who)
     for day in count_days(script):
-        for agent in (*script.households, *sorted(script.homes)):
+        for agent in (*script.households, *sorted(script.homes), *sorted(script.members)):
             number += 1
             yield day, _RANK["count"], 0, number, agent

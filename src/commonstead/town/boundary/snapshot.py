@@ -67,6 +67,8 @@ def _home_of(agent_id: str, natures: Mapping[str, str]) -> str:
 
 def _good(thing, stock: Decimal, need: Decimal | None, average, periods: int) -> core.Good:
     numbers = {name: _float(number["value"]) for name, number in (thing.numbers or {}).items() if name in _NUMBERS}
+    if thing.sort == "service":
+        numbers.setdefault("keeps", 0.0)  # an hour of childcare that nobody took is gone
     tier = average.tier if average else int(float((thing.numbers or {}).get("tier", {}).get("value", 1)))
     wanted = float(need or 0)
     share = average.floor_share if average else None

@@ -22,7 +22,7 @@ THINGS = {
         Thing("usd", 2),
         Thing("bread", 3, buy=D(4)),
         Thing("flour", 3, buy=D(1)),
-        Thing("potatoes", 3, sell=D("0.8")),
+        Thing("potatoes", 3, sell=D("0.8"), keeps=D("0.9")),
         Thing("seed", 3),
         Thing("oven", 3, machine=True, whole=True),
         Thing("chair", 3, whole=True, buy=D(30)),
@@ -141,6 +141,14 @@ def test_a_harvest_comes_after_its_lag_and_what_is_not_ripe_stays_out():
     late = replace(SCRIPT, pulses=(replace(PULSES[4], months=(11,)),))
     assert record_year(late).processes[0].finished is None
     assert not any(flow.action == Action.PRODUCE for flow in record_year(late).flows)
+
+
+def test_what_does_not_keep_is_written_off_and_homes_use_up_what_they_have():
+    year = record_year(replace(SCRIPT, pulses=(PULSES[5],), opening={("garden", "potatoes"): 100_000}))
+    lost = [(flow.at.date(), flow.quantity) for flow in year.flows if flow.action == Action.LOWER]
+    assert lost[0] == (date(2025, 3, 31), 15000)  # 100 kg × (1 - 0.9 ** 1.5) is 14.6; two digits count
+    given_away = sum(flow.quantity for flow in year.flows if flow.action == Action.TRANSFER)
+    assert sum(flow.quantity for flow in year.flows if flow.action == Action.CONSUME) == given_away > 0
 
 
 def test_purchases_of_a_day_are_paid_in_one_sum():

@@ -118,6 +118,7 @@ def script_of(town: TownDescription, agents: Agents, opening: dict[tuple[str, st
             machine=good.sort == "machine",
             buy=_value(good.numbers.get("buy")),
             sell=_value(good.numbers.get("sell")),
+            keeps=good.numbers["keeps"].value if "keeps" in good.numbers else Decimal(1),
         )
         for good in town.goods.values()
     }
