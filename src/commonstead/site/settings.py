@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -10,9 +11,11 @@ from commonstead.site.options import read_options
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
-OPTIONS = read_options(os.environ, ROOT / "var")
-VAR = Path(OPTIONS["var"]).resolve()
 TESTING = "pytest" in sys.modules
+# Tests never read or write the var folder of the checkout, in which a real town may live.
+_USUAL_VAR = Path(tempfile.gettempdir()) / f"commonstead-tests-{os.getpid()}" if TESTING else ROOT / "var"
+OPTIONS = read_options(os.environ, _USUAL_VAR)
+VAR = Path(OPTIONS["var"]).resolve()
 
 # Tests sign with a known key and leave no files behind; a town makes its own keys on first use.
 SECRET_KEY = OPTIONS["secret_key"] or ("for-tests-only" if TESTING else key_in(VAR, "secret-key"))

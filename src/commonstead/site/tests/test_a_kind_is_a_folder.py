@@ -18,7 +18,7 @@ from commonstead.core.vocabulary.refusal import Refused
 from commonstead.site import discovery
 from commonstead.town import kinds
 from commonstead.town.boundary import yearbooks
-from commonstead.town.kind_contract import KindContract, _Town
+from commonstead.town.kind_contract import KindContract, SmallTown
 from commonstead.town.ledger import commands as ledger_commands
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import commands as people_commands
@@ -70,7 +70,7 @@ def test_a_folder_is_all_it_takes(own_kinds):
     assert found.charter.startswith("# Charter")
 
     people_commands.ensure_outside()
-    town = _Town(found)
+    town = SmallTown(found)
     work = ledger_commands.record_event(town.flow(Action.WORK, None))
     assert ledger.event(work.event_id).receiver == town.ours
     ledger_commands.record_event(town.flow(Action.TRANSFER, Mode.POOL))
@@ -95,7 +95,7 @@ def test_a_folder_is_all_it_takes(own_kinds):
 def test_a_kind_that_was_taken_away_leaves_its_books(own_kinds):
     (found,) = discovery.load_kinds_from([own_kinds])
     people_commands.ensure_outside()
-    town = _Town(found)
+    town = SmallTown(found)
     recorded = ledger_commands.record_event(town.flow(Action.WORK, None))
     del kinds._kinds["mushroom_cellar"]
     assert ledger.event(recorded.event_id) is not None

@@ -4,7 +4,6 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from commonstead.core.vocabulary.modes import Mode
-from commonstead.site.commands import verify as command
 from commonstead.town.ledger import append_only, commands
 from commonstead.town.ledger.models import EconomicEvent
 from commonstead.town.ledger.verify import verify
@@ -35,11 +34,9 @@ def said():
     return [(problem.book, problem.position, problem.seq, problem.what.reason) for problem in verify().problems]
 
 
-def test_a_whole_ledger_is_well(written, capsys):
+def test_a_whole_ledger_is_well(written):
     result = verify()
     assert (result.events, result.entries, result.problems) == (5, 9, ())
-    assert command.run(type("Args", (), {"quiet": True})) == 0
-    assert "All well: 5 events, 9 book entries" in capsys.readouterr().out
 
 
 def test_it_is_well_after_a_person_was_erased(town, written):
@@ -141,14 +138,6 @@ def test_a_forger_who_also_forges_hashes_and_caches_is_caught_by_the_auditor(tow
     forged = town.give(town.ana, town.bo, 1000)
     problem = said()[0]
     assert problem[2] == forged.seq and "should change" in problem[3]
-
-
-def test_the_command_names_book_position_and_what_is_wrong(town, written, capsys):
-    forge("UPDATE ledger_economicevent SET quantity = 7 WHERE id = %s", written[1].event_id)
-    assert command.run(type("Args", (), {"quiet": True})) == 1
-    said_first = capsys.readouterr().out.splitlines()[0]
-    assert said_first.startswith("The ledger is not whole. First bad entry: book of ")
-    assert "position" in said_first and "“quantity” says 7, but the journal's text says 1000" in said_first
 
 
 def test_the_database_itself_refuses_to_change_the_journal(written):
