@@ -69,7 +69,7 @@ def demo_town(folder: str | None = None) -> DemoTown:
             else Refusal(
                 "demo.not_a_checkout",
                 gettext_noop(
-                    "The demo town comes with the source, and {path} is not there. Run this from a checkout (git clone), or "
+                    "The demo town comes with the source, and {path} is not there. Run this from a checkout, or "
                     "name a town's folder with --town."
                 ),
                 {"path": path},

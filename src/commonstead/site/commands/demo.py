@@ -63,8 +63,8 @@ def _make(town) -> bool:
     demo_town.set_apart(town, description.name)
     loaded = demo_town.make(town, description, _progress)
     _say(
-        f"{loaded.people} people in {loaded.households} households, {loaded.associations} associations, {loaded.things} "
-        f"things, {loaded.recipes} recipes, {loaded.events} events."
+        f"{loaded.people} people in {loaded.households} households, {loaded.associations} associations, "
+        f"{loaded.things} things, {loaded.recipes} recipes, {loaded.events} events."
     )
     if loaded.short:
         most = ", ".join(

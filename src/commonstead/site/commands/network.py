@@ -82,8 +82,8 @@ def _network():
             Refusal(
                 "network.no_database",
                 gettext_noop(
-                    "The town's database cannot be read: {error}. Start the town once with `commonstead serve`, or name its "
-                    "database with --town-database."
+                    "The town's database cannot be read: {error}. Start the town once with `commonstead serve`, or "
+                    "name its database with --town-database."
                 ),
                 {"error": str(error).strip()},
             )
@@ -93,7 +93,8 @@ def _network():
             Refusal(
                 "network.empty_town",
                 gettext_noop(
-                    "This town is still empty: there is nothing to write. (The demo town: `commonstead network --demo`.)"
+                    "This town is still empty: there is nothing to write. "
+                    "(The demo town: `commonstead network --demo`.)"
                 ),
             )
         )

@@ -16,14 +16,31 @@ from . import marks, met, snapshot
 from .models import BoundaryAnswer, Frame
 
 
-def set_frame(*, name: str = "", about: str = "", currency: str = "USD", periods: int = 12, days_per_period: int = 30,
-              cash_income: Decimal | int | str = 0, cash_floor: Decimal | int | str | None = None,
-              sources: dict | None = None) -> None:
+def set_frame(
+    *,
+    name: str = "",
+    about: str = "",
+    currency: str = "USD",
+    periods: int = 12,
+    days_per_period: int = 30,
+    cash_income: Decimal | int | str = 0,
+    cash_floor: Decimal | int | str | None = None,
+    sources: dict | None = None,
+) -> None:
     """How the town looks ahead. Setting it again replaces it."""
-    Frame.objects.update_or_create(pk=1, defaults={
-        "name": name, "about": about, "currency": currency, "periods": periods, "days_per_period": days_per_period,
-        "cash_income": Decimal(str(cash_income)), "cash_floor": None if cash_floor is None else Decimal(str(cash_floor)),
-        "sources": sources or {}})
+    Frame.objects.update_or_create(
+        pk=1,
+        defaults={
+            "name": name,
+            "about": about,
+            "currency": currency,
+            "periods": periods,
+            "days_per_period": days_per_period,
+            "cash_income": Decimal(str(cash_income)),
+            "cash_floor": None if cash_floor is None else Decimal(str(cash_floor)),
+            "sources": sources or {},
+        },
+    )
 
 
 def compute_answers(say: Callable[[str], None] | None = None, next_count: int = 20) -> None:
@@ -42,9 +59,17 @@ def compute_answers(say: Callable[[str], None] | None = None, next_count: int = 
     say("next steps")
     steps = core.next_steps(network, plan, count=next_count)
     answer = BoundaryAnswer(
-        pk=1, computed=timezone.now(), cursor=cursor, mark=mark, network=document, plan=plan.to_json(),
-        closure=closure.to_json(), next_steps=[step.to_json() for step in steps], met=met.recorded_year(),
-        seconds=round(time.perf_counter() - begun, 3))
+        pk=1,
+        computed=timezone.now(),
+        cursor=cursor,
+        mark=mark,
+        network=document,
+        plan=plan.to_json(),
+        closure=closure.to_json(),
+        next_steps=[step.to_json() for step in steps],
+        met=met.recorded_year(),
+        seconds=round(time.perf_counter() - begun, 3),
+    )
     with transaction.atomic():
         BoundaryAnswer.objects.all().delete()
         answer.save(force_insert=True)

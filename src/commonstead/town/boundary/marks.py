@@ -24,7 +24,8 @@ def mark() -> str:
     frame = Frame.objects.values().first() or {}
     measured = livelihood.town_needs()
     parts = [
-        cursor(), {key: str(value) for key, value in frame.items()},
+        cursor(),
+        {key: str(value) for key, value in frame.items()},
         sorted((pledge.agent, str(pledge.hours_a_month), *pledge.skills) for pledge in people.pledges()),
         sorted((parcel.id, str(parcel.area_m2)) for parcel in making.parcels()),
         sorted(repr(view) for view in making.recipes()),

@@ -48,12 +48,16 @@ class ClassMet:
         return sum(shares) / len(shares) if shares else None
 
     def to_json(self) -> dict:
-        return {"share_inside": self.share_inside, "worth": dict(sorted(self.worth.items())),
-                "goods": {good: dict(sorted(modes.items())) for good, modes in sorted(self.goods.items())}}
+        return {
+            "share_inside": self.share_inside,
+            "worth": dict(sorted(self.worth.items())),
+            "goods": {good: dict(sorted(modes.items())) for good, modes in sorted(self.goods.items())},
+        }
 
 
-def met_by_class(arrivals: Iterable[Arrival], prices: Mapping[str, Decimal | None],
-                 classes: Mapping[str, str]) -> dict[str, ClassMet]:
+def met_by_class(
+    arrivals: Iterable[Arrival], prices: Mapping[str, Decimal | None], classes: Mapping[str, str]
+) -> dict[str, ClassMet]:
     """Arrivals gathered by class of need. Goods without a class of need are left out."""
     found: dict[str, ClassMet] = {}
     for arrival in arrivals:
@@ -80,13 +84,19 @@ def recorded_year() -> dict:
     arrivals = [
         Arrival(flow.specification, mode, units.to_decimal(flow.quantity, things[flow.specification].unit))
         for flow in ledger.flow_sums(since, until)
-        if flow.receiver in at_home and flow.specification in things and (mode := _mode(flow))]
+        if flow.receiver in at_home and flow.specification in things and (mode := _mode(flow))
+    ]
     classes = {thing.id: thing.need_class for thing in things.values()}
     classes |= {need.good: need.need_class for need in livelihood.averages()}
-    prices = {thing.id: Decimal(str(thing.numbers["buy"]["value"])) for thing in things.values() if "buy" in thing.numbers}
+    prices = {
+        thing.id: Decimal(str(thing.numbers["buy"]["value"])) for thing in things.values() if "buy" in thing.numbers
+    }
     met = met_by_class(arrivals, prices, classes)
-    return {"since": since.isoformat(), "until": until.isoformat(),
-            "classes": {name: share.to_json() for name, share in sorted(met.items())}}
+    return {
+        "since": since.isoformat(),
+        "until": until.isoformat(),
+        "classes": {name: share.to_json() for name, share in sorted(met.items())},
+    }
 
 
 def _mode(flow) -> str:

@@ -85,8 +85,16 @@ def frame() -> FrameView:
     row = Frame.objects.first()
     if row is None:
         return FrameView()
-    return FrameView(row.name, row.about, row.currency, row.periods, row.days_per_period, row.cash_income,
-                     row.cash_floor, row.sources)
+    return FrameView(
+        row.name,
+        row.about,
+        row.currency,
+        row.periods,
+        row.days_per_period,
+        row.cash_income,
+        row.cash_floor,
+        row.sources,
+    )
 
 
 def network() -> core.Network:
@@ -100,8 +108,17 @@ def answers() -> Answers | None:
     if row is None:
         return None
     return Answers(
-        plan=row.plan, closure=row.closure, next=tuple(row.next_steps), classes=_classes(row.plan, row.met), met=row.met,
-        network=row.network, computed=row.computed, cursor=row.cursor, seconds=row.seconds, stale=row.mark != marks.mark())
+        plan=row.plan,
+        closure=row.closure,
+        next=tuple(row.next_steps),
+        classes=_classes(row.plan, row.met),
+        met=row.met,
+        network=row.network,
+        computed=row.computed,
+        cursor=row.cursor,
+        seconds=row.seconds,
+        stale=row.mark != marks.mark(),
+    )
 
 
 def _classes(plan: Mapping, met: Mapping) -> tuple[ClassAnswer, ...]:
@@ -113,8 +130,17 @@ def _classes(plan: Mapping, met: Mapping) -> tuple[ClassAnswer, ...]:
         if slug not in planned and slug not in recorded:
             continue
         share, was = planned.get(slug, {}), recorded.get(slug, {})
-        found.append(ClassAnswer(
-            slug=slug, name=steps.get(slug, slug), dependence=share.get("dependence"), outright=share.get("outright", 0.0),
-            direct=share.get("direct", 0.0), embodied=share.get("embodied", 0.0),
-            priceless=tuple(share.get("priceless", ())), met_inside=was.get("share_inside"), met=was.get("worth", {})))
+        found.append(
+            ClassAnswer(
+                slug=slug,
+                name=steps.get(slug, slug),
+                dependence=share.get("dependence"),
+                outright=share.get("outright", 0.0),
+                direct=share.get("direct", 0.0),
+                embodied=share.get("embodied", 0.0),
+                priceless=tuple(share.get("priceless", ())),
+                met_inside=was.get("share_inside"),
+                met=was.get("worth", {}),
+            )
+        )
     return tuple(found)

@@ -30,20 +30,34 @@ def take() -> core.Network:
     units = ledger.units()
     things = ledger.specifications()
     natures = {view.id: view.nature for view in people.agents(gone=True)}
-    stocks = {thing.id: units.to_decimal(_stock(thing.id, natures), thing.unit) for thing in things
-              if thing.sort not in _NOT_GOODS or thing.unit == frame.currency}
+    stocks = {
+        thing.id: units.to_decimal(_stock(thing.id, natures), thing.unit)
+        for thing in things
+        if thing.sort not in _NOT_GOODS or thing.unit == frame.currency
+    }
     needs, averages = livelihood.assumed_needs(), {need.good: need for need in livelihood.averages()}
-    goods = tuple(_good(thing, stocks[thing.id], needs.get(thing.id), averages.get(thing.id), frame.periods)
-                  for thing in things if thing.sort not in _NOT_GOODS)
-    in_hand = sum((stocks[thing.id] for thing in things if thing.sort == "money" and thing.unit == frame.currency), Decimal(0))
+    goods = tuple(
+        _good(thing, stocks[thing.id], needs.get(thing.id), averages.get(thing.id), frame.periods)
+        for thing in things
+        if thing.sort not in _NOT_GOODS
+    )
+    in_hand = sum(
+        (stocks[thing.id] for thing in things if thing.sort == "money" and thing.unit == frame.currency), Decimal(0)
+    )
     return core.Network(
-        name=frame.name, periods=frame.periods, days_per_period=float(frame.days_per_period), currency=frame.currency,
+        name=frame.name,
+        periods=frame.periods,
+        days_per_period=float(frame.days_per_period),
+        currency=frame.currency,
         goods=goods,
-        people=tuple(core.Person(pledge.agent, float(pledge.hours_a_month), tuple(dict.fromkeys(pledge.skills)))
-                     for pledge in people.pledges()),
+        people=tuple(
+            core.Person(pledge.agent, float(pledge.hours_a_month), tuple(dict.fromkeys(pledge.skills)))
+            for pledge in people.pledges()
+        ),
         land=tuple(core.Parcel(parcel.id, float(parcel.area_m2)) for parcel in making.parcels()),
         recipes=tuple(_recipe(view) for view in making.recipes()),
-        cash=core.Cash(float(in_hand), float(frame.cash_income), _float(frame.cash_floor)))
+        cash=core.Cash(float(in_hand), float(frame.cash_income), _float(frame.cash_floor)),
+    )
 
 
 def _stock(specification: str, natures: Mapping[str, str]) -> int:
@@ -75,8 +89,16 @@ def _good(thing, stock: Decimal, need: Decimal | None, average, periods: int) ->
     floor = wanted * float(share) if share is not None else (wanted if tier == 1 else 0.0)
     need_class = (average.need_class if average else "") or thing.need_class
     return core.Good(
-        id=thing.id, name=thing.name, unit=thing.unit, need_class=need_class, tier=tier, stock=float(stock),
-        need=(wanted,) * periods, floor=(floor,) * periods, **_NOT_SAID | numbers)
+        id=thing.id,
+        name=thing.name,
+        unit=thing.unit,
+        need_class=need_class,
+        tier=tier,
+        stock=float(stock),
+        need=(wanted,) * periods,
+        floor=(floor,) * periods,
+        **_NOT_SAID | numbers,
+    )
 
 
 _NUMBERS = frozenset({"buy", "sell", "sell_limit", "keeps", "room", "hours_each", "wear"})
@@ -84,11 +106,21 @@ _NOT_SAID: Mapping[str, float | None] = {"keeps": 1.0, "wear": 0.0}
 
 
 def _recipe(view) -> core.Recipe:
-    parts = {part: {name: float(amount) for name, amount in getattr(view, part).items() if amount}
-             for part in ("inputs", "outputs", "hours", "machines", "land", "outlay_goods")}
+    parts = {
+        part: {name: float(amount) for name, amount in getattr(view, part).items() if amount}
+        for part in ("inputs", "outputs", "hours", "machines", "land", "outlay_goods")
+    }
     return core.Recipe(
-        id=view.id, name=view.name, lag=view.lag, fee=float(view.fee), limit=_float(view.limit), adopted=view.adopted,
-        outlay=float(view.outlay), stage=view.stage, **parts)
+        id=view.id,
+        name=view.name,
+        lag=view.lag,
+        fee=float(view.fee),
+        limit=_float(view.limit),
+        adopted=view.adopted,
+        outlay=float(view.outlay),
+        stage=view.stage,
+        **parts,
+    )
 
 
 def _float(value) -> float | None:

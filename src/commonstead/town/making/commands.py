@@ -22,8 +22,12 @@ from .models import Parcel, Recipe, RecipeFlow
 from .queries import recipes as all_recipes
 
 _PART_OF = {
-    "inputs": RecipeFlow.Part.INPUT, "outputs": RecipeFlow.Part.OUTPUT, "hours": RecipeFlow.Part.HOURS,
-    "machines": RecipeFlow.Part.MACHINE, "land": RecipeFlow.Part.LAND, "outlay_goods": RecipeFlow.Part.OUTLAY,
+    "inputs": RecipeFlow.Part.INPUT,
+    "outputs": RecipeFlow.Part.OUTPUT,
+    "hours": RecipeFlow.Part.HOURS,
+    "machines": RecipeFlow.Part.MACHINE,
+    "land": RecipeFlow.Part.LAND,
+    "outlay_goods": RecipeFlow.Part.OUTLAY,
 }
 _OF_GOODS = ("inputs", "outputs", "machines", "outlay_goods")
 
@@ -96,8 +100,12 @@ def adopt_recipe(recipe_id: str, *, doer: str, by: str = "") -> None:
     if agent is None or agent.nature not in ("association", "household"):
         raise _refused("doer_unknown", gettext_noop("Choose the association that will do it."), "doer")
     if by and doer not in people.may_book_for(by):
-        raise _refused("may_not_adopt", gettext_noop(
-            "Only somebody who keeps the book of {name} can say that it takes this up."), "doer", name=agent.name)
+        raise _refused(
+            "may_not_adopt",
+            gettext_noop("Only somebody who keeps the book of {name} can say that it takes this up."),
+            "doer",
+            name=agent.name,
+        )
     row.adopted, row.doer = True, doer
     row.save(update_fields=["adopted", "doer"])
 
@@ -106,9 +114,12 @@ def drop_recipe(recipe_id: str, *, by: str = "") -> None:
     """Let a recipe go: it stays in the catalogue, free for others. by: as in adopt_recipe."""
     row = _recipe(recipe_id)
     if by and row.doer and row.doer not in people.may_book_for(by):
-        raise _refused("may_not_adopt", gettext_noop(
-            "Only somebody who keeps the book of {name} can say that it takes this up."), "doer",
-            name=people.names([row.doer])[row.doer])
+        raise _refused(
+            "may_not_adopt",
+            gettext_noop("Only somebody who keeps the book of {name} can say that it takes this up."),
+            "doer",
+            name=people.names([row.doer])[row.doer],
+        )
     row.adopted, row.doer = False, ""
     row.save(update_fields=["adopted", "doer"])
 
@@ -117,10 +128,14 @@ def add_parcel(id: str, *, name: str, holder: str, area_m2: Decimal | int | str,
     """Land that somebody holds for the commons. The same id again corrects it. Refused: making.holder_unknown,
     making.not_a_quantity."""
     if people.agent(holder) is None:
-        raise _refused("holder_unknown", gettext_noop("Nobody here is known as the holder of {name}."), "holder", name=name)
+        raise _refused(
+            "holder_unknown", gettext_noop("Nobody here is known as the holder of {name}."), "holder", name=name
+        )
     area = _number(area_m2)
     if area is None:
-        raise _refused("not_a_quantity", gettext_noop("“{value}” is not an amount of 0 or more."), "area_m2", value=area_m2)
+        raise _refused(
+            "not_a_quantity", gettext_noop("“{value}” is not an amount of 0 or more."), "area_m2", value=area_m2
+        )
     Parcel.objects.update_or_create(id=id, defaults={"name": name, "holder": holder, "area_m2": area, "source": source})
     return id
 
@@ -135,14 +150,21 @@ class _Check:
         self.parcels = set(Parcel.objects.values_list("id", flat=True))
         self.known = set(Recipe.objects.values_list("id", flat=True))
 
-    def problem(self, draft: RecipeDraft, name: str, template: str, field: str, **params) -> None:
-        self.problems.append(Refusal(f"making.{name}", template, {"recipe": draft.name or draft.id, **params}, field=field))
+    def problem(self, draft: RecipeDraft, name: str, template: str, field: str, /, **params) -> None:
+        self.problems.append(
+            Refusal(f"making.{name}", template, {"recipe": draft.name or draft.id, **params}, field=field)
+        )
 
     def draft(self, draft: RecipeDraft) -> list[tuple[str, str, Decimal, str]]:
         """(part, name, quantity in the thing's unit, source) of each line."""
         if draft.id in self.known:
-            self.problem(draft, "recipe_twice", gettext_noop(
-                "There is a recipe {id} already. Give this one another id."), "id", id=draft.id)
+            self.problem(
+                draft,
+                "recipe_twice",
+                gettext_noop("There is a recipe {id} already. Give this one another id."),
+                "id",
+                id=draft.id,
+            )
         self.known.add(draft.id)
         lines = []
         for part in _PART_OF:
@@ -153,34 +175,66 @@ class _Check:
         for name in ("fee", "outlay", "limit"):
             value = getattr(draft, name)
             if value is not None and _number(value) is None:
-                self.problem(draft, "not_a_quantity", gettext_noop("“{value}” is not an amount of 0 or more."), name, value=value)
+                self.problem(
+                    draft, "not_a_quantity", gettext_noop("“{value}” is not an amount of 0 or more."), name, value=value
+                )
         if draft.stage and draft.stage not in Recipe.Stage.values:
-            self.problem(draft, "stage_unknown", gettext_noop("{stage} is not a stage. Choose one of: {stages}."), "stage",
-                         stage=draft.stage, stages=", ".join(Recipe.Stage.values))
+            self.problem(
+                draft,
+                "stage_unknown",
+                gettext_noop("{stage} is not a stage. Choose one of: {stages}."),
+                "stage",
+                stage=draft.stage,
+                stages=", ".join(Recipe.Stage.values),
+            )
         return lines
 
     def line(self, draft: RecipeDraft, part: str, name: str, line: Line) -> tuple[str, str, Decimal, str]:
         field = f"{part}.{name}"
         quantity = _number(line.quantity)
         if quantity is None:
-            self.problem(draft, "not_a_quantity", gettext_noop("“{value}” is not an amount of 0 or more."), field,
-                         value=line.quantity)
+            self.problem(
+                draft,
+                "not_a_quantity",
+                gettext_noop("“{value}” is not an amount of 0 or more."),
+                field,
+                value=line.quantity,
+            )
             return part, name, Decimal(0), line.source
         own_unit = {"hours": "h", "machines": "h", "land": "m2"}.get(part, "")
         if part in _OF_GOODS:
             thing = self.things.get(name)
             if thing is None:
-                self.problem(draft, "unknown_thing", gettext_noop(
-                    "{recipe} names {thing}, which is not in the town's list of things. Add it there first."), field, thing=name)
+                self.problem(
+                    draft,
+                    "unknown_thing",
+                    gettext_noop(
+                        "{recipe} names {thing}, which is not in the town's list of things. Add it there first."
+                    ),
+                    field,
+                    thing=name,
+                )
                 return part, name, quantity, line.source
             if part == "machines" and not _hours_each(thing):
-                self.problem(draft, "not_a_machine", gettext_noop(
-                    "{recipe} runs on {thing}, which is not a machine. Say how many hours one of it gives, or list it as "
-                    "an input."), field, thing=thing.name)
+                self.problem(
+                    draft,
+                    "not_a_machine",
+                    gettext_noop(
+                        "{recipe} runs on {thing}, which is not a machine. Say how many hours one of it gives, or list "
+                        "it as an input."
+                    ),
+                    field,
+                    thing=thing.name,
+                )
             own_unit = own_unit or thing.unit
         elif part == "land" and name not in self.parcels:
-            self.problem(draft, "unknown_land", gettext_noop("{recipe} stands on {parcel}, which is no known land."), field,
-                         parcel=name)
+            self.problem(
+                draft,
+                "unknown_land",
+                gettext_noop("{recipe} stands on {parcel}, which is no known land."),
+                field,
+                parcel=name,
+            )
         return part, name, self.converted(quantity, line.unit, own_unit, field), line.source
 
     def converted(self, quantity: Decimal, unit: str, own_unit: str, field: str) -> Decimal:
@@ -189,7 +243,9 @@ class _Check:
         try:
             factor = self.units.factor(unit, own_unit)
         except Refused as refused:
-            self.problems += [Refusal(each.clause, each.template, each.params, field=field) for each in refused.refusals]
+            self.problems += [
+                Refusal(each.clause, each.template, each.params, field=field) for each in refused.refusals
+            ]
             return quantity
         return quantity * factor.numerator / factor.denominator
 
@@ -197,10 +253,18 @@ class _Check:
 def _impossible(drafts: list[RecipeDraft], lines) -> list[Refusal]:
     """Loops without time and something from nothing, over these recipes and those that are there."""
     there = [
-        boundary.Recipe(id=view.id, name=view.name, lag=view.lag, fee=float(view.fee), **{
-            part: {name: float(value) for name, value in getattr(view, part).items()}
-            for part in ("inputs", "outputs", "hours", "machines", "land")})
-        for view in all_recipes()]
+        boundary.Recipe(
+            id=view.id,
+            name=view.name,
+            lag=view.lag,
+            fee=float(view.fee),
+            **{
+                part: {name: float(value) for name, value in getattr(view, part).items()}
+                for part in ("inputs", "outputs", "hours", "machines", "land")
+            },
+        )
+        for view in all_recipes()
+    ]
     new = []
     for draft in drafts:
         parts: dict[str, dict[str, float]] = {part: {} for part in _PART_OF}
@@ -209,19 +273,35 @@ def _impossible(drafts: list[RecipeDraft], lines) -> list[Refusal]:
                 parts[part][name] = float(quantity)
         new.append(boundary.Recipe(id=draft.id, name=draft.name, lag=draft.lag, fee=float(draft.fee), **parts))
     recipes = (*there, *new)
-    named = sorted({name for recipe in recipes for part in (recipe.inputs, recipe.outputs, recipe.machines)
-                    for name in part})
+    named = sorted(
+        {name for recipe in recipes for part in (recipe.inputs, recipe.outputs, recipe.machines) for name in part}
+    )
     goods = tuple(boundary.Good(id=name, unit="") for name in named)
     return boundary.check_network(boundary.Network(goods=goods, recipes=recipes))
 
 
 def _store(draft: RecipeDraft, lines: list[tuple[str, str, Decimal, str]]) -> None:
     row = Recipe.objects.create(
-        id=draft.id, name=draft.name, note=draft.note, source=draft.source, estimate=draft.estimate, lag=draft.lag,
-        fee=draft.fee, limit=draft.limit, adopted=draft.adopted, doer=draft.doer, stage=draft.stage, outlay=draft.outlay)
-    RecipeFlow.objects.bulk_create([
-        RecipeFlow(recipe=row, part=_PART_OF[part], name=name, quantity=round(quantity, 6), source=source)
-        for part, name, quantity, source in lines if quantity])
+        id=draft.id,
+        name=draft.name,
+        note=draft.note,
+        source=draft.source,
+        estimate=draft.estimate,
+        lag=draft.lag,
+        fee=draft.fee,
+        limit=draft.limit,
+        adopted=draft.adopted,
+        doer=draft.doer,
+        stage=draft.stage,
+        outlay=draft.outlay,
+    )
+    RecipeFlow.objects.bulk_create(
+        [
+            RecipeFlow(recipe=row, part=_PART_OF[part], name=name, quantity=round(quantity, 6), source=source)
+            for part, name, quantity, source in lines
+            if quantity
+        ]
+    )
 
 
 def _hours_each(thing) -> bool:
@@ -244,5 +324,5 @@ def _recipe(recipe_id: str) -> Recipe:
     return row
 
 
-def _refused(name: str, template: str, field: str, **params) -> Refused:
+def _refused(name: str, template: str, field: str, /, **params) -> Refused:
     return Refused(Refusal(f"making.{name}", template, params, field=field))

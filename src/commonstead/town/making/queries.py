@@ -9,8 +9,12 @@ from decimal import Decimal
 from .models import Parcel, Recipe, RecipeFlow
 
 _PARTS = {
-    RecipeFlow.Part.INPUT: "inputs", RecipeFlow.Part.OUTPUT: "outputs", RecipeFlow.Part.HOURS: "hours",
-    RecipeFlow.Part.MACHINE: "machines", RecipeFlow.Part.LAND: "land", RecipeFlow.Part.OUTLAY: "outlay_goods",
+    RecipeFlow.Part.INPUT: "inputs",
+    RecipeFlow.Part.OUTPUT: "outputs",
+    RecipeFlow.Part.HOURS: "hours",
+    RecipeFlow.Part.MACHINE: "machines",
+    RecipeFlow.Part.LAND: "land",
+    RecipeFlow.Part.OUTLAY: "outlay_goods",
 }
 
 
@@ -73,7 +77,8 @@ def recipes_making(specification: str) -> tuple[RecipeView, ...]:
 def recipes_using(specification: str) -> tuple[RecipeView, ...]:
     """The recipes that use this thing up or run on it, those in use first."""
     rows = Recipe.objects.filter(
-        flows__part__in=(RecipeFlow.Part.INPUT, RecipeFlow.Part.MACHINE), flows__name=specification)
+        flows__part__in=(RecipeFlow.Part.INPUT, RecipeFlow.Part.MACHINE), flows__name=specification
+    )
     return tuple(sorted(_views(rows.distinct()), key=lambda view: not view.adopted))
 
 
@@ -84,8 +89,10 @@ def recipes_of(doer: str) -> tuple[RecipeView, ...]:
 
 def parcels() -> tuple[ParcelView, ...]:
     """All land by name."""
-    return tuple(ParcelView(row.id, row.name, row.holder, row.area_m2, row.source)
-                 for row in Parcel.objects.order_by("name", "id"))
+    return tuple(
+        ParcelView(row.id, row.name, row.holder, row.area_m2, row.source)
+        for row in Parcel.objects.order_by("name", "id")
+    )
 
 
 def _views(rows) -> tuple[RecipeView, ...]:
@@ -100,10 +107,23 @@ def _views(rows) -> tuple[RecipeView, ...]:
             sources[line.recipe_id][part, line.name] = line.source
     return tuple(
         RecipeView(
-            id=row.id, name=row.name, note=row.note, source=row.source, estimate=row.estimate, lag=row.lag, fee=row.fee,
-            limit=row.limit, adopted=row.adopted, doer=row.doer, stage=row.stage, outlay=row.outlay,
-            sources=sources[row.id], **parts[row.id])
-        for row in rows)
+            id=row.id,
+            name=row.name,
+            note=row.note,
+            source=row.source,
+            estimate=row.estimate,
+            lag=row.lag,
+            fee=row.fee,
+            limit=row.limit,
+            adopted=row.adopted,
+            doer=row.doer,
+            stage=row.stage,
+            outlay=row.outlay,
+            sources=sources[row.id],
+            **parts[row.id],
+        )
+        for row in rows
+    )
 
 
 def _lines(recipe_ids: Iterable[str]):

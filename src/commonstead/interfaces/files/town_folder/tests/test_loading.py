@@ -1,0 +1,204 @@
+"""The small town, written into a database: all of it is there, and the boundary's answers follow from it."""
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from commonstead.core import boundary as core
+from commonstead.core.vocabulary.actions import Action
+from commonstead.core.vocabulary.modes import Mode
+from commonstead.core.vocabulary.refusal import Refused
+from commonstead.interfaces.files.town_folder.loading.town import load_town
+from commonstead.interfaces.files.town_folder.reader import read_folder
+from commonstead.town import kinds
+from commonstead.town.boundary import commands as boundary_commands
+from commonstead.town.boundary import queries as boundary
+from commonstead.town.ledger import commands as ledger_commands
+from commonstead.town.ledger import queries as ledger
+from commonstead.town.ledger.verify import verify
+from commonstead.town.livelihood import queries as livelihood
+from commonstead.town.making import commands as making_commands
+from commonstead.town.making import queries as making
+from commonstead.town.people import commands as people_commands
+from commonstead.town.people import queries as people
+
+pytestmark = pytest.mark.django_db
+SMALL_TOWN = Path(__file__).parent / "small_town"
+
+
+@pytest.fixture(scope="module")
+def description():
+    return read_folder(SMALL_TOWN, kinds={kind.slug: kind for kind in kinds.every()})
+
+
+@pytest.fixture
+def loaded(description):
+    return load_town(description)
+
+
+def by_name(nature):
+    return {view.name: view for view in people.agents(nature=nature)}
+
+
+def test_everybody_is_there_with_who_they_belong_to(loaded):
+    persons, homes, associations = by_name("person"), by_name("household"), by_name("association")
+    assert (loaded.people, loaded.households, loaded.associations) == (9, 6, 3)
+    assert (len(persons), len(homes), len(associations)) == (9, 6, 3)
+    assert people.household_of(persons["Ben Birch"].id) == homes["Birch"].id
+    assert persons["Bea Birch"].id in people.guardians_of(persons["Ben Birch"].id)
+    assert people.pledge_of(persons["Ana Ash"].id).hours_a_month == 20
+    assert {view.member for view in people.members_of(associations["The Bakery"].id)} == {
+        persons["Ana Ash"].id,
+        persons["Bo Birch"].id,
+        associations["The Garden"].id,
+    }
+    assert homes["Birch"].size == 3
+    assert persons["Ana Ash"].purpose == "Bakes before dawn"
+
+
+def test_ids_say_nothing_about_names(loaded):
+    for view in people.agents():
+        assert view.id != view.name and not any(word.lower() in view.id for word in view.name.split())
+
+
+def test_things_carry_their_numbers_and_where_they_come_from(loaded):
+    flour = ledger.specification("flour")
+    assert flour.numbers["buy"]["value"] == 1.0 and "Littlebridge" in flour.numbers["buy"]["source"]
+    assert flour.numbers["keeps"] == {"value": 0.98, "source": "", "estimate": "moths"}
+    assert ledger.specification("work-baking").sort == "work"
+    assert ledger.specification("usd").sort == "money"
+    assert making.recipe("bake-bread").sources["inputs", "flour"].startswith("Littlebridge")
+    assert making.parcels()[0].area_m2 == 600
+
+
+def test_the_year_is_in_the_journal_and_the_journal_is_whole(loaded):
+    result = verify()
+    assert not result.problems and result.events == loaded.events > 500
+    first, last = ledger.journal_ends()
+    assert (first.date().isoformat(), last.year) == ("2025-01-01", 2025)
+    bakery = by_name("association")["The Bakery"]
+    shared = [
+        flow
+        for flow in ledger.flow_sums(first, last, agent=bakery.id)
+        if flow.mode == Mode.POOL and flow.specification == "bread"
+    ]
+    assert len(shared) == 6 and all(flow.action == Action.TRANSFER for flow in shared)
+    assert ledger.stock_of(bakery.id, "oven") == 1000
+
+
+def test_every_audit_is_there_for_its_own_household_and_sums_are_over_five(loaded):
+    home = by_name("household")["Birch"]
+    bea, ana = by_name("person")["Bea Birch"].id, by_name("person")["Ana Ash"].id
+    audit = livelihood.audit_of(home.id, viewer=bea).audit
+    assert audit.type == "family" and audit.entry("bread").amount > 0
+    with pytest.raises(Refused):
+        livelihood.audit_of(home.id, viewer=ana)
+    measured = livelihood.town_needs()
+    assert measured is None or measured.counted >= 5
+
+
+def test_the_network_says_what_the_town_has_needs_and_can_do(loaded):
+    network = boundary.network()
+    goods = {good.id: good for good in network.goods}
+    assert (network.name, network.periods, network.currency) == ("Littlebridge", 12, "USD")
+    assert not {"usd", "work-baking"} & goods.keys()
+    assert goods["oven"].is_machine and goods["oven"].stock == 1
+    assert (goods["bread"].buy, goods["bread"].tier, goods["bread"].need_class) == (4.0, 1, "food")
+    assert goods["bread"].need[0] == pytest.approx(float(livelihood.assumed_needs()["bread"]))
+    assert goods["bread"].floor[0] == pytest.approx(0.8 * goods["bread"].need[0])
+    assert goods["childcare"].keeps == 0  # a service cannot be stored
+    assert {recipe.id: recipe.adopted for recipe in network.recipes}["keep-seed"] is False
+    assert sum(person.hours for person in network.people) == 120
+    assert network.land == (core.Parcel("plot", 600.0),)
+    assert network.cash.income == 8500 and network.cash.floor == 0 and network.cash.start > 0
+
+
+def test_what_fewer_than_five_households_have_is_not_counted(loaded):
+    homes = sorted(view.id for view in people.agents(nature="household"))
+    writer = {home: people.members_of(home)[0].member for home in homes}
+
+    def give(home, number):
+        ledger_commands.record_event(ledger_flow(home, writer[home], f"chairs-{number}"))
+
+    for number, home in enumerate(homes[:4]):
+        give(home, number)
+    before = {good.id: good.stock for good in boundary.network().goods}["chair"]
+    give(homes[4], 4)
+    after = {good.id: good.stock for good in boundary.network().goods}["chair"]
+    assert after - before == 5  # four were hidden until the fifth household had one
+
+
+def ledger_flow(home, writer, key):
+    from django.utils import timezone
+
+    from commonstead.core.vocabulary.flow import Flow
+
+    return Flow(
+        action=Action.RAISE,
+        provider=home,
+        receiver=home,
+        specification="chair",
+        quantity=1000,
+        at=timezone.now(),
+        booked_by=writer,
+        idempotency_key=key,
+    )
+
+
+def test_a_file_of_the_network_gives_the_answers_that_the_page_shows(loaded):
+    boundary_commands.compute_answers()
+    answers = boundary.answers()
+    from_file = core.read_network(core.write_network(boundary.network()), units=ledger.units())
+    plan = core.plan(from_file).to_json()
+    for name in ("status", "cash", "dependence", "unmet", "slack_days", "batches", "buys"):
+        assert answers.plan[name] == plan[name], name
+    assert answers.closure == core.closure(from_file).to_json()
+    assert [step.get("recipe") for step in answers.next] == [
+        step.to_json().get("recipe") for step in core.next_steps(from_file)
+    ]
+    assert 0 < answers.dependence < 1 and answers.plan["batches"]["bake-bread"]
+    assert [answer.slug for answer in answers.classes] == ["food", "home", "care"]
+    food, care = answers.classes[0], answers.classes[2]
+    assert 0 < food.met_inside < 1 and care.met_inside == 1  # bread is bought and shared; childcare was given
+    assert 0 < answers.met_inside < 1
+
+
+def test_answers_grow_stale_when_something_changes(loaded):
+    assert boundary.answers() is None
+    boundary_commands.compute_answers()
+    assert not boundary.answers().stale
+    bakery = by_name("association")["The Bakery"].id
+    making_commands.adopt_recipe("keep-seed", doer=bakery)
+    assert boundary.answers().stale
+    boundary_commands.compute_answers()
+    assert not boundary.answers().stale
+    people_commands.set_pledge(by_name("person")["Eva Elder"].id, hours_a_month=11, skills=["minding"])
+    assert boundary.answers().stale
+
+
+def test_a_second_town_is_not_loaded_over_the_first(loaded, description):
+    with pytest.raises(Refused) as refused:
+        load_town(description)
+    assert refused.value.refusals[0].clause == "town_folder.not_empty"
+
+
+def test_a_town_that_cannot_be_true_leaves_nothing_behind(description):
+    bake = description.recipes["bake-bread"]
+    free = replace(bake, id="free-bread", inputs={}, hours={}, machines={})
+    with pytest.raises(Refused):
+        load_town(replace(description, recipes={**description.recipes, "free-bread": free}))
+    assert people.agents() == () and ledger.specifications() == () and making.recipes() == ()
+
+
+def test_loading_twice_gives_the_same_year(loaded, description):
+    from commonstead.core.simulation import record_year
+    from commonstead.interfaces.files.town_folder.loading.people import Agents, scribes_of
+    from commonstead.interfaces.files.town_folder.loading.year import script_of
+
+    agents = Agents({}, scribes_of(description))
+    script = script_of(description, agents, {("bakery", "flour"): 20_000, ("ash", "usd"): 5_000_00})
+    assert record_year(script) == record_year(script)
+    assert script.things["childcare"].service and script.things["chair"].whole
+    assert script.things["potatoes"].keeps == Decimal("0.9")
