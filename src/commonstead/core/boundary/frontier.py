@@ -2,7 +2,8 @@
 
 (Exodus 8828-8843: as an activity is taken inside, its necessary inputs are taken in after it, one by one; first
 repair, then selected spare parts, then the gaps in supply chains, at last whole ecosystems of goods.) Inputs that
-are made inside are followed to what their makers buy, so that nothing bought hides behind something made.
+are made inside are followed to what their makers buy, so that nothing bought hides behind something made. They are
+followed only to makers who make them for their own sake: peelings lead to no kitchen, and dung to no dairy.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .network import STAGES, Network
+from .network import STAGES, Network, Recipe
 
 _SOME = 1e-9
 
@@ -50,10 +51,20 @@ def still_bought(network: Network, activity: str, buys: Mapping[str, tuple], bat
             if amount > _SOME and good not in found:
                 found[good] = StillBought(good, amount, amount * prices.get(good, 0.0), through, _ways(network, good))
             for maker in network.recipes:
-                if good in maker.outputs and maker.id not in seen and sum(batches.get(maker.id, ())) > _SOME:
+                runs = maker.id not in seen and sum(batches.get(maker.id, ())) > _SOME
+                if runs and _makes_it_for_its_own_sake(maker, good, prices):
                     seen.add(maker.id)
                     waiting.append((maker.id, (*through, maker.id)))
     return tuple(sorted(found.values(), key=lambda item: (_place(item.stage), -item.cash, item.good)))
+
+
+def _makes_it_for_its_own_sake(maker: Recipe, good: str, prices: Mapping[str, float]) -> bool:
+    """Whether a good is at least half of what a recipe's outputs are worth at shop prices. Half is our choice: of two
+    things made in one go each may be meant; what is worth less beside another is a by-product."""
+    if good not in maker.outputs:
+        return False
+    worth = {name: amount * prices.get(name, 0.0) for name, amount in maker.outputs.items()}
+    return 2 * worth[good] >= sum(worth.values())
 
 
 def _ways(network: Network, good: str) -> tuple[tuple[str, str], ...]:

@@ -4,8 +4,8 @@ Each stage is solved where the one before stopped. Between stages the programme 
 complementary slackness: a column with a reduced cost stays at its bound, a row with a dual stays tight. That holds
 the earlier optima exactly, with no dense row and no tolerance that a later stage could spend.
 
-Most towns can meet their needs, so the unmet columns are closed first: if that can be done, every tier's optimum is
-0 and needs no solve of its own.
+Most towns can meet most of their needs, so the unmet columns are closed first: if that can be done, the optima of
+those tiers are 0 and need no solve of their own.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import numpy as np
 from .program import Program
 from .solver import LinearProgram
 
-_BINDING = 1e-7  # a reduced cost or dual below this is rounding
+_BINDING = 1e-8               # a reduced cost or dual below this is rounding, where
+_LEAST_LARGEST_COST = 1e4     # costs are brought up to this size
 
 
 @dataclass(frozen=True)
@@ -51,38 +52,58 @@ def stage_costs(program: Program) -> list[tuple[str, np.ndarray]]:
             ("cash", program.cash_cost()), ("hours", program.hours_cost())]
 
 
-def solve(program: Program, costs=None, say: Callable[[str], None] | None = None, upper=None) -> Optimum:
-    """Solve stage after stage. say: told the name of each stage before it starts."""
-    costs = stage_costs(program) if costs is None else costs
+def solve(program: Program, say: Callable[[str], None] | None = None, upper=None) -> Optimum:
+    """Solve stage after stage. say: told the name of each stage before it starts. upper: other bounds of columns."""
     say = say or (lambda _: None)
+    costs = stage_costs(program)
     lp = program.linear_program(np.zeros(program.columns), upper)
     face = _Face(program, lp, upper)
-    met_first = next((number for number, (name, _) in enumerate(costs) if not name.startswith("unmet")), len(costs))
-    stages: list[Stage] = []
-    if met_first:
-        unmet = program.u[program.u >= 0]
-        lp.bounds(unmet, np.zeros(len(unmet)), np.zeros(len(unmet)))
-        say(costs[met_first][0] if met_first < len(costs) else costs[0][0])
-        lp.cost(costs[min(met_first, len(costs) - 1)][1])
-        if lp.solve() == "optimal":
-            for name, cost in costs[:met_first]:
-                stages.append(Stage(name, cost, 0.0, np.zeros(program.rows), (0.0,) * len(stages), cost))
-                face.hold(cost, np.zeros(program.rows))
-        else:
-            lp.bounds(unmet, np.zeros(len(unmet)), face.upper[unmet])
+    stages, status = _closed_tiers(program, costs, lp, face, say)
     for name, cost in costs[len(stages):]:
-        solved_already = len(stages) == met_first and met_first > 0 and stages[0].optimum == 0.0 and not face.restored
-        if not (solved_already and name == costs[met_first][0]):
+        if status is None:
             say(name)
-            lp.cost(cost)
-            status = lp.solve("primal" if stages else None)
-            if status != "optimal":
-                return Optimum("infeasible" if status == "infeasible" else status, np.zeros(program.columns), tuple(stages), lp)
+            status = _minimise(lp, cost, "primal" if stages else None)
+        if status != "optimal":
+            return Optimum(status, np.zeros(program.columns), tuple(stages), lp)
         stages.append(_stage(name, cost, lp, stages, face))
-        face.restored = True
-        if name != costs[-1][0]:
-            face.hold(*reversed(lp.duals()))
+        face.hold(stages[-1])
+        status = None
     return Optimum("optimal", _clean(lp.values()), tuple(stages), lp)
+
+
+def _closed_tiers(program, costs, lp, face, say):
+    """(stages of the tiers that can be met in full, status of the stage after them, which is solved already).
+
+    As many tiers as possible, from the first on, are closed to unmet need; what cannot be met is opened from behind.
+    """
+    tiers = program.tiers()
+    for closed in range(len(tiers), -1, -1):
+        name, cost = costs[closed]
+        say(name)
+        columns = program.u[program.incidence.tier <= (tiers[closed - 1] if closed else 0)]
+        columns = columns[columns >= 0]
+        opened = np.setdiff1d(program.u[program.u >= 0], columns)
+        lp.bounds(opened, face.lower[opened], face.upper[opened])
+        lp.bounds(columns, face.lower[columns], face.lower[columns])
+        status = _minimise(lp, cost, None)
+        if status != "infeasible":
+            break
+    stages: list[Stage] = []
+    for name, cost in costs[:closed]:
+        stages.append(Stage(name, cost, 0.0, np.zeros(program.rows), (0.0,) * len(stages), cost))
+        face.hold(stages[-1])
+    return stages, status
+
+
+def _minimise(lp, cost, method) -> str:
+    """Costs are brought to a size at which a reduced cost that matters cannot be taken for rounding."""
+    lp.cost(cost * _scale(cost))
+    return lp.solve(method)
+
+
+def _scale(cost) -> float:
+    largest = float(np.abs(cost).max(initial=0.0))
+    return max(1.0, _LEAST_LARGEST_COST / largest) if largest else 1.0
 
 
 class _Face:
@@ -92,28 +113,25 @@ class _Face:
         self.lp, self.program = lp, program
         self.lower, self.upper = program.lower.copy(), (program.upper if upper is None else upper).copy()
         self.row_lower, self.row_upper = program.row_lower.copy(), program.row_upper.copy()
-        self.restored = False
         self.column_stage = np.full(program.columns, -1)
         self.row_stage = np.full(program.rows, -1)
         self.stages = 0
 
-    def hold(self, reduced_costs, row_duals):
-        """Narrow to where these duals allow an optimum."""
-        free = self.column_stage < 0
-        low, high = free & (reduced_costs > _BINDING), free & (reduced_costs < -_BINDING)
-        self.upper[low] = self.lower[low]
-        self.lower[high] = self.upper[high]
-        held = np.flatnonzero(low | high)
-        self.column_stage[held] = self.stages
+    def hold(self, stage: Stage):
+        """Narrow to where the stage's duals allow an optimum."""
+        binding = _BINDING / _scale(stage.cost)
+        held = self._tighten(stage.reduced_costs, binding, self.column_stage, self.lower, self.upper)
         self.lp.bounds(held, self.lower[held], self.upper[held])
-        free = self.row_stage < 0
-        low, high = free & (row_duals > _BINDING), free & (row_duals < -_BINDING)
-        self.row_upper[low] = self.row_lower[low]
-        self.row_lower[high] = self.row_upper[high]
-        held = np.flatnonzero(low | high)
-        self.row_stage[held] = self.stages
+        held = self._tighten(stage.row_duals, binding, self.row_stage, self.row_lower, self.row_upper)
         self.lp.row_bounds(held, self.row_lower[held], self.row_upper[held])
         self.stages += 1
+
+    def _tighten(self, duals, binding, stage_of, lower, upper):
+        low, high = (stage_of < 0) & (duals > binding), (stage_of < 0) & (duals < -binding)
+        upper[low], lower[high] = lower[low], upper[high]
+        held = np.flatnonzero(low | high)
+        stage_of[held] = self.stages
+        return held
 
 
 def _stage(name, cost, lp, stages, face) -> Stage:
@@ -122,7 +140,7 @@ def _stage(name, cost, lp, stages, face) -> Stage:
     On the face a held column may have a reduced cost of the wrong sign. The stage that holds it has one of the
     right sign there, so enough of that stage's (already valid) duals repairs it.
     """
-    row_duals, reduced = lp.duals()
+    row_duals, reduced = (duals / _scale(cost) for duals in lp.duals())
     optimum = float(cost @ lp.values())
     weights = np.zeros(len(stages))
     for number in range(len(stages) - 1, -1, -1):

@@ -66,6 +66,7 @@ class _Search:
         self.recipes = np.flatnonzero(incidence.adopted)
         self.day_share = 1 / incidence.network.days_per_period
         self._basis = None
+        self._asked = None
 
     def program(self, periods, part=1.0) -> Program:
         need = self.incidence.floor[:, :periods].copy()
@@ -73,29 +74,31 @@ class _Search:
         return Program(self.incidence, self.recipes, need, terminal="free", cash=self.cash, part=part)
 
     def whole_periods(self) -> int:
-        """Most whole periods that can be met: one programme, in which only the first ones are asked for."""
-        program = self.program(self.incidence.periods)
-        here = program.u >= 0
-        weight = np.zeros(program.u.shape)
-        weight[here] = 1 / program.need[here]
-        lp = program.linear_program(np.zeros(program.columns))
-
-        def met(periods) -> bool:
-            cost = np.zeros(program.columns)
-            asked = here & (np.arange(program.periods) < periods)
-            cost[program.u[asked]] = weight[asked]
-            lp.cost(cost)
-            lp.solve("primal" if tried else None)
-            tried.append(periods)
-            return lp.objective <= _SHORT
-        tried: list[int] = []
-        if met(program.periods):
-            return program.periods
-        low, high = 0, program.periods
+        """Most whole periods that can be met: 1, 2, 4, … until too many, then by halving. Most walks are short."""
+        low, high = 0, 1
+        while self.met(high, high):
+            if high == self.incidence.periods:
+                return high
+            low, high = high, min(2 * high, self.incidence.periods)
+        horizon = high
         while high - low > 1:
             middle = (low + high) // 2
-            low, high = (middle, high) if met(middle) else (low, middle)
+            low, high = (middle, high) if self.met(middle, horizon) else (low, middle)
         return low
+
+    def met(self, periods, horizon) -> bool:
+        """Whether so many periods can be met, asked in the programme of a horizon that is kept for the next question."""
+        if self._asked is None or self._asked[0].periods != horizon:
+            program = self.program(horizon)
+            self._asked = program, program.linear_program(np.zeros(program.columns)), [None]
+        program, lp, how = self._asked
+        cost = np.zeros(program.columns)
+        asked = (program.u >= 0) & (np.arange(horizon) < periods)
+        cost[program.u[asked]] = 1 / program.need[asked]
+        lp.cost(cost)
+        lp.solve(how[-1])
+        how.append("primal")
+        return lp.objective <= _SHORT
 
     def shortage(self, whole, part):
         """(least sum of unmet shares, programme, solved model) for so many periods and a part of the next."""

@@ -71,7 +71,9 @@ class LinearProgram:
             highs.run()
             status = _STATUS.get(highs.getModelStatus(), "failed")
         self.seconds += highs.getRunTime() - before
-        self._fresh = False
+        self._fresh = status != "optimal"
+        if self._fresh:
+            highs.clearSolver()  # a basis of what cannot be is no good start for the next
         return status
 
     def basis(self):
@@ -80,6 +82,20 @@ class LinearProgram:
     def start_from(self, basis):
         self._highs.setBasis(basis)
         self._fresh = False
+
+    def start_from_blocks(self, other: LinearProgram, from_columns, to_columns, from_rows, to_rows):
+        """Take over another model's basis for columns and rows that correspond; new columns stand at their lower
+        bound, new rows are slack."""
+        theirs, basis = other.basis(), highspy.HighsBasis()
+        kinds = highspy.HighsBasisStatus
+        columns = np.full(self.columns, int(kinds.kLower))
+        rows = np.full(self.rows, int(kinds.kBasic))
+        columns[to_columns] = np.array([int(kind) for kind in theirs.col_status])[from_columns]
+        rows[to_rows] = np.array([int(kind) for kind in theirs.row_status])[from_rows]
+        of = [kinds(number) for number in range(5)]
+        basis.col_status, basis.row_status = [of[kind] for kind in columns.tolist()], [of[kind] for kind in rows.tolist()]
+        basis.valid, basis.alien = True, True
+        self.start_from(basis)
 
     @property
     def objective(self) -> float:

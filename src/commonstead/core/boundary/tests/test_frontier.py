@@ -32,6 +32,17 @@ def test_an_input_made_inside_is_followed_to_what_its_maker_buys():
     assert idle == (), "a mill that stands still leads nowhere"
 
 
+def test_a_by_product_leads_nowhere():
+    compost = Recipe(id="compost", inputs={"peelings": 10.0}, outputs={"compost": 4.0}, adopted=True)
+    cook = Recipe(id="cook", inputs={"grain": 1.0}, outputs={"bread": 1.0, "peelings": 0.3}, adopted=True)
+    gather = Recipe(id="gather", inputs={"salt": 1.0}, outputs={"peelings": 9.0}, adopted=True)
+    goods = (*GOODS, Good(id="peelings", unit="kg"), Good(id="compost", unit="kg", buy=0.3))
+    network = Network(goods=goods, recipes=(compost, cook, gather))
+    found = still_bought(network, "compost", buys={"grain": (1.0,), "salt": (1.0,)},
+                         batches={"compost": (1.0,), "cook": (1.0,), "gather": (1.0,)})
+    assert [item.good for item in found] == ["salt"], "salt by those who gather peelings, no grain by the cooks"
+
+
 def test_a_loop_of_recipes_ends():
     sow = Recipe(id="sow", inputs={"grain": 1.0}, outputs={"grain": 5.0}, lag=4, adopted=True)
     network = Network(goods=GOODS, recipes=(sow,))

@@ -1,0 +1,223 @@
+"""What to bring inside next: the catalogue's recipes, and chains of them, by the cash that each would save.
+
+(Exodus 8828-8843: take an activity inside, then, one after the other, the inputs it still buys.) All recipes are
+priced from the duals of the plan (pricing.py); the best are solved again, since a bound is not a saving. Some
+recipes pay only together, like a mill and an oven: savings are not submodular. So the town is also solved with the
+whole catalogue open, and what it then takes up is split into chains that share goods.
+
+saving: cash saved over the horizon at an unmet need no worse than now, outlay not deducted. unmet_reduced: what
+would be met that is not met now, if need went first. Rules for the end of the horizon stay as they are now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .network import STAGES, Network
+from .plan import Plan, plan as make_plan
+from .pricing import price
+from .what_if import WhatIf
+
+_PAYS = 1e-6   # relative to the cash at stake
+_CHAIN = 8     # most recipes of a chain
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One recipe, or a chain of recipes that pays more together than the sum of each alone.
+
+    why: facts to explain it by: `buys` {good: {before, after, cash}}, `hours` {skill: hours}, `machines`
+    {machine: {used, in_hand}}, `land` {parcel: m²}, `makes` {good: units}, over the horizon.
+    """
+
+    recipes: tuple[str, ...]
+    stage: str
+    bound: float
+    saving: float
+    outlay: float | None
+    payback_periods: float | None
+    unmet_reduced: Mapping[str, float] = field(default_factory=dict)
+    why: Mapping[str, object] = field(default_factory=dict)
+    unpriced_outlay: tuple[str, ...] = ()
+
+    def to_json(self) -> dict:
+        name = {"recipe": self.recipes[0]} if len(self.recipes) == 1 else {"chain": list(self.recipes)}
+        return {**name, "stage": self.stage, "bound": self.bound, "saving": self.saving, "outlay": self.outlay,
+                "payback_periods": self.payback_periods, "unmet_reduced": dict(self.unmet_reduced),
+                "unpriced_outlay": list(self.unpriced_outlay), "why": dict(self.why)}
+
+
+def next_steps(network: Network, plan: Plan | None = None, count: int = 20,
+               say: Callable[[str], None] | None = None) -> list[NextStep]:
+    """The best steps, best first. plan: that of the same network, if it is at hand."""
+    say = say or (lambda _: None)
+    plan = plan or make_plan(network, say)
+    if plan.status != "optimal" or not network.catalogue:
+        return []
+    solved = plan.solved
+    incidence = solved.incidence
+    say("pricing the catalogue")
+    priced = price(solved)
+    say("the whole catalogue open")
+    every = WhatIf(solved, np.flatnonzero(~incidence.adopted))
+    opened = every.open(every.candidates)
+    most = max(plan.cash - opened.cash, 0.0)
+    best = _best(priced, most, count)
+    taken = [recipe for recipe in every.candidates if opened.runs[recipe] > 1e-7]
+    say("solving the best again")
+    if len(every.candidates) > 2 * (len(best) + len(taken)):  # leave out what plays no part
+        every = WhatIf(solved, np.union1d(best, taken).astype(int))
+    search = _Search(network, plan, every, np.minimum(priced.bound, most), most)
+    steps = [search.step((recipe,)) for recipe in best]
+    say("looking for chains")
+    steps += [search.step(chain) for chain in search.chains(taken)]
+    smallest = _PAYS * max(1.0, abs(plan.cash))
+    steps = [step for step in steps if step.saving > smallest or step.unmet_reduced]
+    return sorted(steps, key=lambda step: (-step.saving, -sum(step.unmet_reduced.values()), step.recipes))[:count]
+
+
+def _best(priced, most, count):
+    """The recipes to solve again: by estimate, and those that relieve an unmet need."""
+    worth = np.minimum(np.where(priced.bound > 0, np.maximum(priced.estimate, 1e-9 * np.minimum(priced.bound, most)), 0.0),
+                       np.minimum(priced.bound, most))
+    by_cash = np.argsort(-worth, kind="stable")[:count]
+    by_relief = np.argsort(-priced.relief, kind="stable")[:count]
+    chosen = [recipe for recipe in by_cash if worth[recipe] > 0]
+    return list(dict.fromkeys([*chosen, *(recipe for recipe in by_relief if priced.relief[recipe] > 1e-9)]))
+
+
+class _Search:
+    def __init__(self, network, plan, what_if, bounds, most):
+        self.network, self.plan, self.what_if, self.bounds, self.most = network, plan, what_if, bounds, most
+        self._outcomes: dict[frozenset, object] = {}
+
+    def outcome(self, recipes):
+        key = frozenset(recipes)
+        if key not in self._outcomes:
+            self._outcomes[key] = self.what_if.open(sorted(key))
+        return self._outcomes[key]
+
+    def saving(self, recipes) -> float:
+        return self.plan.cash - self.outcome(recipes).cash if recipes else 0.0
+
+    def step(self, recipes) -> NextStep:
+        network = self.network
+        saving = max(self.saving(recipes), 0.0)
+        bound = float(self.bounds[recipes[0]]) if len(recipes) == 1 else self.most
+        rows = [network.recipes[recipe] for recipe in recipes]
+        outlay, unpriced = _outlay(network, rows, self.what_if.incidence)
+        unmet = self.plan.unmet if not self.plan.unmet else self.what_if.unmet(sorted(recipes))
+        pays = saving > _PAYS * max(1.0, abs(self.plan.cash))
+        return NextStep(
+            recipes=tuple(row.id for row in rows), stage=max((row.stage for row in rows), key=_rung), bound=max(bound, saving),
+            saving=saving, outlay=outlay, unpriced_outlay=unpriced,
+            payback_periods=outlay / (saving / network.periods) if pays and outlay is not None else None,
+            unmet_reduced={good: amount - unmet.get(good, 0.0) for good, amount in self.plan.unmet.items()
+                           if amount - unmet.get(good, 0.0) > 1e-6 * max(1.0, amount)},
+            why=self.what_if.why(self.outcome(recipes), recipes))
+
+    def chains(self, taken):
+        """Sets of the recipes taken up with everything open that save more together than each alone."""
+        found: list[tuple[int, ...]] = []
+        for group in _linked(self.network, taken):
+            for seed in group:
+                if any(seed in chain for chain in found):
+                    continue
+                chain = self._minimal(tuple(_near(self.network, seed, group)), seed)
+                if chain and not any(set(chain) == set(other) for other in found):
+                    found.append(chain)
+        return [self._in_order(chain) for chain in found]
+
+    def _surplus(self, recipes) -> float:
+        return self.saving(recipes) - sum(max(self.saving((recipe,)), 0.0) for recipe in recipes)
+
+    def _minimal(self, recipes, seed):
+        """Leave out one after the other while what is left still pays more than its parts; the seed stays."""
+        least = _PAYS * max(1.0, abs(self.plan.cash))
+        if len(recipes) < 2 or self._surplus(recipes) <= least:
+            return None
+        for recipe in recipes:
+            rest = tuple(other for other in recipes if other != recipe)
+            if recipe != seed and len(rest) > 1 and self._surplus(rest) > least:
+                recipes = rest
+        # The seed may be a bystander: without it the rest is a chain of its own, found from another seed.
+        rest = tuple(other for other in recipes if other != seed)
+        if len(rest) > 1 and self._surplus(rest) >= self._surplus(recipes) - least:
+            return None
+        return recipes
+
+    def _in_order(self, chain):
+        """Makers before takers, as far as there is an order."""
+        rows = {recipe: self.network.recipes[recipe] for recipe in chain}
+
+        def depth(recipe, seen=()):
+            makers = [other for other in chain if other != recipe and other not in seen
+                      and any(good in rows[other].outputs for good in (*rows[recipe].inputs, *rows[recipe].machines))]
+            return 1 + max((depth(other, (*seen, recipe)) for other in makers), default=0)
+        return tuple(sorted(chain, key=lambda recipe: (depth(recipe), recipe)))
+
+
+def _rung(stage):
+    return STAGES.index(stage) if stage in STAGES else -1
+
+
+def _outlay(network, rows, incidence):
+    """(cash to take these up, goods of the outlay that have no price)."""
+    total, unpriced = 0.0, []
+    for row in rows:
+        total += row.outlay
+        for good, quantity in row.outlay_goods.items():
+            price_each = network.goods[incidence.good_place[good]].buy
+            if price_each is None:
+                unpriced.append(good)
+            else:
+                total += quantity * price_each
+    return (None if unpriced else total), tuple(dict.fromkeys(unpriced))
+
+
+def _links(network, taken):
+    """recipe → recipes that make what it takes in or works with, and the other way round."""
+    makers: dict[str, set] = {}
+    for recipe in taken:
+        for good in network.recipes[recipe].outputs:
+            makers.setdefault(good, set()).add(recipe)
+    links = {recipe: set() for recipe in taken}
+    for recipe in taken:
+        row = network.recipes[recipe]
+        for good in (*row.inputs, *row.machines):
+            for maker in makers.get(good, ()):
+                if maker != recipe:
+                    links[recipe].add(maker)
+                    links[maker].add(recipe)
+    return links
+
+
+def _linked(network, taken):
+    links, groups, seen = _links(network, taken), [], set()
+    for start in taken:
+        if start in seen:
+            continue
+        group, stack = [], [start]
+        seen.add(start)
+        while stack:
+            recipe = stack.pop()
+            group.append(recipe)
+            for other in links[recipe] - seen:
+                seen.add(other)
+                stack.append(other)
+        if len(group) > 1:
+            groups.append(sorted(group))
+    return groups
+
+
+def _near(network, seed, group):
+    """The recipes of the group nearest to the seed, at most a chain's length."""
+    links, order, seen = _links(network, group), [seed], {seed}
+    for recipe in order:
+        for other in sorted(links[recipe] - seen):
+            seen.add(other)
+            order.append(other)
+    return order[:_CHAIN]
