@@ -30,13 +30,15 @@ class Column:
 @dataclass(frozen=True)
 class Table:
     """caption: what the table shows.  rows: cells or plain strings; the first names its row.
-    total: one closing row.  caption_hidden: the heading above says it already."""
+    total: one closing row.  caption_hidden: the heading above says it already.
+    dense: on a phone a row's cells run on in one line, for long lists."""
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell | str, ...], ...]
     total: tuple[Cell | str, ...] = ()
     caption_hidden: bool = False
+    dense: bool = False
 
     def drawn_rows(self):
         """Rows as (is_total, [(column, cell)]), cells all of one shape."""

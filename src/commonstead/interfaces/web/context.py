@@ -6,6 +6,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from commonstead.town.boundary import queries as boundary
+from commonstead.town.people import queries as people
+
 APPEARANCES = {"auto": gettext_lazy("As the device"), "light": gettext_lazy("Light"), "dark": gettext_lazy("Dark")}
 APPEARANCE_COOKIE = "appearance"
 
@@ -26,7 +29,7 @@ def page(request):
     return {
         "appearance": appearance if appearance in APPEARANCES else "auto",
         "appearances": APPEARANCES.items(),
-        "town_name": getattr(settings, "TOWN_NAME", "") or "Commonstead",
+        "town_name": _TownName(),
         "me": _Lazy(request),
         "places": lambda: _places(first),
         "here": request.get_full_path(),
@@ -39,6 +42,18 @@ def _places(first: str) -> list[dict]:
         {"word": word, "href": reverse(name), "icon": f"web/icons/{name}.svg", "current": first in firsts}
         for word, name, firsts in PLACES
     ]
+
+
+class _TownName:
+    """What the town is called: the operator's word, else its folder's; asked for once a page."""
+
+    def __init__(self):
+        self._name = settings.TOWN_NAME
+
+    def __str__(self) -> str:
+        if not self._name:
+            self._name = boundary.frame().name or "Commonstead"
+        return self._name
 
 
 class _Lazy:
@@ -54,8 +69,6 @@ class _Lazy:
 
     @property
     def name(self) -> str:
-        from commonstead.town.people import queries as people
-
         if self._view is None and self.id:
             self._view = people.agent(self.id)
         return self._view.name if self._view else ""

@@ -85,7 +85,8 @@ def chart_of(root: Node) -> Chart:
         "good": root.label}
     return Chart(
         _("As a picture"), tree.wide(root, label), tree.narrow(root, label),
-        Table(_("What each way takes"), (Column(_("Way or thing")), Column(_("How it is with it")), Column(_("How much"), True)),
+        Table(_("What each way takes"),
+              (Column(_("Way or thing")), Column(_("How it is with it")), Column(_("How much"), True)),
               tuple(_rows(root))),
         "", (("c-in-1", _("here already")), ("c-made", _("we make it")), ("c-outside", _("bought outside")),
              ("c-missing", _("missing"))), broad=True)

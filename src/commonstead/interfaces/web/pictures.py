@@ -16,6 +16,7 @@ from commonstead.core.vocabulary.modes import Mode
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.charts import flow_picture, shares
 from commonstead.interfaces.web.components import Cell, Chart, Column, Table
+from commonstead.interfaces.web.rows import Words
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import queries as people
 
@@ -29,28 +30,40 @@ def class_shares(answers, currency: str) -> Chart | None:
     for item in answers.classes:
         if item.dependence is None:
             continue
-        inside, into = 1 - item.dependence, item.embodied / item.outright if item.outright else 0.0
-        bought = max(0.0, item.dependence - into)
+        inside = max(0.0, min(1.0, 1 - item.dependence))
         rows.append(shares.ShareRow(
-            item.name, (("c-in-1", max(0.0, min(1.0, inside))), ("c-outside-strong", into), ("c-outside", bought)),
-            wording.share(inside)))
+            item.name, (("c-in-1", inside), ("c-outside", 1 - inside)), wording.share(inside)))
         lines.append((
             Cell(item.name, reverse("boundary-reason", args=[f"class-{item.slug}"])), wording.share(inside),
-            wording.money(item.embodied, currency), wording.money(item.direct, currency),
-            wording.money(item.outright, currency)))
+            wording.money(item.direct + item.embodied, currency), wording.money(item.outright, currency)))
     if not rows:
         return None
     label = _("For each class of need, the share that is met inside and the share that is bought.")
     return Chart(
         _("How each class of need is met"), shares.wide(tuple(rows), label), shares.narrow(tuple(rows), label),
         Table(_("How each class of need is met"), (
-            Column(_("Class of need")), Column(_("Met inside"), True), Column(_("Bought to make it"), True),
-            Column(_("Bought as such"), True), Column(_("All of it at the shop"), True)), tuple(lines)),
+            Column(_("Class of need")), Column(_("Met inside"), True), Column(_("Still spent"), True),
+            Column(_("All of it at the shop"), True)), tuple(lines)),
         _("With the commons we have, used as the plan would. The share is of the price at the shop."),
-        (("c-in-1", _("met inside")), ("c-outside-strong", _("bought to make it")), ("c-outside", _("bought as such"))))
+        (("c-in-1", _("met inside")), ("c-outside", _("still bought, as such or to make it"))))
 
 
-def flows_of_the_year(answers, currency: str) -> Chart | None:
+def whole_share(answers) -> Chart | None:
+    """All needs together as one bar across the page."""
+    if answers.dependence is None:
+        return None
+    inside = max(0.0, min(1.0, 1 - answers.dependence))
+    said, rest = wording.share(inside), wording.share(1 - inside)
+    label = _("Of all we need, %(inside)s can be met inside and %(outside)s is still bought.") % {
+        "inside": said, "outside": rest}
+    row = (("c-in-1", inside), ("c-outside", 1 - inside))
+    return Chart(
+        label, shares.one(row, label, 1072, 40), shares.one(row, label, 358, 28),
+        Table(label, (Column(_("Part")), Column(_("Share"), True)),
+              ((_("met inside"), said), (_("still bought"), rest)), caption_hidden=True), broad=True)
+
+
+def flows_of_the_year(answers, currency: str, words: Words) -> Chart | None:
     """What came to households in the recorded year, from outside, from each commons, from each other, from home."""
     since, until = answers.met.get("since"), answers.met.get("until")
     if not since or not until:
@@ -58,7 +71,7 @@ def flows_of_the_year(answers, currency: str) -> Chart | None:
     key = f"flows-of-the-year:{answers.cursor}:{answers.computed.timestamp()}"
     sums = cache.get(key)
     if sums is None:
-        sums = _sums(datetime.fromisoformat(since), datetime.fromisoformat(until), answers.network)
+        sums = _sums(datetime.fromisoformat(since), datetime.fromisoformat(until), answers.network, words)
         cache.set(key, sums, 3600)
     ribbons = _ribbons(sums, {item.slug: item.name for item in answers.classes})
     if not ribbons:
@@ -73,10 +86,10 @@ def flows_of_the_year(answers, currency: str) -> Chart | None:
             "since": wording.day(datetime.fromisoformat(since)), "until": wording.day(datetime.fromisoformat(until))})
 
 
-def _sums(since: datetime, until: datetime, network: Mapping) -> dict[tuple[str, str], float]:
+def _sums(since: datetime, until: datetime, network: Mapping,
+          words: Words) -> dict[tuple[str, str], float]:
     """Worth at the shop by (source, class of need). Sources are agent ids or "outside", "home", "neighbours"."""
     priced = {good["id"]: good for good in network.get("goods", ()) if good.get("buy") and good.get("class")}
-    units, specs = ledger.units(), {spec.id: spec for spec in ledger.specifications()}
     natures = {view.id: view.nature for view in people.agents(gone=True)}
     sums: dict[tuple[str, str], float] = defaultdict(float)
     for flow in ledger.flow_sums(since, until):
@@ -85,7 +98,7 @@ def _sums(since: datetime, until: datetime, network: Mapping) -> dict[tuple[str,
             continue
         source = _source(flow, natures)
         if source:
-            worth = float(units.to_decimal(flow.quantity, specs[flow.specification].unit)) * good["buy"]
+            worth = float(words.units.to_decimal(flow.quantity, words.goods[flow.specification].unit)) * good["buy"]
             sums[source, good["class"]] += worth
     return dict(sums)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.bindings import binding_words
 from commonstead.interfaces.web.components import Cell, Column, Table
+from commonstead.interfaces.web.rows import Words
 from commonstead.town.ledger import queries as ledger
 
 
@@ -52,7 +53,7 @@ def _share(answers, frame) -> Reason | None:
 
 
 def _days(answers, frame) -> Reason:
-    plan = answers.plan
+    words, plan = Words(), answers.plan
     days = wording.days(plan["slack_days"], plan.get("slack_at_least", False))
     how = [
         _("Suppose that from today nobody in town got a wage. We count how long everybody's bare needs could still be "
@@ -60,7 +61,7 @@ def _days(answers, frame) -> Reason:
           "of them."),
         _("The bare needs are the floor of each need: what nobody should go without."),
     ]
-    how += [binding_words(entry, frame.currency) for entry in plan.get("slack_binding", ())]
+    how += [binding_words(entry, frame.currency, words) for entry in plan.get("slack_binding", ())]
     if plan.get("slack_at_least"):
         how.append(_("The plan looks no further ahead, so the true time may be longer."))
     return Reason(_("How long without a wage"), days, tuple(how), (_goods_bought(answers, frame, 8),))
@@ -112,20 +113,22 @@ def _class(slug: str, answers, frame) -> Reason | None:
     if item is None:
         return None
     names = {spec.id: spec.name for spec in ledger.specifications()}
-    network = {good["id"]: good for good in answers.network.get("goods", ())}
+    network, units = {good["id"]: good for good in answers.network.get("goods", ())}, ledger.units()
     needed = [good for good in network.values() if good.get("class") == slug and _sum(good.get("need", 0), frame.periods)]
     rows = []
     for good in sorted(needed, key=lambda good: -(good.get("buy") or 0) * _sum(good.get("need", 0), frame.periods)):
         need = _sum(good["need"], frame.periods)
         bought = sum(answers.plan.get("buys", {}).get(good["id"], ()))
         rows.append((Cell(names.get(good["id"], good["id"]), reverse("good", args=[good["id"]])),
-                     wording.amount(need, good["unit"]), wording.amount(bought, good["unit"]) if bought else "–",
+                     wording.amount(need, units.get(good["unit"]).symbol),
+                     wording.amount(bought, units.get(good["unit"]).symbol) if bought else "–",
                      wording.money(good.get("buy"), frame.currency) if good.get("buy") else _("no price")))
     value = _("no price") if item.dependence is None else wording.share(1 - item.dependence)
-    how = [_("At the shop, this class would cost %(shop)s a year. The plan still spends %(direct)s on such things as "
-             "such, and %(embodied)s on what goes into those that we make.") % {
-        "shop": wording.money(item.outright, frame.currency), "direct": wording.money(item.direct, frame.currency),
-        "embodied": wording.money(item.embodied, frame.currency)}]
+    how = [_("At the shop, this class would cost %(shop)s a year. The plan still spends %(spent)s on it: for such "
+             "things "
+             "as such, and for what goes into those that we make.") % {
+        "shop": wording.money(item.outright, frame.currency),
+        "spent": wording.money(item.direct + item.embodied, frame.currency)}]
     if item.met_inside is not None:
         how.append(_("In the recorded year %(share)s of it was met inside.") % {"share": wording.share(item.met_inside)})
     return Reason(_("%(class)s: what is met inside") % {"class": item.name}, value, tuple(how), (Table(
@@ -136,13 +139,14 @@ def _class(slug: str, answers, frame) -> Reason | None:
 def _goods_bought(answers, frame, count: int) -> Table:
     """What the plan buys, by cash."""
     names = {spec.id: spec.name for spec in ledger.specifications()}
-    network = {good["id"]: good for good in answers.network.get("goods", ())}
+    network, units = {good["id"]: good for good in answers.network.get("goods", ())}, ledger.units()
     bought = [(good, sum(amounts)) for good, amounts in answers.plan.get("buys", {}).items()]
     bought.sort(key=lambda item: -item[1] * (network.get(item[0], {}).get("buy") or 0))
     return Table(
-        _("What is still bought"), (Column(_("Good")), Column(_("How much"), True), Column(_("Price"), True), Column(_("Cash"), True)),
+        _("What is still bought"),
+        (Column(_("Good")), Column(_("How much"), True), Column(_("Price"), True), Column(_("Cash"), True)),
         tuple((Cell(names.get(good, good), reverse("good", args=[good])),
-               wording.amount(amount, network.get(good, {}).get("unit", "")),
+               wording.amount(amount, units.get(network[good]["unit"]).symbol if good in network else ""),
                wording.money(network.get(good, {}).get("buy"), frame.currency),
                wording.money(amount * (network.get(good, {}).get("buy") or 0), frame.currency))
               for good, amount in bought[:count]))

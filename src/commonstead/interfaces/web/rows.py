@@ -19,15 +19,16 @@ class Words:
     """Names of agents, goods and units that one page needs, fetched once for all its lines."""
 
     def __init__(self, events: Iterable = (), agents: Iterable[str] = ()):
-        self.names = self.names_of(events, agents)
+        self.names = self.names_of(list(events), agents)
         self.units = ledger.units()
         self.goods = {spec.id: spec for spec in ledger.specifications()}
 
     @staticmethod
     def names_of(events: Iterable, agents: Iterable[str] = ()) -> dict[str, str]:
         """Names of everybody who takes part in some events."""
-        wanted = {side for event in events for side in (event.provider, event.receiver, getattr(event, "booked_by", ""))}
-        return people.names({name for name in wanted | set(agents) if name})
+        wanted = {side for event in events for side in (event.provider, event.receiver)}
+        wanted |= {getattr(event, "booked_by", "") for event in events}
+        return people.names((wanted | set(agents)) - {""})
 
     def name(self, agent_id: str) -> str:
         """What an agent is called."""
@@ -47,13 +48,14 @@ class Words:
 
     def much(self, event) -> str:
         """What and how much: quantity, or hours, or both."""
-        parts = [self.amount(event.specification, event.quantity),
+        hours_only = event.action == Action.USE and event.effort is not None
+        parts = ["" if hours_only else self.amount(event.specification, event.quantity),
                  wording.amount(self.units.to_decimal(event.effort, "h"), "h") if event.effort is not None else ""]
         return " · ".join(part for part in parts if part)
 
-    def sentence(self, event) -> str:
-        """Who did what, with whom."""
-        said = {"who": self.name(event.provider), "good": self.good(event.specification),
+    def sentence(self, event, specification: str = "") -> str:
+        """Who did what, with whom. A move of a statement does not say of what; then `specification` does."""
+        said = {"who": self.name(event.provider), "good": self.good(specification or event.specification),
                 "partner": self.name(event.receiver), "did": wording.action_word(event.action)}
         if event.action in TRANSFERS:
             # Translators: as in "The bakery: Bread → Household Rivera".
@@ -75,7 +77,7 @@ def book_table(events, caption: str, words: Words) -> Table:
             Cell("", mode=event.mode) if event.mode else Cell(wording.action_word(event.action)),
             Cell(wording.day(event.at)),
         ) for event in events),
-        caption_hidden=True)
+        caption_hidden=True, dense=True)
 
 
 def stock_table(resources, caption: str, words: Words) -> Table:

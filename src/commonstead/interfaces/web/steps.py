@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -18,65 +19,100 @@ from commonstead.town.making import queries as making
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step as a page shows it. key: recipe ids joined by a dot.  per_year: saving in twelve months."""
+class Change:
+    """What a step changes in what is bought of one good over the plan. cash: saved; below zero: spent more."""
 
-    key: str
-    title: str
-    why: str
-    saving: float
-    per_year: float
-    outlay: float
-    payback: str
-    stage: str
-    recipes: tuple[making.RecipeView, ...]
-    bound: float
+    good: str
+    name: str
+    before: str
+    after: str
+    cash: float
+
+
+class Step:
+    """One step as a page shows it. key: recipe ids joined by a dot.  per_year: saving in twelve months. Its words
+    are only put together where a page asks for them."""
+
+    def __init__(self, teller: Steps, entry: Mapping, recipes: tuple[making.RecipeView, ...]):
+        self._teller, self._entry, self.recipes = teller, entry, recipes
+        self.key = ".".join(recipe.id for recipe in recipes)
+        self.saving = float(entry["saving"])
+        self.outlay = float(entry.get("outlay") or 0)
+        self.stage = entry.get("stage") or ""
+        self.bound = float(entry.get("bound") or self.saving)
+        self.facts = entry.get("why") or {}
+
+    @property
+    def title(self) -> str:
+        """The recipe's own name; a chain names its links."""
+        if len(self.recipes) == 1:
+            return self.recipes[0].name
+        return _("%(first)s, together with %(rest)s") % {
+            "first": self.recipes[0].name, "rest": ", ".join(view.name for view in self.recipes[1:])}
+
+    @property
+    def per_year(self) -> float:
+        """Twelve months of thirty days pass for a year; nobody reads 365/360 of a number with profit."""
+        horizon = self._teller.days * self._teller.periods
+        return self.saving if 350 <= horizon <= 380 or not horizon else self.saving / horizon * 365
+
+    @property
+    def payback(self) -> str:
+        """When the outlay has come back."""
+        return wording.payback(self._entry.get("payback_periods"), self._teller.days)
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What is bought with it instead of without it."""
+        return self._teller.changes(self.facts.get("buys", {}))
+
+    @cached_property
+    def why(self) -> str:
+        """One or two sentences: what we would buy less of, and whether it needs company to pay."""
+        sentences = []
+        less = [change for change in self.changes if change.cash > 0]
+        currency = self._teller.currency
+        if less:
+            said = {"changes": _listed([_("%(cash)s less on %(good)s") % {
+                "cash": wording.money(change.cash, currency), "good": change.name.lower()} for change in less[:2]])}
+            more = sum(change.cash for change in less) - self.saving
+            if more >= 1:
+                said["more"] = wording.money(more, currency)
+                sentences.append(_("We would spend %(changes)s; what it takes costs %(more)s.") % said)
+            else:
+                sentences.append(_("We would spend %(changes)s.") % said)
+        if self._entry.get("unmet_reduced"):
+            sentences.append(_("It meets what is not met now: %(goods)s.") % {
+                "goods": _listed([self._teller.name(good).lower() for good in self._entry["unmet_reduced"]])})
+        if len(self.recipes) > 1:
+            sentences.append(_("Together they save more than each alone."))
+        return " ".join(sentences)
 
 
 class Steps:
-    """The stored next steps with what it takes to tell them; three queries in all."""
+    """The stored next steps with what it takes to tell them. words: names of goods, where the page has them."""
 
-    def __init__(self, answers, currency: str):
+    def __init__(self, answers, currency: str, words=None):
         self.answers, self.currency = answers, currency
         self.recipes = {recipe.id: recipe for recipe in making.recipes(adopted=False)}
-        self.goods = {spec.id: spec for spec in ledger.specifications()}
-        self.units = ledger.units()
+        self.goods = words.goods if words else {spec.id: spec for spec in ledger.specifications()}
+        self.units = words.units if words else ledger.units()
         self.document = {good["id"]: good for good in answers.network.get("goods", ())}
         self.days = float(answers.network.get("days_per_period", 30))
         self.periods = int(answers.network.get("periods", 12))
 
     def every(self) -> list[Step]:
         """All steps, best first; those that were adopted since are left out."""
-        return [step for step in (self._step(entry) for entry in self.answers.next) if step]
+        found = []
+        for entry in self.answers.next:
+            ids = tuple(entry.get("chain") or [entry["recipe"]])
+            if all(one in self.recipes for one in ids):
+                found.append(Step(self, entry, tuple(self.recipes[one] for one in ids)))
+        return found
 
     def get(self, key: str) -> Step | None:
         """One step by its key."""
         return next((step for step in self.every() if step.key == key), None)
-
-    def _step(self, entry: Mapping) -> Step | None:
-        ids = tuple(entry.get("chain") or [entry["recipe"]])
-        views = tuple(self.recipes[one] for one in ids if one in self.recipes)
-        if len(views) != len(ids):
-            return None
-        saving = float(entry["saving"])
-        return Step(
-            key=".".join(ids), title=self._title(views), why=self.why(views), saving=saving,
-            per_year=saving / (self.days * self.periods) * 365 if self.periods else saving,
-            outlay=float(entry.get("outlay") or 0), payback=wording.payback(entry.get("payback_periods"), self.days),
-            stage=entry.get("stage") or "", recipes=views, bound=float(entry.get("bound") or saving))
-
-    @staticmethod
-    def _title(views) -> str:
-        """The recipe's own name; a chain names its links."""
-        if len(views) == 1:
-            return views[0].name
-        return _("%(first)s, together with %(rest)s") % {
-            "first": views[0].name, "rest": ", ".join(view.name for view in views[1:])}
-
-    def bought(self, good: str) -> tuple[float, float]:
-        """(units, cash) of a good that the plan still buys over its horizon."""
-        amount = sum(self.answers.plan.get("buys", {}).get(good, ()))
-        return amount, amount * (self.document.get(good, {}).get("buy") or 0)
 
     def name(self, good: str) -> str:
         """What a good is called."""
@@ -87,24 +123,23 @@ class Steps:
         unit = self.units.get(self.goods[good].unit).symbol if good in self.goods else ""
         return wording.amount(quantity, unit)
 
-    def why(self, views) -> str:
-        """One or two sentences: what it would replace, or what it frees us from buying."""
-        sentences = []
-        inner = {good for view in views for good in view.outputs} & {good for view in views for good in view.inputs}
-        made = [good for view in views for good in view.outputs if good not in inner]
-        for good in made[:2]:
-            amount, cash = self.bought(good)
-            if cash > 0:
-                sentences.append(_("We still buy %(amount)s of %(good)s a year, for %(cash)s.") % {
-                    "amount": self.amount(good, amount), "good": self.name(good).lower(),
-                    "cash": wording.money(cash, self.currency)})
-        if not sentences and made:
-            sentences.append(_("It makes %(goods)s, which something we buy now can be made of or replaced by.") % {
-                "goods": ", ".join(self.name(good).lower() for good in made[:3])})
-        if len(views) > 1:
-            sentences.append(_("Neither pays alone; together they do."))
-        return " ".join(sentences)
+    def changes(self, buys: Mapping) -> list[Change]:
+        """Changes in what is bought, the largest saving first; less than half a coin is no change."""
+        found = []
+        for good, change in buys.items():
+            cash = (float(change["before"]) - float(change["after"])) * (self.document.get(good, {}).get("buy") or 0)
+            if abs(cash) >= 0.5:
+                found.append(Change(good, self.name(good), self.amount(good, change["before"]),
+                                    self.amount(good, change["after"]), cash))
+        return sorted(found, key=lambda change: -change.cash)
 
     def needs_hours(self, view) -> list[tuple[str, Decimal]]:
         """Skills of one batch and their hours."""
         return [(self.name(skill).replace("-", " "), hours) for skill, hours in view.hours.items()]
+
+
+def _listed(words: list[str]) -> str:
+    """Words one after the other: a, b and c."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}

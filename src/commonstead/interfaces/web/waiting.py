@@ -45,14 +45,15 @@ class Person:
         self.skills = set(pledge.skills) if pledge else set()
 
 
-def waiting_for(person: Person, words: Words) -> list[Line]:
+def waiting_for(person: Person, promises, words: Words) -> list[Line]:
     """Promises of mine and of those I keep books for, a half-done audit, entries that were taken back."""
     lines = []
     audit = _half_done(person)
     if audit:
         lines.append(audit)
-    for promise in ledger.commitments():
-        if promise.kept or (person.id not in (promise.provider, promise.receiver) and promise.provider not in person.books):
+    for promise in promises:
+        mine = person.id in (promise.provider, promise.receiver) or promise.provider in person.books
+        if promise.kept or not mine:
             continue
         lines.append(Line(
             _promise_words(promise, words), _due(promise.due),
@@ -65,10 +66,10 @@ def waiting_for(person: Person, words: Words) -> list[Line]:
     return lines
 
 
-def could_take_up(person: Person, words: Words) -> list[Line]:
+def could_take_up(person: Person, wishes, words: Words) -> list[Line]:
     """Open wishes and offers, those of my associations and skills first."""
     found = []
-    for wish in ledger.intents():
+    for wish in wishes:
         side = wish.provider or wish.receiver
         if side in (person.id, person.home):
             continue

@@ -105,8 +105,8 @@ def share(value, decimals: int = 0) -> str:
 
 def days(value: int | float, at_least: bool = False) -> str:
     """A stretch of days."""
-    whole = int(value)
-    text = ngettext("%(count)s day", "%(count)s days", whole) % {"count": number(whole, 0)}
+    whole = int(value) if value >= 10 else value
+    text = ngettext("%(count)s day", "%(count)s days", 1 if whole == 1 else 2) % {"count": number(whole)}
     return gettext("at least %(days)s") % {"days": text} if at_least else text
 
 

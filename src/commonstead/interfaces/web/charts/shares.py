@@ -40,6 +40,13 @@ def narrow(rows: tuple[ShareRow, ...], label: str) -> str:
     return drawing.svg()
 
 
+def one(parts: tuple[tuple[str, float], ...], label: str, width: float, height: float) -> str:
+    """A single bar without words."""
+    drawing = Drawing(width, height, label)
+    _bar(drawing, 0, 0, width, height, parts)
+    return drawing.svg()
+
+
 def _bar(drawing: Drawing, x: float, y: float, width: float, height: float, parts) -> None:
     """The parts one beside the other, with a hair of paper between them."""
     shown = [(style, share) for style, share in parts if share > 0.0005]

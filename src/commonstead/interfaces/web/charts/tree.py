@@ -23,7 +23,7 @@ class Node:
 STYLES = {
     "have": "c-in-1", "made": "c-made", "bought": "c-outside", "missing": "c-missing", "recipe": "c-surface",
 }
-BOX, TALL, ACROSS, DOWN = 150, 44, 26, 12
+BOX, TALL, ACROSS, DOWN = 184, 44, 28, 12
 
 
 def wide(root: Node, label: str, most_depth: int = 4) -> str:
@@ -55,7 +55,7 @@ def wide(root: Node, label: str, most_depth: int = 4) -> str:
         curve = f"C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
         drawing.path(f"M{x1:.1f} {y1:.1f}{curve}", "c-rule", 1.25)
     for (node, _, _), (x, y) in zip(places, spots, strict=True):
-        _box(drawing, node, x, y, BOX, TALL, 18)
+        _box(drawing, node, x, y, BOX, TALL, 23)
     return drawing.svg()
 
 

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from commonstead.interfaces.web import pictures, wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.bindings import binding_words
+from commonstead.interfaces.web.components import Cell, Column, Table
 from commonstead.interfaces.web.reasons import reason_for
+from commonstead.interfaces.web.rows import Words
 from commonstead.interfaces.web.steps import Steps
 from commonstead.town.boundary import queries as boundary
 from commonstead.town.making import queries as making
@@ -29,17 +31,19 @@ def show(request):
     answers, frame = boundary.answers(), boundary.frame()
     if answers is None:
         return render(request, "web/pages/boundary_empty.html")
-    steps = Steps(answers, frame.currency).every()
+    words = Words()
+    steps = Steps(answers, frame.currency, words).every()
     every = request.GET.get("all") == "1"
-    bound = [binding_words(entry, frame.currency) for entry in answers.plan.get("slack_binding", ())[:2]]
+    bound = [binding_words(entry, frame.currency, words) for entry in answers.plan.get("slack_binding", ())[:2]]
     dependence = answers.dependence
     return render(request, "web/pages/boundary.html", {
         "answers": answers, "frame": frame, "figures": headline(answers, frame), "bound": bound,
         "inside": None if dependence is None else wording.share(1 - dependence),
-        "shares": pictures.class_shares(answers, frame.currency),
-        "flows": pictures.flows_of_the_year(answers, frame.currency),
+        "whole": pictures.whole_share(answers), "shares": pictures.class_shares(answers, frame.currency),
+        "flows": pictures.flows_of_the_year(answers, frame.currency, words),
         "steps": steps if every else steps[:FIRST_STEPS], "more": 0 if every else max(0, len(steps) - FIRST_STEPS),
-        "priceless": _names(answers.plan.get("priceless", ()))[:12], "unmet": _names(answers.plan.get("unmet", {})),
+        "priceless": [(good, words.good(good)) for good in answers.plan.get("priceless", ())][:12],
+        "unmet": [(good, words.good(good)) for good in answers.plan.get("unmet", {})],
     })
 
 
@@ -96,10 +100,29 @@ def next_step(request, key):
     mine = people.may_book_for(request.user.person_id)
     return render(request, "web/pages/boundary_next.html", {
         "step": step, "frame": frame, "answers": answers, "takes": [_takes(steps, view) for view in step.recipes],
-        "per_year": wording.money(step.per_year, frame.currency), "outlay": wording.money(step.outlay, frame.currency),
+        "changes": _changes(step, frame.currency), "asks": _asks(steps, step),
+        "per_year": wording.money(step.per_year, frame.currency),
+        "outlay": wording.money(step.outlay, frame.currency),
         "bound": wording.money(step.bound, frame.currency), "close": step.bound - step.saving < 0.005 * max(step.bound, 1),
         "doers": [view for view in people.agents(nature="association", ids=mine)],
     })
+
+
+def _changes(step, currency: str) -> Table | None:
+    """What we would buy with the step, beside what we buy without it."""
+    if not step.changes:
+        return None
+    return Table(
+        _("What we would buy in the year ahead"),
+        (Column(_("Good")), Column(_("As we are"), True), Column(_("With this"), True), Column(_("Cash saved"), True)),
+        tuple((Cell(change.name, reverse("good", args=[change.good])), change.before, change.after,
+               wording.money(change.cash, currency)) for change in step.changes[:12]), caption_hidden=True)
+
+
+def _asks(steps: Steps, step) -> list[tuple[str, str]]:
+    """Hours that it would ask of people in the year ahead, by skill."""
+    return [(steps.name(skill).replace("-", " "), wording.amount(round(hours, 1), "h"))
+            for skill, hours in (step.facts.get("hours") or {}).items() if abs(hours) >= 0.05]
 
 
 def _takes(steps: Steps, view) -> dict:
@@ -112,10 +135,3 @@ def _takes(steps: Steps, view) -> dict:
         "hours": [(name, wording.amount(hours, "h")) for name, hours in steps.needs_hours(view)],
         "buy_first": [(good, steps.name(good), steps.amount(good, amount)) for good, amount in view.outlay_goods.items()],
     }
-
-
-def _names(goods) -> list[tuple[str, str]]:
-    from commonstead.town.ledger import queries as ledger
-
-    names = {spec.id: spec.name for spec in ledger.specifications()} if goods else {}
-    return [(good, names.get(good, good)) for good in goods]

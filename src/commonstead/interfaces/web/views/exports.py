@@ -31,7 +31,8 @@ def book_csv(request, agent_id):
             event, spec = line.event, words.goods.get(line.event.specification)
             writer.writerow([
                 line.position, event.at.isoformat(), event.action, event.mode or "",
-                plain(names.get(event.provider, "")), plain(names.get(event.receiver, "")), plain(words.good(event.specification)),
+                plain(names.get(event.provider, "")), plain(names.get(event.receiver, "")),
+                plain(words.good(event.specification)),
                 "" if event.quantity is None else words.units.to_decimal(event.quantity, spec.unit), spec.unit,
                 "" if event.effort is None else words.units.to_decimal(event.effort, "h"),
                 plain(event.note), event.corrects, event.id, line.hash])

@@ -85,11 +85,11 @@ def _holders(person_id: str, spec, units) -> list[dict]:
     for view in people.agents(ids=held) if held else ():
         if view.nature == "association" or view.id in visible:
             inside = view.id in visible
-            total = sum(resource.accounting for resource in held[view.id])
+            total = units.to_decimal(sum(resource.accounting for resource in held[view.id]), spec.unit)
             found.append({
                 "name": view.name, "href": reverse("resource", args=[held[view.id][0].id]) if inside
                 else reverse("association", args=[view.id]),
-                "amount": wording.amount(units.to_decimal(total, spec.unit), units.get(spec.unit).symbol) if inside else ""})
+                "amount": wording.amount(total, units.get(spec.unit).symbol) if inside else ""})
     return found
 
 
@@ -104,11 +104,13 @@ def _numbers(spec, frame, units) -> Table | None:
         value = entry.get("value")
         said = wording.money(value, frame.currency) if kind == "money" else wording.share(value) if kind == "share" \
             else wording.amount(value, units.get(spec.unit).symbol if kind == "unit" else kind)
-        rows.append((label, said, origin_words(entry.get("source", ""), entry.get("estimate", ""), entry.get("note", ""))))
+        origin = origin_words(entry.get("source", ""), entry.get("estimate", ""), entry.get("note", ""))
+        rows.append((label, said, origin))
     if not rows:
         return None
     return Table(_("Numbers and where they come from"),
-                 (Column(_("What")), Column(_("How much"), True), Column(_("How we know"))), tuple(rows), caption_hidden=True)
+                 (Column(_("What")), Column(_("How much"), True), Column(_("How we know"))), tuple(rows),
+                 caption_hidden=True)
 
 
 def number_words() -> dict[str, tuple[str, str]]:
@@ -153,13 +155,14 @@ def _parts(view) -> list[tuple[str, Table]]:
         rows = []
         for name, amount in getattr(view, part).items():
             spec = specs.get(name)
-            unit = {"hours": "h", "machines": "h", "land": "m²"}.get(part) or (units.get(spec.unit).symbol if spec else "")
+            own = units.get(spec.unit).symbol if spec else ""
+            unit = {"hours": "h", "machines": "h", "land": "m²"}.get(part, own)
             called = spec.name if spec else parcels.get(name, name.replace("-", " "))
             rows.append((Cell(called, reverse("good", args=[name]) if spec else ""), wording.amount(amount, unit),
                          view.sources.get((part, name), "") or _("not said")))
         if rows:
-            tables.append((label, Table(label, (Column(_("What")), Column(_("How much"), True), Column(_("How we know"))),
-                                        tuple(rows), caption_hidden=True)))
+            columns = (Column(_("What")), Column(_("How much"), True), Column(_("How we know")))
+            tables.append((label, Table(label, columns, tuple(rows), caption_hidden=True)))
     return tables
 
 

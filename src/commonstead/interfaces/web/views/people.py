@@ -19,7 +19,7 @@ def me(request):
     view = people.agent(person_id)
     home = people.household_of(person_id)
     mine = people.memberships_of(person_id)
-    groups = {agent.id: agent for agent in people.agents(ids={entry.group for entry in mine} | ({home} if home else set()))}
+    groups = {agent.id: agent for agent in people.agents(ids={entry.group for entry in mine} | {home} - {None})}
     wards = people.agents(ids=people.wards_of(person_id))
     pledge = people.pledge_of(person_id)
     recent = ledger.events(agent=person_id, count=10)

@@ -81,12 +81,12 @@ def _table(statement, words: Words, spec) -> Table:
         _("Statement"),
         (Column(_("What")), Column(_("Change"), True), Column(_("There was then"), True), Column(_("When"))),
         tuple((
-            Cell(words.sentence(move), reverse("event", args=[move.event])),
+            Cell(words.sentence(move, spec.id), reverse("event", args=[move.event])),
             Cell(_signed(words, spec, move.accounting_change)),
             Cell(words.amount(spec.id, move.accounting_after)),
             Cell(wording.day(move.at)),
         ) for move in statement.moves),
-        caption_hidden=True)
+        caption_hidden=True, dense=True)
 
 
 def _signed(words: Words, spec, change: int) -> str:

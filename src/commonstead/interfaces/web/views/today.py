@@ -23,16 +23,22 @@ from commonstead.town.people import queries as people
 def today(request):
     """The first page after coming in."""
     person = Person(request.user.person_id)
-    promised = [*ledger.commitments(), *ledger.intents()]
-    words = Words(agents={side for promise in promised for side in (promise.provider, promise.receiver)})
+    promises, wishes = ledger.commitments(), ledger.intents()
+    words = Words(agents={side for one in (*promises, *wishes) for side in (one.provider, one.receiver)})
     answers, frame = boundary.answers(), boundary.frame()
-    steps = Steps(answers, frame.currency).every() if answers else []
+    steps = Steps(answers, frame.currency, words).every() if answers else []
     view = people.agent(person.id)
     return render(request, "web/pages/today.html", {
         "first_name": view.name.split()[0] if view else "", "frame": frame,
-        "waiting": waiting_for(person, words), "open": could_take_up(person, words),
+        "waiting": waiting_for(person, promises, words), "open": could_take_up(person, wishes, words),
         "figures": headline(answers, frame)[:2] if answers else [], "next": steps[0] if steps else None,
+        "begin": _for_my_hands(person, steps)[:3],
     })
+
+
+def _for_my_hands(person: Person, steps: list) -> list:
+    """Steps that ask for a skill of mine first, then those that save most."""
+    return sorted(steps, key=lambda step: not any(person.skills & set(view.hours) for view in step.recipes))
 
 
 @member_page
