@@ -70,6 +70,12 @@ def test_every_command_is_in_the_readme_or_a_guide():
     assert not missing
 
 
+def test_every_decision_is_on_the_list():
+    folder = ROOT / "docs" / "decisions"
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+    assert not [path.name for path in folder.glob("0*.md") if f"({path.name})" not in listed]
+
+
 def test_the_glossary_has_rows():
     assert len(rows()) > 60
 
