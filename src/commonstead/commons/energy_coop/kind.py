@@ -9,7 +9,7 @@ from commonstead.core.vocabulary.yearbook import Yearbook
 
 def made(year: Yearbook) -> str:
     """Energy of the last twelve months."""
-    return year.largest(year.made)
+    return year.largest(year.for_needs(year.made))
 
 
 def to_members(year: Yearbook) -> str:

@@ -22,7 +22,7 @@ def repaired(year: Yearbook) -> str:
 
 def made(year: Yearbook) -> str:
     """What was made in the last twelve months."""
-    return year.largest(year.made)
+    return year.largest(year.for_needs(year.made))
 
 
 def machine_hours(year: Yearbook) -> str:

@@ -17,7 +17,7 @@ from .rules import no_poison, one_day_one_entry, seed_is_kept
 
 def harvest(year: Yearbook) -> str:
     """The three largest harvests of the last twelve months."""
-    return year.largest(year.made)
+    return year.largest(year.for_needs(year.made))
 
 
 def shared(year: Yearbook) -> str:

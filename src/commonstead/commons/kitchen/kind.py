@@ -14,7 +14,7 @@ from commonstead.core.vocabulary.yearbook import Yearbook
 
 def cooked(year: Yearbook) -> str:
     """What was cooked, baked and preserved in the last twelve months."""
-    return year.largest(year.made)
+    return year.largest(year.for_needs(year.made))
 
 
 def without_price(year: Yearbook) -> str:

@@ -16,11 +16,13 @@ Amounts = Mapping[str, Decimal]
 
 @dataclass(frozen=True)
 class Item:
-    """A specification as people see it. sort: good, machine, service, work, land or money."""
+    """A specification as people see it. sort: good, machine, service, work, land or money.
+    need_class: the class of need that it serves, "" for none."""
 
     name: str
     symbol: str
     sort: str = "good"
+    need_class: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,12 @@ class Yearbook:
         """The sort of a specification; an unknown one counts as a good."""
         item = self.items.get(specification)
         return item.sort if item else "good"
+
+    def for_needs(self, amounts: Amounts) -> Amounts:
+        """Those of some amounts that serve a need by themselves, without by-products and means; all if none does."""
+        serving = {specification: amount for specification, amount in amounts.items()
+                   if specification in self.items and self.items[specification].need_class}
+        return serving or amounts
 
     def shared_percent(self) -> int | None:
         """Of the goods and services passed on: the share not sold, averaged over specifications, or None."""

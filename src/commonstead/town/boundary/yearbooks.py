@@ -54,7 +54,7 @@ def yearbook(agent_id: str, until: datetime | None = None) -> Yearbook:
         reading.take(flow)
     for resource in ledger.resources_of(agent_id):
         reading.add(reading.stocks, resource.specification, resource.onhand)
-    items = {id: Item(view.name, units.get(view.unit).symbol, view.sort) for id, view in views.items()}
+    items = {id: Item(view.name, units.get(view.unit).symbol, view.sort, view.need_class) for id, view in views.items()}
     return Yearbook(
         members=len({membership.member for membership in people.members_of(agent_id)}), workers=len(reading.workers),
         hours=dict(reading.hours), made=dict(reading.made), used=dict(reading.used),
