@@ -20,15 +20,14 @@ def cursor() -> int:
 
 
 def mark() -> str:
-    """The fingerprint of journal, recipes, land, pledges, needs and frame."""
+    """The fingerprint of journal, recipes and land, pledges, needs and frame."""
     frame = Frame.objects.values().first() or {}
     measured = livelihood.town_needs()
     parts = [
         cursor(),
         {key: str(value) for key, value in frame.items()},
         sorted((pledge.agent, str(pledge.hours_a_month), *pledge.skills) for pledge in people.pledges()),
-        sorted((parcel.id, str(parcel.area_m2)) for parcel in making.parcels()),
-        sorted(repr(view) for view in making.recipes()),
+        making.fingerprint(),
         sorted((good, str(amount)) for good, amount in measured.needs.items()) if measured else [],
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

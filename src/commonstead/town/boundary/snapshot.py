@@ -29,12 +29,8 @@ def take() -> core.Network:
     frame = Frame.objects.first() or Frame()
     units = ledger.units()
     things = ledger.specifications()
-    natures = {view.id: view.nature for view in people.agents(gone=True)}
-    stocks = {
-        thing.id: units.to_decimal(_stock(thing.id, natures), thing.unit)
-        for thing in things
-        if thing.sort not in _NOT_GOODS or thing.unit == frame.currency
-    }
+    held = _stocks()
+    stocks = {thing.id: units.to_decimal(held[thing.id], thing.unit) for thing in things}
     needs, averages = livelihood.assumed_needs(), {need.good: need for need in livelihood.averages()}
     goods = tuple(
         _good(thing, stocks[thing.id], needs.get(thing.id), averages.get(thing.id), frame.periods)
@@ -60,18 +56,20 @@ def take() -> core.Network:
     )
 
 
-def _stock(specification: str, natures: Mapping[str, str]) -> int:
-    """All that associations have of it, and what households have if five or more have some."""
-    homes: dict[str, int] = defaultdict(int)
-    total = 0
-    for resource in ledger.resources_conforming_to(specification):
-        if resource.accounting <= 0:
-            continue
-        if natures.get(resource.accountable) == "association":
-            total += resource.accounting
+def _stocks() -> dict[str, int]:
+    """By thing: all that associations have of it, and what households have if five or more have some."""
+    natures = {view.id: view.nature for view in people.agents(gone=True)}
+    homes: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    total: dict[str, int] = defaultdict(int)
+    for specification, agent, quantity in ledger.holdings():
+        if natures.get(agent) == "association":
+            total[specification] += quantity
         else:
-            homes[_home_of(resource.accountable, natures)] += resource.accounting
-    return total + (sum(homes.values()) if len(homes) >= FEWEST_HOUSEHOLDS else 0)
+            homes[specification][_home_of(agent, natures)] += quantity
+    for specification, held in homes.items():
+        if len(held) >= FEWEST_HOUSEHOLDS:
+            total[specification] += sum(held.values())
+    return total
 
 
 def _home_of(agent_id: str, natures: Mapping[str, str]) -> str:

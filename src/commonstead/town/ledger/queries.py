@@ -84,6 +84,12 @@ def stock_of(agent_id: str, specification_id: str) -> int:
         "accounting_quantity", flat=True).first() or 0
 
 
+def holdings() -> tuple[tuple[str, str, int], ...]:
+    """(specification, agent, accounting quantity) of every stock that holds something: one query for the town."""
+    rows = EconomicResource.objects.filter(accounting_quantity__gt=0).order_by("specification_id", "id")
+    return tuple(rows.values_list("specification_id", "accountable", "accounting_quantity"))
+
+
 def statement(resource_id: str, before: int | None = None, count: int = 50) -> Statement:
     """A page of a resource's history with its running balance, newest first; `before` is a position."""
     rows = ResourceMove.objects.filter(resource=resource_id).order_by("-position")
@@ -283,7 +289,7 @@ def _mode(word: str) -> Mode | None:
 
 
 __all__ = [
-    "agreement", "book", "chain_of", "commitments", "event", "events", "flow_sums", "intents", "journal_ends",
-    "journal_reaches", "may_see_event", "process", "resource", "resources_conforming_to", "resources_of",
+    "agreement", "book", "chain_of", "commitments", "event", "events", "flow_sums", "holdings", "intents",
+    "journal_ends", "journal_reaches", "may_see_event", "process", "resource", "resources_conforming_to", "resources_of",
     "specification", "specifications", "statement", "stock_of", "units",
 ]

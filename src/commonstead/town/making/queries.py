@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+
+from django.db.models import Count, Max, Sum
 
 from .models import Parcel, Recipe, RecipeFlow
 
@@ -93,6 +96,14 @@ def parcels() -> tuple[ParcelView, ...]:
         ParcelView(row.id, row.name, row.holder, row.area_m2, row.source)
         for row in Parcel.objects.order_by("name", "id")
     )
+
+
+def fingerprint() -> str:
+    """Changes whenever a recipe or a parcel does. Cheap: whoever keeps answers asks it on every page."""
+    lines = RecipeFlow.objects.aggregate(Count("id"), Max("id"), Sum("quantity"))
+    recipes = Recipe.objects.order_by("id").values_list("id", "adopted", "doer", "lag", "fee", "limit", "outlay")
+    land = Parcel.objects.order_by("id").values_list("id", "area_m2")
+    return hashlib.sha256(repr((sorted(lines.items()), list(recipes), list(land))).encode()).hexdigest()
 
 
 def _views(rows) -> tuple[RecipeView, ...]:
