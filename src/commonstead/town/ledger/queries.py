@@ -290,6 +290,6 @@ def _mode(word: str) -> Mode | None:
 
 __all__ = [
     "agreement", "book", "chain_of", "commitments", "event", "events", "flow_sums", "holdings", "intents",
-    "journal_ends", "journal_reaches", "may_see_event", "process", "resource", "resources_conforming_to", "resources_of",
-    "specification", "specifications", "statement", "stock_of", "units",
+    "journal_ends", "journal_reaches", "may_see_event", "process", "resource", "resources_conforming_to",
+    "resources_of", "specification", "specifications", "statement", "stock_of", "units",
 ]
