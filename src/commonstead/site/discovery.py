@@ -39,9 +39,17 @@ def find_kinds(package: ModuleType = commons) -> tuple[Kind, ...]:
             raise TypeError(f"{name} must declare KIND, a commonstead.core.vocabulary.kind.Kind")
         if kind.slug != module.name:
             raise ValueError(f"{name} declares the slug {kind.slug!r}; it must be the folder's name, {module.name!r}")
-        charter = Path(sys.modules[name].__file__).with_name("charter.md")
-        found.append(replace(kind, charter=charter.read_text(encoding="utf-8") if charter.is_file() else ""))
+        found.append(_with_charters(kind, Path(sys.modules[name].__file__).parent))
     return tuple(found)
+
+
+def _with_charters(kind: Kind, folder: Path) -> Kind:
+    """The manifest with the texts of `charter.md` and of its translations, `charter.es.md` and the like."""
+    charter = folder / "charter.md"
+    translated = ((path.name.split(".")[1], path.read_text(encoding="utf-8"))
+                  for path in sorted(folder.glob("charter.*.md")))
+    text = charter.read_text(encoding="utf-8") if charter.is_file() else ""
+    return replace(kind, charter=text, charters=tuple(translated))
 
 
 def load_kinds(package: ModuleType = commons) -> tuple[Kind, ...]:

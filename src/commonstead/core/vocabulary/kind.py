@@ -55,7 +55,8 @@ class Kind:
     """slug: folder name.  label, purpose: members' words.  book_lines: where the book asks for it.
     nature: "household" or "association".  allowed: (action, mode or None) pairs that its books may hold.
     rules: pure functions (flow, before) -> Refusal | None; they bind only associations of this kind.
-    charter: the text of charter.md, put in by whoever finds the folder."""
+    charter: the text of charter.md, put in by whoever finds the folder.  charters: (language, text) of
+    charter.es.md and its like."""
 
     slug: str
     label: str
@@ -68,3 +69,8 @@ class Kind:
     cards: tuple[Card, ...] = ()
     pages: tuple[str, ...] = field(default=())
     charter: str = ""
+    charters: tuple[tuple[str, str], ...] = ()
+
+    def charter_in(self, language: str) -> str:
+        """The charter in a language such as `es` or `es-mx`; the original where it was not translated."""
+        return dict(self.charters).get(language.split("-")[0].lower(), self.charter)

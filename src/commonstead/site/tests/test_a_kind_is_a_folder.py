@@ -68,6 +68,7 @@ def test_a_folder_is_all_it_takes(own_kinds):
     assert found.slug == "mushroom_cellar"
     assert kinds.get("mushroom_cellar") == found
     assert found.charter.startswith("# Charter")
+    assert found.charter_in("es-mx").startswith("# Carta") and found.charter_in("fr") == found.charter
 
     people_commands.ensure_outside()
     town = SmallTown(found)

@@ -111,6 +111,13 @@ class KindContract:
         for part in re.split(r"^## .+$", self.read("charter.md"), flags=re.MULTILINE)[1:]:
             assert len(part.split()) >= 12 and _CLAUSE.search(part), "each heading has a clause that says something"
 
+    def test_each_translation_of_the_charter_has_the_same_clauses(self):
+        clauses = sorted(_CLAUSE.findall(self.read("charter.md")))
+        for path in self.folder.glob("charter.*.md"):
+            text = path.read_text(encoding="utf-8")
+            assert sorted(_CLAUSE.findall(text)) == clauses, path.name
+            assert len(re.findall(r"^## .+$", text, re.MULTILINE)) == len(OSTROM_HEADINGS), path.name
+
     def test_every_clause_behind_a_refusal_stands_in_the_charter(self):
         clauses = _CLAUSE.findall(self.read("charter.md"))
         assert len(set(clauses)) == len(clauses)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.charters import read_charter
@@ -110,7 +110,7 @@ def _book(request, view, kind, inside) -> dict:
 def _charter(request, view, kind, inside) -> dict:
     if not kind or not kind.charter:
         raise Http404(_("This association has no charter yet."))
-    return {"charter": read_charter(kind.charter)}
+    return {"charter": read_charter(kind.charter_in(get_language() or "en"))}
 
 
 def _kind_label(slug: str) -> str:
