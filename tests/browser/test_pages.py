@@ -20,11 +20,14 @@ EXPECTED = {"today", "boundary", "needs", "associations", "association", "me", "
 
 @cache
 def _view_name(path: str) -> str | None:
+    """The kind of page at that address: its name, and which part of it."""
     from django.urls import Resolver404, resolve
     try:
-        return resolve(path).view_name
+        found = resolve(path)
     except Resolver404:
         return None
+    part = found.kwargs.get("part") or found.kwargs.get("deed")
+    return f"{found.view_name} {part}" if part else found.view_name
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .audit import Audit, Entry, Way
+from .ways import OWN
 
 #: The size that the hours of an average need are given for. The United States average is 2.5 people a
 #: household (Census Bureau, Households and Families 2022); a town elsewhere barely differs in its effect.
@@ -45,10 +46,9 @@ def _entry(need: AverageNeed, size: int, type: str) -> Entry:
     amount = need.amount(size, type)
     reference = need.amount(REFERENCE_SIZE)
     hours = need.hours * amount / reference if reference else need.hours
-    own = [mode for mode, _ in need.met if mode != "sale"] or [need.met[0][0] if need.met else "own"]
-    met = need.met or ((own[0], Decimal(1)),)
-    # Unpaid hours go to what is not bought; where all is bought they are the hours of buying and preparing it.
-    worker = own[0]
+    met = need.met or ((OWN, Decimal(1)),)
+    # The household's unpaid hours go to what it makes itself; where it makes nothing, to buying and preparing the most.
+    worker = OWN if any(mode == OWN for mode, _ in met) else max(met, key=lambda pair: pair[1])[0]
     return Entry(need.good, need.need_class, tuple(
         Way(mode, (amount * share).quantize(_FINEST).normalize() + 0,
             hours=hours.quantize(_FINEST).normalize() + 0 if mode == worker else Decimal(0))

@@ -18,6 +18,9 @@ __all__ = ["ICEBERG_KINDS", "Iceberg", "IcebergKind", "IcebergPart", "iceberg", 
 
 _BY_SLUG = {kind.slug: kind for kind in ICEBERG_KINDS}
 _TIP = next(kind for kind in ICEBERG_KINDS if kind.above)
+#: Ways in which a household's hours make what it gets. In the others (fetching and cooking what was bought, say)
+#: they are unpaid work beside it, and lie below the waterline whatever the thing itself does.
+_WORKING_MODES = frozenset({OWN, "pool", "time", "barter"})
 #: Classes of need in which what a household does itself is care for one another.
 CARE_CLASSES = frozenset({"care"})
 
@@ -81,8 +84,7 @@ def iceberg(audit: Audit, prices: Mapping[str, Decimal]) -> Iceberg:
             slug = kind_of(entry, way).slug
             worth = way.amount * price if price is not None else (way.cash or Decimal(0))
             value[slug] = value.get(slug, Decimal(0)) + worth
-            # Hours spent on a purchase (shopping, queues) are unpaid like any other: they lie below.
-            place = "unpaid" if slug == _TIP.slug and way.hours else slug
+            place = slug if way.kind or way.mode in _WORKING_MODES else "unpaid"
             hours[place] = hours.get(place, Decimal(0)) + way.hours
             goods.setdefault(slug, []).append(entry.good)
             if way.cash is not None:

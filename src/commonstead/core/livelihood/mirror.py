@@ -60,7 +60,7 @@ def differences(audit: Audit, average: Audit) -> tuple[Difference, ...]:
 
 
 def ideas(audit: Audit, prices: Mapping[str, Decimal], made_by: Mapping[str, tuple[str, ...]],
-          most: int = 8) -> tuple[Idea, ...]:
+          most: int = 6) -> tuple[Idea, ...]:
     """At most `most` ideas. `made_by`: who in town makes a good, by good (names as the household knows them)."""
     strengthen, take_in = [], []
     for entry in audit.entries:

@@ -136,9 +136,8 @@ def _part(total: Decimal, percent: Decimal) -> Decimal:
 
 
 def _with_hours(ways: list[Way], hours: Decimal) -> tuple[Way, ...]:
-    """The unpaid hours stand with what they make: our own part, else the first not bought, else the main way."""
-    worker = next((way for way in ways if way.mode == OWN), None) or next(
-        (way for way in ways if way.mode != "sale"), ways[0])
+    """The unpaid hours stand with our own part, where there is one, else with the main way."""
+    worker = next((way for way in ways if way.mode == OWN), ways[0])
     return tuple(
         Way(way.mode, way.amount, way.by, way.kind, way.cash, hours if way is worker else Decimal(0)) for way in ways)
 

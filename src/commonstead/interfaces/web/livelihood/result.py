@@ -39,7 +39,7 @@ def result(request):
     currency = boundary.frame().currency
     counted, fewest = queries.waiting_for_sums()
     return render(request, "livelihood/result.html", {
-        "view": view, "picture": picture, "currency": currency, "chart": _chart(picture, currency),
+        "view": view, "picture": picture, "currency": currency, "charts": _charts(picture, currency),
         "table": _table(picture, currency),
         "by_hours": picture.share_below_by_hours, "by_value": picture.share_below_by_value,
         "steps_left": len(queries.steps()) - len(set(audit.steps)),
@@ -49,21 +49,31 @@ def result(request):
     })
 
 
-def _chart(picture: Iceberg, currency: str) -> Chart | None:
-    """The iceberg by value at the shop's price; the smallest parts below are drawn as one."""
-    whole = picture.value_above + picture.value_below
-    if not whole:
-        return None
-    parts = [part for part in picture.parts if part.value]
+def _charts(picture: Iceberg, currency: str) -> list[Chart]:
+    """The iceberg by hours, where paid hours were told, and by value at the shop's price."""
+    charts = []
+    if picture.hours_above:
+        charts.append(_drawn(picture, currency, "hours", _("What nourishes us, by hours"),
+                             _("The height of each layer is its share of all hours, paid and unpaid.")))
+    if picture.value_above + picture.value_below:
+        charts.append(_drawn(picture, currency, "value", _("What nourishes us, by price"),
+                             _("The height of each layer is its share of everything that has a price at the shop.")))
+    return charts
+
+
+def _drawn(picture: Iceberg, currency: str, measure: str, title: str, note: str) -> Chart:
+    """One iceberg; the smallest parts below the waterline are drawn as one."""
+    parts = sorted((part for part in picture.parts if getattr(part, measure)),
+                   key=lambda part: (not part.kind.above, -getattr(part, measure)))
+    whole = sum(getattr(part, measure) for part in parts)
     shown, rest = parts[:MOST_LAYERS], parts[MOST_LAYERS:]
-    layers = [_layer(KIND_WORDS[part.kind.slug], part.value / whole, part.kind.above) for part in shown]
+    layers = [_layer(KIND_WORDS[part.kind.slug], getattr(part, measure) / whole, part.kind.above) for part in shown]
     if rest:
-        layers.append(_layer(_("Other ways"), sum(part.value for part in rest) / whole, False))
+        layers.append(_layer(_("Other ways"), sum(getattr(part, measure) for part in rest) / whole, False))
     label = _("An iceberg. The tip is what paid work and shops bring, the rest lies below the waterline.")
     line = _("waterline")
-    return Chart(
-        _("What nourishes us"), drawing.wide(tuple(layers), label, line), drawing.narrow(tuple(layers), label, line),
-        _table(picture, currency), _("The height of each layer is its share of everything, at the shop's price."))
+    return Chart(title, drawing.wide(tuple(layers), label, line), drawing.narrow(tuple(layers), label, line),
+                 _table(picture, currency), note)
 
 
 def _layer(name, share, above: bool) -> drawing.Layer:

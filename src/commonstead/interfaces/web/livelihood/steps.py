@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from django import forms
 from django.http import Http404
@@ -25,11 +26,13 @@ from commonstead.interfaces.web.access import member_page
 from commonstead.town.livelihood import commands, queries
 from commonstead.town.people import queries as people
 
-from .form import NeedForm, shown, taken
+from .form import NeedForm, shown, taken, text
 from .goods import goods, named
 from .words import TYPE_WORDS
 
 MINUTES = 5
+#: Needs of a class that are asked at once; the smaller ones wait behind a fold, so that five minutes suffice.
+SHOWN_FIRST = 6
 
 
 class HomeForm(forms.Form):
@@ -83,7 +86,7 @@ def _home(request, household, view):
     agent = people.agent(household)
     audit = view.audit if view else None
     initial = {"size": audit.size if audit else agent.size, "type": audit.type if audit else _likely(agent.size),
-               "waged_hours": (audit.waged_hours or None) if audit else None}
+               "waged_hours": text(audit.waged_hours) if audit else ""}
     form = HomeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -122,7 +125,8 @@ def step(request, slug: str):
     if here is None:
         raise Http404
     audit, known, status = view.audit, goods(), 200
-    entries = [entry for entry in audit.entries if entry.need_class == slug]
+    entries = sorted((entry for entry in audit.entries if entry.need_class == slug), key=partial(_weight, known=known),
+                     reverse=True)
     missing = [good for good in known.values() if good.need_class == slug and audit.entry(good.id) is None]
     if request.method == "POST":
         pairs = [taken(request.POST, entry, named(entry.good, known)) for entry in entries]
@@ -133,11 +137,19 @@ def step(request, slug: str):
     else:
         needs = [shown(entry, named(entry.good, known)) for entry in entries]
     return render(request, "livelihood/step.html", {
-        "step": steps[here], "needs": needs, "missing": missing, "number": here + 1, "count": len(steps),
+        "step": steps[here], "needs": needs[:SHOWN_FIRST], "smaller": needs[SHOWN_FIRST:],
+        "smaller_open": any(need.errors for need in needs[SHOWN_FIRST:]),
+        "missing": missing, "number": here + 1, "count": len(steps),
         "left": _minutes_left(len(steps) - here), "problems": _problems(needs),
         "added": added[1] if status == 422 and added else None, "ways": NeedForm.ways,
         "before": reverse("livelihood-step", args=[steps[here - 1].slug]) if here else reverse("livelihood"),
         "skip": _address(steps, here + 1)}, status=status)
+
+
+def _weight(entry: Entry, known) -> tuple:
+    """What weighs most in a household's month comes first: by worth at the shop, then by hours."""
+    price = named(entry.good, known).price or Decimal(0)
+    return entry.amount * price, entry.hours, entry.good
 
 
 def _added(request, slug: str, missing: dict) -> tuple[Entry, NeedForm] | None:
