@@ -114,7 +114,8 @@ def _class(slug: str, answers, frame) -> Reason | None:
         return None
     names = {spec.id: spec.name for spec in ledger.specifications()}
     network, units = {good["id"]: good for good in answers.network.get("goods", ())}, ledger.units()
-    needed = [good for good in network.values() if good.get("class") == slug and _sum(good.get("need", 0), frame.periods)]
+    needed = [good for good in network.values()
+              if good.get("class") == slug and _sum(good.get("need", 0), frame.periods)]
     rows = []
     for good in sorted(needed, key=lambda good: -(good.get("buy") or 0) * _sum(good.get("need", 0), frame.periods)):
         need = _sum(good["need"], frame.periods)
@@ -130,7 +131,8 @@ def _class(slug: str, answers, frame) -> Reason | None:
         "shop": wording.money(item.outright, frame.currency),
         "spent": wording.money(item.direct + item.embodied, frame.currency)}]
     if item.met_inside is not None:
-        how.append(_("In the recorded year %(share)s of it was met inside.") % {"share": wording.share(item.met_inside)})
+        how.append(_("In the recorded year %(share)s of it was met inside.") % {
+            "share": wording.share(item.met_inside)})
     return Reason(_("%(class)s: what is met inside") % {"class": item.name}, value, tuple(how), (Table(
         _("Needs of this class"), (Column(_("Need")), Column(_("A year"), True), Column(_("Still bought"), True),
                                    Column(_("Price at the shop"), True)), tuple(rows)),))

@@ -75,7 +75,7 @@ def book_table(events, caption: str, words: Words) -> Table:
                  note=_("taken back") if event.corrected_by else _("takes another back") if event.corrects else ""),
             Cell(words.much(event)),
             Cell("", mode=event.mode) if event.mode else Cell(wording.action_word(event.action)),
-            Cell(wording.day(event.at)),
+            Cell(wording.whole_day(event.at)),
         ) for event in events),
         caption_hidden=True, dense=True)
 

@@ -117,6 +117,11 @@ def day(value: date | datetime | None) -> str:
     return date_format(timezone.localtime(value) if isinstance(value, datetime) else value, "DATE_FORMAT")
 
 
+def whole_day(value: date | datetime | None) -> str:
+    """A date that does not break over two lines, for tables."""
+    return day(value).replace(" ", "\u00a0")
+
+
 def short_day(value: date | datetime) -> str:
     """A date without the year, for the foot of a chart."""
     # Translators: Django's date format letters for a short date without the year.

@@ -103,7 +103,8 @@ def next_step(request, key):
         "changes": _changes(step, frame.currency), "asks": _asks(steps, step),
         "per_year": wording.money(step.per_year, frame.currency),
         "outlay": wording.money(step.outlay, frame.currency),
-        "bound": wording.money(step.bound, frame.currency), "close": step.bound - step.saving < 0.005 * max(step.bound, 1),
+        "bound": wording.money(step.bound, frame.currency),
+        "close": step.bound - step.saving < 0.005 * max(step.bound, 1),
         "doers": [view for view in people.agents(nature="association", ids=mine)],
     })
 
@@ -133,5 +134,6 @@ def _takes(steps: Steps, view) -> dict:
         "inputs": [(good, steps.name(good), steps.amount(good, amount)) for good, amount in view.inputs.items()],
         "machines": [(good, steps.name(good), wording.amount(hours, "h")) for good, hours in view.machines.items()],
         "hours": [(name, wording.amount(hours, "h")) for name, hours in steps.needs_hours(view)],
-        "buy_first": [(good, steps.name(good), steps.amount(good, amount)) for good, amount in view.outlay_goods.items()],
+        "buy_first": [(good, steps.name(good), steps.amount(good, amount))
+                      for good, amount in view.outlay_goods.items()],
     }

@@ -37,7 +37,8 @@ def resource(request, resource_id):
         "holder": words.name(view.custodian) if view.custodian != view.accountable else "",
         "now": words.amount(spec.id, view.accounting),
         "in_hand": words.amount(spec.id, view.onhand) if view.onhand != view.accounting else "",
-        "chart": _chart(picture.moves, words, spec) if len(picture.moves) > 1 else None,
+        "chart": _chart(picture.moves, words, spec) if len({move.accounting_after for move in picture.moves}) > 1
+        else None,
         "table": _table(statement, words, spec), "any": bool(statement.moves),
         "older": f"{here}?before={statement.next_before}" if statement.next_before else "",
         "newer": here if before else "",
@@ -84,7 +85,7 @@ def _table(statement, words: Words, spec) -> Table:
             Cell(words.sentence(move, spec.id), reverse("event", args=[move.event])),
             Cell(_signed(words, spec, move.accounting_change)),
             Cell(words.amount(spec.id, move.accounting_after)),
-            Cell(wording.day(move.at)),
+            Cell(wording.whole_day(move.at)),
         ) for move in statement.moves),
         caption_hidden=True, dense=True)
 
