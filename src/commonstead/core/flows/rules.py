@@ -13,7 +13,7 @@ from commonstead.core.vocabulary.actions import DEFINITIONS, ROUND_TRIPS, Action
 from commonstead.core.vocabulary.flow import OUTSIDE, Flow
 from commonstead.core.vocabulary.refusal import Refusal, gettext_noop
 
-from .before import Before, Party, Stock
+from .before import Before
 from .effects import places
 from .shape import SHAPE_RULES
 
@@ -128,14 +128,14 @@ def resources_belong(flow: Flow, before: Before) -> Refusal | None:
         may_be_of = {flow.provider, flow.receiver} if going_round else {first.owner}
         if first.owner and not may_be_of & {stock.accountable, stock.custodian}:
             return _not_theirs("resource")
-    if (stock := before.to_resource) is not None and second.named:
+    if flow.to_resource and (stock := before.to_resource) is not None:
         if second.owner and stock.specification != flow.specification:
             return _not_of_this_thing("to_resource")
         if flow.receiver not in (stock.accountable, stock.custodian):
             return _not_theirs("to_resource")
         if not second.owner and flow.action is not Action.COMBINE:
             return _not_theirs("to_resource")
-        if flow.resource == flow.to_resource:
+        if before.resource is not None and before.resource.id == stock.id:
             return Refusal("ledger.same_resource",
                            gettext_noop("It would go from one stock into the same. Choose another one."),
                            field="to_resource")
@@ -198,15 +198,16 @@ def correction_is_possible(flow: Flow, before: Before) -> Refusal | None:
 
 #: What must exist before anything else can be asked.
 KNOWN_RULES: tuple[Rule, ...] = (everyone_is_known, specification_is_known, links_are_known)
-BOOK_RULES: tuple[Rule, ...] = (
-    nobody_has_left, booker_may, kind_allows, handing_over_is_said, resources_belong, promise_fits,
-    correction_is_possible, stock_stays_above_floor, no_more_comes_back_than_went)
+#: Who may write here at all. Asked alone, so that a refusal tells a stranger nothing about the stock.
+RIGHT_RULES: tuple[Rule, ...] = (nobody_has_left, booker_may, correction_is_possible)
+BOOK_RULES: tuple[Rule, ...] = (kind_allows, handing_over_is_said, resources_belong, promise_fits,
+                                stock_stays_above_floor, no_more_comes_back_than_went)
 
 
 def refusals(flow: Flow, before: Before, handed_down: Iterable[Rule] = ()) -> tuple[Refusal, ...]:
     """Why a flow may not be written; empty when it may. Each group of rules is asked in full, so that a form
     shows all that is wrong with it at once, and only if the groups before it found nothing."""
-    for group in (SHAPE_RULES, KNOWN_RULES, BOOK_RULES, tuple(handed_down)):
+    for group in (SHAPE_RULES, KNOWN_RULES, RIGHT_RULES, BOOK_RULES, tuple(handed_down)):
         found = tuple(refusal for rule in group if (refusal := rule(flow, before)) is not None)
         if found:
             return found
@@ -244,4 +245,4 @@ def _not_of_this_thing(field: str) -> Refusal:
                    {"field": field}, field=field)
 
 
-__all__ = ["BOOK_RULES", "KNOWN_RULES", "Party", "Rule", "Stock", "refusals"]
+__all__ = ["BOOK_RULES", "KNOWN_RULES", "RIGHT_RULES", "Rule", "refusals"]

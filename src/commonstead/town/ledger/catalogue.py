@@ -97,5 +97,5 @@ def add_resource(specification: str, accountable: str, *, name: str = "", tracki
 _SLUG = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
-def _refuse(clause: str, template: str, field: str, **params) -> None:
+def _refuse(clause: str, template: str, field: str, /, **params) -> None:
     raise Refused(Refusal(clause, template, params, field=field))

@@ -17,7 +17,6 @@ from django.utils import timezone
 
 from commonstead.core.flows import chain
 from commonstead.core.flows.before import Before
-from commonstead.core.flows.effects import places
 from commonstead.core.flows.rules import Rule, refusals
 from commonstead.core.flows.shape import SHAPE_RULES
 from commonstead.core.vocabulary.actions import Action
@@ -185,10 +184,10 @@ def _rules_for(flow: Flow, before: Before) -> list[Rule]:
 
 
 def _resolve(flow: Flow, before: Before) -> Flow:
-    """The flow with the stocks that it fell on."""
-    second_is_first = places(flow)[1].named == flow.resource != ""
-    return replace(flow, resource=before.resource.id if before.resource else "",
-                   to_resource=before.to_resource.id if before.to_resource and not second_is_first else "")
+    """The flow with the stocks that it fell on. What was moved in place fell on one."""
+    first, second = before.resource, before.to_resource
+    in_place = first is not None and second is not None and first.id == second.id
+    return replace(flow, resource=first.id if first else "", to_resource=second.id if second and not in_place else "")
 
 
 def _refuse_if(flow: Flow, found: tuple[Refusal, ...]) -> None:

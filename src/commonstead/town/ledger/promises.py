@@ -131,5 +131,5 @@ def _link_unknown(field: str) -> None:
             field=field)
 
 
-def _refuse(clause: str, template: str, field: str, **params) -> None:
+def _refuse(clause: str, template: str, field: str, /, **params) -> None:
     raise Refused(Refusal(clause, template, params, field=field))

@@ -70,9 +70,10 @@ class _Verifier:
         last = max((EconomicEvent.objects.aggregate(Max("seq"))["seq__max"] or 0),
                    (BookEntry.objects.aggregate(Max("event_id"))["event_id__max"] or 0),
                    (ResourceMove.objects.aggregate(Max("event_seq"))["event_seq__max"] or 0))
+        total = EconomicEvent.objects.count()
         for start in range(0, last, _AT_ONCE):
             self._stretch(start, start + _AT_ONCE)
-            self.progress(min(start + _AT_ONCE, last), last)
+            self.progress(self.events, total)
             if len(self.problems) >= _ENOUGH:
                 break
         else:

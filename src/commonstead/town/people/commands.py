@@ -214,5 +214,5 @@ def _today() -> date:
     return timezone.localdate()
 
 
-def _refuse(clause: str, template: str, field: str, **params) -> None:
+def _refuse(clause: str, template: str, field: str, /, **params) -> None:
     raise Refused(Refusal(clause, template, params, field=field))
