@@ -2,7 +2,8 @@
 
 This is what was, beside the plan's what could be (Exodus 7422-7453: look at what crosses the membrane). What
 comes to households is weighed by its price in the shop; where a class has no prices, by the hours or amounts of
-each good alike. Only sums over the whole town are made.
+each good alike. Money that households paid outside without saying for what counts as bought, in a row of its own.
+Only sums over the whole town are made.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from decimal import Decimal
 
 from commonstead.core.livelihood import OWN
 from commonstead.core.vocabulary.actions import Action
+from commonstead.core.vocabulary.flow import OUTSIDE
 from commonstead.core.vocabulary.modes import Mode
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.livelihood import queries as livelihood
@@ -22,6 +24,10 @@ from commonstead.town.people import queries as people
 
 _ARRIVES = frozenset({Action.TRANSFER, Action.TRANSFER_ALL_RIGHTS, Action.DELIVER_SERVICE})
 _YEAR = timedelta(days=366)
+
+
+#: The row of what was paid outside and not listed by thing.
+UNLISTED = "unlisted"
 
 
 @dataclass(frozen=True)
@@ -81,9 +87,10 @@ def recorded_year() -> dict:
     units = ledger.units()
     things = {thing.id: thing for thing in ledger.specifications()}
     at_home = {view.id for nature in ("household", "person") for view in people.agents(nature=nature, gone=True)}
+    sums = ledger.flow_sums(since, until)
     arrivals = [
         Arrival(flow.specification, mode, units.to_decimal(flow.quantity, things[flow.specification].unit))
-        for flow in ledger.flow_sums(since, until)
+        for flow in sums
         if flow.receiver in at_home and flow.specification in things and (mode := _mode(flow))
     ]
     classes = {thing.id: thing.need_class for thing in things.values()}
@@ -92,6 +99,18 @@ def recorded_year() -> dict:
         thing.id: Decimal(str(thing.numbers["buy"]["value"])) for thing in things.values() if "buy" in thing.numbers
     }
     met = met_by_class(arrivals, prices, classes)
+    money = {thing.id: thing.unit for thing in things.values() if thing.sort == "money"}
+    paid = sum(
+        (
+            units.to_decimal(flow.quantity, money[flow.specification])
+            for flow in sums
+            if flow.provider in at_home and flow.receiver == OUTSIDE and flow.specification in money
+        ),
+        Decimal(0),
+    )
+    listed = sum(share.worth.get(Mode.SALE, 0.0) for share in met.values())
+    if float(paid) > listed:
+        met[UNLISTED] = ClassMet(worth={Mode.SALE.value: float(paid) - listed})
     return {
         "since": since.isoformat(),
         "until": until.isoformat(),

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
 from commonstead.core import boundary as core
 from commonstead.town.livelihood import queries as livelihood
 
 from . import marks, snapshot
+from . import met as met_in_the_year
 from .models import BoundaryAnswer, Frame
 
 
@@ -124,6 +127,7 @@ def answers() -> Answers | None:
 def _classes(plan: Mapping, met: Mapping) -> tuple[ClassAnswer, ...]:
     steps = {step.slug: step.name for step in livelihood.steps()}
     planned, recorded = plan.get("by_class", {}), met.get("classes", {})
+    steps |= {met_in_the_year.UNLISTED: gettext("Paid outside, not listed")}
     order = [*steps, *sorted((planned.keys() | recorded.keys()) - steps.keys())]
     found = []
     for slug in order:

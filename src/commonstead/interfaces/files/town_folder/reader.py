@@ -60,6 +60,7 @@ def read_folder(path: Path, kinds: Mapping[str, Kind] | None = None) -> TownDesc
             )
         )
     folder = Folder(path)
+    folder.strangers(FILES)
     sources = read_sources(folder)
     own_units = read_units(folder)
     units = UnitTable(own_units)

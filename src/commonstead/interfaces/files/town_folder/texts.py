@@ -7,9 +7,11 @@ between columns and rows of the wrong length are reported by line.
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 import re
 import tomllib
+from collections.abc import Collection
 from decimal import Decimal
 from pathlib import Path
 
@@ -69,6 +71,27 @@ class Folder:
                 gettext_noop("This is not UTF-8 text. Save the file as “UTF-8” (in a spreadsheet: “CSV UTF-8”)."),
             )
             return None
+
+    def broken(self, file: str) -> bool:
+        """True when the file is there and could not be read (which has been noted)."""
+        return (self.path / file).exists()
+
+    def strangers(self, known: Collection[str]) -> None:
+        """Note tables in the folder that are none of a town's files: a misspelt name would silently leave one out."""
+        for path in sorted(self.path.iterdir()):
+            if path.suffix in (".toml", ".csv") and path.name not in known:
+                close = difflib.get_close_matches(path.name, known, n=1)
+                self.problems.add(
+                    path.name,
+                    0,
+                    "",
+                    "unknown_file",
+                    gettext_noop("This is none of a town's files. Did you mean {close}?")
+                    if close
+                    else gettext_noop("This is none of a town's files. Take it out; they are: {known}."),
+                    close="".join(close),
+                    known=", ".join(known),
+                )
 
     def toml(self, file: str, needed: bool = True) -> Fields | None:
         """The fields of a TOML file."""

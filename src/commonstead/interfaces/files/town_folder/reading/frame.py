@@ -14,9 +14,9 @@ from ..texts import Folder
 
 def read_sources(folder: Folder) -> dict[str, Source] | None:
     """sources.toml; None when it cannot be read."""
-    file = folder.toml("sources.toml")
+    file = folder.toml("sources.toml", needed=False)
     if file is None:
-        return None
+        return None if folder.broken("sources.toml") else {}
     found = {}
     for id, table in file.tables():
         found[id] = Source(

@@ -71,7 +71,7 @@ def read_recipes(
     folder: Folder, figures: Figures, goods: dict[str, Good] | None, doers: Known, parcels: Known, currency: str
 ) -> dict[str, RecipeDescription]:
     """recipes.toml."""
-    file = folder.toml("recipes.toml")
+    file = folder.toml("recipes.toml", needed=False)
     if file is None:
         return {}
     return {id: _recipe(id, table, figures, goods, doers, parcels, currency) for id, table in file.tables()}
@@ -143,9 +143,9 @@ def _part(
 
 def read_parcels(folder: Folder, figures: Figures, holders: Known) -> dict[str, ParcelDescription] | None:
     """parcels.toml."""
-    file = folder.toml("parcels.toml")
+    file = folder.toml("parcels.toml", needed=False)
     if file is None:
-        return None
+        return None if folder.broken("parcels.toml") else {}
     found = {}
     for id, table in file.tables():
         holder = table.text("holder")
@@ -161,7 +161,7 @@ def read_stocks(
     folder: Folder, figures: Figures, goods: dict[str, Good] | None, holders: Known
 ) -> tuple[StockDescription, ...]:
     """stocks.toml: what is there on the first day."""
-    file = folder.toml("stocks.toml")
+    file = folder.toml("stocks.toml", needed=False)
     if file is None:
         return ()
     found, seen = [], set()

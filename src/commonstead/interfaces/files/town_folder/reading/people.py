@@ -94,9 +94,9 @@ def read_associations(
 ) -> dict[str, AssociationDescription] | None:
     """associations.toml. people: the ids of persons and households; an association may be a member too.
     kinds: by slug; None: any kind and role is taken."""
-    file = folder.toml("associations.toml")
+    file = folder.toml("associations.toml", needed=False)
     if file is None:
-        return None
+        return None if folder.broken("associations.toml") else {}
     associations = Known(file.values)
     return {id: _association(id, table, people | associations, people, kinds) for id, table in file.tables()}
 

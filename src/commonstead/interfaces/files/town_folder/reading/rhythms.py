@@ -113,7 +113,7 @@ class Rhythms:
 
     def read(self, folder: Folder) -> tuple[RhythmDescription, ...]:
         """year.toml."""
-        file = folder.toml("year.toml")
+        file = folder.toml("year.toml", needed=False)
         if file is None:
             return ()
         found = tuple(self._rhythm(row) for row in file.rows("rhythm"))

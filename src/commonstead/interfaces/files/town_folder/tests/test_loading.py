@@ -159,7 +159,9 @@ def test_a_file_of_the_network_gives_the_answers_that_the_page_shows(loaded):
         step.to_json().get("recipe") for step in core.next_steps(from_file)
     ]
     assert 0 < answers.dependence < 1 and answers.plan["batches"]["bake-bread"]
-    assert [answer.slug for answer in answers.classes] == ["food", "home", "care"]
+    assert [answer.slug for answer in answers.classes] == ["food", "home", "care", "unlisted"]
+    wages_spent = 12 * 8500
+    assert sum(answer.met.get("sale", 0) for answer in answers.classes) == pytest.approx(wages_spent, rel=0.02)
     food, care = answers.classes[0], answers.classes[2]
     assert 0 < food.met_inside < 1 and care.met_inside == 1  # bread is bought and shared; childcare was given
     assert 0 < answers.met_inside < 1

@@ -239,7 +239,7 @@ def test_what_is_wrong_is_named_by_file_line_and_field(folder, case):
 
 
 def test_all_problems_come_out_at_once_in_order(folder):
-    (folder / "parcels.toml").unlink()
+    (folder / "needs.toml").unlink()
     for file, old, new in (
         ("people.csv", "ana,Ana Ash", "ana,"),
         ("goods.toml", "value = 4,", "value = -4,"),
@@ -251,7 +251,7 @@ def test_all_problems_come_out_at_once_in_order(folder):
     assert places == [
         "goods.toml:5: bread.buy.value",
         "goods.toml:21: potatoes.keeps",
-        "parcels.toml",
+        "needs.toml",
         "people.csv:2: name",
     ]
 
@@ -259,6 +259,21 @@ def test_all_problems_come_out_at_once_in_order(folder):
 def test_a_missing_file_does_not_make_every_reference_to_it_an_error(folder):
     (folder / "goods.toml").unlink()
     assert [one.clause for one in problems_of(folder)] == ["town_folder.file_missing"]
+
+
+def test_a_town_may_begin_small(folder):
+    for file in ("units.csv", "parcels.toml", "stocks.toml", "year.toml", "recipes.toml", "associations.toml"):
+        (folder / file).unlink()
+    town = read_folder(folder, kinds=KINDS)
+    assert (town.recipes, town.associations, town.rhythms, town.stocks, town.parcels) == ({}, {}, (), (), {})
+
+
+def test_a_misspelt_file_is_named(folder):
+    (folder / "stocks.toml").rename(folder / "stock.toml")
+    (folder / "notes.txt").write_text("not a table")
+    assert [one.reason for one in problems_of(folder)] == [
+        "stock.toml: This is none of a town's files. Did you mean stocks.toml?"
+    ]
 
 
 def test_text_that_is_not_utf8_is_named_by_line(folder):
