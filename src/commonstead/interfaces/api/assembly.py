@@ -13,7 +13,7 @@ from .router import router
 ABOUT = """\
 Read what you may see on the pages, and write down what happened, under the same rules. Words are those of
 ValueFlows 1.0. A refusal names its clause. Amounts are decimal texts with a unit. Come in by the session of
-your browser, or with a key of your own in the header `Authorization: Bearer …`.
+your browser, or with a key of your own in the header Authorization: Bearer …
 """
 
 api = NinjaAPI(

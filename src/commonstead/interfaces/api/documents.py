@@ -22,7 +22,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """What the API offers."""
     described = api.get_openapi_schema()
     return render(request, "api/overview.html", {
-        "title": described["info"]["title"], "version": described["info"]["version"],
+        "version": described["info"]["version"],
         "about": described["info"]["description"], "groups": _groups(described), "shapes": _shapes(described)})
 
 
