@@ -22,7 +22,10 @@ from .pricing import price
 from .what_if import WhatIf
 
 _PAYS = 1e-6   # relative to the cash at stake
-_CHAIN = 8     # most recipes of a chain
+_CHAIN = 6     # most recipes of a chain
+_POOL = 300    # most recipes that are opened together
+_SURPLUS = 0.02  # a chain saves at least so much more, as a share, than its parts
+_TRIALS = 60   # most models solved in the search for chains
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,15 @@ def next_steps(network: Network, plan: Plan | None = None, count: int = 20,
     incidence = solved.incidence
     say("pricing the catalogue")
     priced = price(solved)
-    say("the whole catalogue open")
-    every = WhatIf(solved, np.flatnonzero(~incidence.adopted))
-    opened = every.open(every.candidates)
+    say("the catalogue open")
+    pool = _pool(priced, np.flatnonzero(~incidence.adopted))
+    every = WhatIf(solved, pool)
+    opened = every.open(pool, afresh=True)
     most = max(plan.cash - opened.cash, 0.0)
     best = _best(priced, most, count)
-    taken = [recipe for recipe in every.candidates if opened.runs[recipe] > 1e-7]
+    taken = [recipe for recipe in pool if opened.runs[recipe] > 1e-7]
     say("solving the best again")
-    if len(every.candidates) > 2 * (len(best) + len(taken)):  # leave out what plays no part
+    if len(pool) > 2 * (len(best) + len(taken)):  # leave out what plays no part
         every = WhatIf(solved, np.union1d(best, taken).astype(int))
     search = _Search(network, plan, every, np.minimum(priced.bound, most), most)
     steps = [search.step((recipe,)) for recipe in best]
@@ -79,10 +83,19 @@ def next_steps(network: Network, plan: Plan | None = None, count: int = 20,
     return sorted(steps, key=lambda step: (-step.saving, -sum(step.unmet_reduced.values()), step.recipes))[:count]
 
 
+def _pool(priced, catalogue):
+    """The recipes to open together: all of a catalogue of ordinary size, of a large one the most promising."""
+    if len(catalogue) <= _POOL:
+        return catalogue
+    chosen = [catalogue[np.argsort(-worth[catalogue], kind="stable")[:_POOL // 3]]
+              for worth in (priced.estimate, priced.promise, priced.relief)]
+    chosen = np.unique(np.concatenate(chosen))
+    return chosen[(priced.estimate + priced.promise + priced.relief)[chosen] > 0]
+
+
 def _best(priced, most, count):
     """The recipes to solve again: by estimate, and those that relieve an unmet need."""
-    worth = np.minimum(np.where(priced.bound > 0, np.maximum(priced.estimate, 1e-9 * np.minimum(priced.bound, most)), 0.0),
-                       np.minimum(priced.bound, most))
+    worth = np.where(priced.bound > 0, np.minimum(priced.estimate, priced.bound), 0.0)
     by_cash = np.argsort(-worth, kind="stable")[:count]
     by_relief = np.argsort(-priced.relief, kind="stable")[:count]
     chosen = [recipe for recipe in by_cash if worth[recipe] > 0]
@@ -124,7 +137,7 @@ class _Search:
         found: list[tuple[int, ...]] = []
         for group in _linked(self.network, taken):
             for seed in group:
-                if any(seed in chain for chain in found):
+                if any(seed in chain for chain in found) or len(self._outcomes) > _TRIALS:
                     continue
                 chain = self._minimal(tuple(_near(self.network, seed, group)), seed)
                 if chain and not any(set(chain) == set(other) for other in found):
@@ -136,8 +149,10 @@ class _Search:
 
     def _minimal(self, recipes, seed):
         """Leave out one after the other while what is left still pays more than its parts; the seed stays."""
-        least = _PAYS * max(1.0, abs(self.plan.cash))
-        if len(recipes) < 2 or self._surplus(recipes) <= least:
+        if len(recipes) < 2:
+            return None
+        least = max(_PAYS * max(1.0, abs(self.plan.cash)), _SURPLUS * self.saving(recipes))
+        if self._surplus(recipes) <= least:
             return None
         for recipe in recipes:
             rest = tuple(other for other in recipes if other != recipe)

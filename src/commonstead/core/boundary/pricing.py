@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .cascade import promise
 from .incidence import Incidence, Triplets
 
 
@@ -20,38 +21,60 @@ from .incidence import Incidence, Triplets
 class Priced:
     """By recipe of the network. bound: on the cash saved, infinite where nothing limits the batches.
     estimate: the saving if it only replaced what the plan uses now; for ranking, not a bound.
-    relief: the same kind of estimate for the first unmet tier."""
+    relief: the same kind of estimate for the first unmet tier. promise: what it might save in some chain."""
 
     bound: np.ndarray
     estimate: np.ndarray
     relief: np.ndarray
+    promise: np.ndarray
 
 
 def price(solved) -> Priced:
     """Bounds and estimates for all recipes not adopted; zero for those adopted."""
     i, optimum = solved.incidence, solved.optimum
     caps = most_batches(i)
-    reduced = reduced_costs(solved, optimum.stage("cash"), i.fee)
-    used = _replaceable_batches(solved)
-    gain = np.where(i.adopted[:, None], 0.0, np.maximum(-reduced, 0.0))
+    use = _use(solved)
+    batches = np.zeros(i.recipes)
+    np.maximum.at(batches, i.outputs.recipe, use[i.outputs.item] / i.outputs.quantity)
+    likely = np.minimum(batches, caps)
+
+    def gains(stage, fee):
+        return np.where(i.adopted[:, None], 0.0, np.maximum(-reduced_costs(solved, stage, fee), 0.0))
+    gain = gains(optimum.stage("cash"), i.fee)
     with np.errstate(invalid="ignore"):
         bound = np.where(gain > 0, gain * caps[:, None], 0.0).sum(axis=1)
-    estimate = (gain * np.minimum(used, np.where(np.isfinite(caps), caps, np.inf)[:, None])).sum(axis=1)
-    relief = np.zeros(i.recipes)
     short = next((stage for stage in optimum.stages if stage.name.startswith("unmet") and stage.optimum > 0), None)
-    if short is not None:
-        gain = np.where(i.adopted[:, None], 0.0, np.maximum(-reduced_costs(solved, short, np.zeros(i.recipes)), 0.0))
-        relief = (gain * np.minimum(used, caps[:, None])).sum(axis=1)
-    return Priced(bound, estimate, relief)
+    relief = gains(short, np.zeros(i.recipes)).sum(axis=1) * likely if short else np.zeros(i.recipes)
+    return Priced(bound, gain.sum(axis=1) * likely, relief, _promise(solved, use))
+
+
+def _promise(solved, use):
+    i, program, stage = solved.incidence, solved.program, solved.optimum.stage("cash")
+    dual = _Duals(program, stage)
+    worth = dual(program.balance).mean(axis=1)
+    buy = np.where(np.isnan(i.buy), np.inf, i.buy)
+    price_now = np.where(program.active & (i.makeable | (i.stock > 0)), np.minimum(worth, buy), np.where(i.stock > 0, 0.0, buy))
+    own = (i.fee + i.hours.by_recipe(-dual(program.skill).mean(axis=1), i.recipes)
+           + i.machines.by_recipe(-dual(program.machine).mean(axis=1) + i.wear * worth, i.recipes)
+           + i.land.by_recipe(-dual(program.parcel).mean(axis=1), i.recipes) * np.maximum(i.lag, 1))
+    return np.where(i.adopted, 0.0, promise(i, price_now, worth, own, use))
+
+
+class _Duals:
+    """The duals of one stage in the shape of a block of rows, 0 where the programme has no such row."""
+
+    def __init__(self, program, stage):
+        self.rows, self.duals = program.rows, stage.row_duals
+
+    def __call__(self, block):
+        return np.where(block >= 0, self.duals[np.maximum(block, 0)], 0.0) if self.rows else np.zeros(block.shape)
 
 
 def reduced_costs(solved, stage, fee) -> np.ndarray:
     """recipes × periods; a batch that would deliver after the end has an infinite one, as has one that cannot run."""
     i, program = solved.incidence, solved.program
     periods = program.periods
-
-    def duals(rows):
-        return np.where(rows >= 0, stage.row_duals[np.maximum(rows, 0)], 0.0) if program.rows else np.zeros(rows.shape)
+    duals = _Duals(program, stage)
     worth = duals(program.balance)
     reduced = np.repeat(fee[:, None], periods, axis=1).astype(float)
     if program.cash_rule:
@@ -116,15 +139,10 @@ def most_batches(i: Incidence) -> np.ndarray:
     return caps
 
 
-def _replaceable_batches(solved):
-    """recipes × periods: batches that would give as much of their main product as the plan uses of it."""
+def _use(solved):
+    """By good: what the plan uses of it in a period, on average, and what could be sold."""
     i, program, values = solved.incidence, solved.program, solved.optimum.values
     x = program.cells(program.x, values)
     use = program.need + program.cells(program.e, values)
     np.add.at(use, program.inputs.item, program.inputs.quantity[:, None] * x[program.inputs.recipe])
-    use += i.sell_limit[:, None] * ~np.isnan(i.sell)[:, None]
-    batches = np.zeros((i.recipes, program.periods))
-    average = use.mean(axis=1)
-    np.maximum.at(batches, i.outputs.recipe,
-                  np.repeat((average[i.outputs.item] / i.outputs.quantity)[:, None], program.periods, axis=1))
-    return batches
+    return use.mean(axis=1) + i.sell_limit * ~np.isnan(i.sell)

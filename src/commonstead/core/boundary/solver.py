@@ -76,6 +76,12 @@ class LinearProgram:
             highs.clearSolver()  # a basis of what cannot be is no good start for the next
         return status
 
+    def solve_afresh(self) -> str:
+        """From the beginning, by the method for its size."""
+        self._highs.clearSolver()
+        self._fresh = True
+        return self.solve()
+
     def basis(self):
         return self._highs.getBasis()
 

@@ -1,7 +1,7 @@
 """What if these recipes were adopted: one programme that holds all candidates, closed, and is opened and re-solved.
 
-It starts from the basis of the plan, so opening a recipe takes a few steps of the simplex. Where needs are unmet,
-the unmet share of each tier is held at no more than it is now by a row.
+It starts from the basis of the plan, so opening a recipe takes a few steps of the simplex. Every need is met at least
+as well as in the plan, in every period: what is saved is not saved on needs.
 """
 
 from __future__ import annotations
@@ -35,14 +35,15 @@ class WhatIf:
         recipes = np.concatenate([base.recipes, self.candidates])
         self.program = program = Program(self.incidence, recipes, base.need, terminal=base.terminal, cash=base.cash_rule)
         self._position = {recipe: number for number, recipe in enumerate(recipes)}
-        self._tiers = [stage for stage in solved.optimum.stages if stage.name.startswith("unmet")]
+        self._tiers = [(tier, stage.optimum) for tier, stage in
+                       zip(program.tiers(), solved.optimum.stages, strict=False)]
+        # No need may be met worse than in the plan, in any period.
         self._closed = program.upper.copy()
         self._closed[self._columns(self.candidates)] = 0.0
-        met = np.zeros(program.u.shape, bool)
-        for tier, stage in zip(program.tiers(), self._tiers, strict=True):
-            met |= ((self.incidence.tier == tier) & (stage.optimum <= 0))[:, None]
-        self._closed[program.u[met & (program.u >= 0)]] = 0.0
-        self.lp, self._basis = self._start()
+        needed = program.u >= 0
+        self._closed[program.u[needed]] = base.cells(base.u, solved.optimum.values)[needed]
+        self.lp = self._start()
+        self._basis = None
         self.now = self.open([])
 
     def _columns(self, recipes):
@@ -50,17 +51,17 @@ class WhatIf:
         return columns[columns >= 0]
 
     def _start(self):
+        """The model, with one row for each tier that is not met in full; open until `unmet` needs it."""
         program = self.program
-        self._short = [(program.unmet_cost(tier), stage.optimum)
-                       for tier, stage in zip(program.tiers(), self._tiers, strict=True) if stage.optimum > 0]
+        self._short = [(tier, program.unmet_cost(tier)) for tier, optimum in self._tiers if optimum > 0]
         matrix, lower, upper = program.matrix, program.row_lower, program.row_upper
         if self._short:
-            matrix = vstack([matrix, csr_array(np.array([cost for cost, _ in self._short]))]).tocsc()
+            matrix = vstack([matrix, csr_array(np.array([cost for _, cost in self._short]))]).tocsc()
             lower = np.concatenate([lower, np.full(len(self._short), -INFINITY)])
-            upper = np.concatenate([upper, [optimum + _LOOSE * (1 + optimum) for _, optimum in self._short]])
+            upper = np.concatenate([upper, np.full(len(self._short), INFINITY)])
         lp = LinearProgram(program.cash_cost(), matrix, lower, upper, program.lower, self._closed)
         lp.start_from_blocks(*self._carried())
-        return lp, None
+        return lp
 
     def _carried(self):
         """The plan's basis, carried over column by column and row by row; what is new stands at its bound."""
@@ -83,11 +84,12 @@ class WhatIf:
         return (self.solved.optimum.program, np.concatenate(from_columns), np.concatenate(to_columns),
                 np.concatenate(from_rows), np.concatenate(to_rows))
 
-    def open(self, recipes) -> Outcome:
-        """Least cash with these adopted as well, at an unmet need no worse than now."""
+    def open(self, recipes, afresh=False) -> Outcome:
+        """Least cash with these adopted as well, at an unmet need no worse than now. afresh: many are opened at
+        once, so that the basis of the plan is no help."""
         columns = self._columns(recipes) if len(recipes) else np.array([], int)
         self.lp.bounds(columns, np.zeros(len(columns)), self.program.upper[columns])
-        status = self.lp.solve("primal")
+        status = self.lp.solve_afresh() if afresh else self.lp.solve("primal")
         values, cash = self.lp.values(), self.lp.objective
         if self._basis is None:
             self._basis = self.lp.basis()
@@ -104,17 +106,19 @@ class WhatIf:
     def unmet(self, recipes) -> dict[str, float]:
         """Unmet need by good, tier by tier as small as it can be with these adopted as well."""
         program, columns = self.program, self._columns(recipes)
-        self.lp.bounds(columns, np.zeros(len(columns)), program.upper[columns])
+        needed = program.u[(program.u >= 0) & np.isin(self.incidence.tier, [tier for tier, _ in self._short])[:, None]]
         rows = program.rows + np.arange(len(self._short))
+        self.lp.bounds(columns, np.zeros(len(columns)), program.upper[columns])
+        self.lp.bounds(needed, np.zeros(len(needed)), program.upper[needed])
         values = self.now.values
-        for number, (cost, optimum) in enumerate(self._short):
+        for number, (_, cost) in enumerate(self._short):
             self.lp.cost(cost)
             if self.lp.solve("primal") == "optimal":
-                values = self.lp.values()
-                optimum = min(self.lp.objective, optimum)
-            self.lp.row_bounds(rows[number:number + 1], [-INFINITY], [optimum + _LOOSE * (1 + optimum)])
+                values, best = self.lp.values(), self.lp.objective
+                self.lp.row_bounds(rows[number:number + 1], [-INFINITY], [best + _LOOSE * (1 + best)])
         self.lp.cost(program.cash_cost())
-        self.lp.row_bounds(rows, np.full(len(rows), -INFINITY), [best + _LOOSE * (1 + best) for _, best in self._short])
+        self.lp.row_bounds(rows, np.full(len(rows), -INFINITY), np.full(len(rows), INFINITY))
+        self.lp.bounds(needed, np.zeros(len(needed)), self._closed[needed])
         self._close(columns)
         unmet = program.cells(program.u, values).sum(axis=1)
         return {self.incidence.network.goods[place].id: float(unmet[place]) for place in np.flatnonzero(unmet > 1e-9)}
