@@ -1,7 +1,7 @@
 """A second opinion on a plan: is it feasible, and is it optimal? Nothing here is shared with the solver's path.
 
 The rules are built again from the network in plain Python, one inequality at a time, and the certificate's numbers
-are put into them. *Feasible*: every rule holds to the tolerance, relative to the size of its terms. *Optimal*: for
+are put into them (rules.py). *Feasible*: every rule holds to the tolerance, relative to the size of its terms. *Optimal*: for
 each stage, by weak duality. The duals y of the rows, with weights m ≥ 0 on the optima of the stages before, give for
 every feasible plan
 
@@ -19,6 +19,7 @@ from __future__ import annotations
 from math import inf, isfinite
 
 from .network import Network
+from .rules import Rules
 
 FORMAT = "provisioning-certificate/1"
 _LARGEST_TOLERANCE = 1e-5
@@ -32,19 +33,6 @@ def check_plan(network: Network, certificate: object) -> list[str]:
         return [f"the certificate cannot be read: {type(error).__name__} {error}"]
 
 
-class _Row:
-    """lower ≤ Σ coefficient × column ≤ upper, with the name its dual goes by."""
-
-    __slots__ = ("key", "lower", "terms", "upper")
-
-    def __init__(self, key, lower=-inf, upper=inf):
-        self.key, self.lower, self.upper, self.terms = key, lower, upper, {}
-
-    def add(self, column, coefficient):
-        if coefficient:
-            self.terms[column] = self.terms.get(column, 0.0) + coefficient
-
-
 class _Check:
     def __init__(self, network: Network, certificate):
         if certificate["format"] != FORMAT:
@@ -53,150 +41,13 @@ class _Check:
         self.tolerance = float(certificate["tolerance"])
         if not 0 < self.tolerance <= _LARGEST_TOLERANCE:
             raise ValueError(f"the tolerance must be above 0 and at most {_LARGEST_TOLERANCE}")
-        self.periods = range(network.periods)
-        self.goods = {good.id: good for good in network.goods}
-        self.adopted = [recipe for recipe in network.recipes if recipe.adopted]
-        self.made = {good for recipe in self.adopted for good in recipe.outputs}
-        self.box: dict[tuple, tuple[float, float]] = {}
-        self.rows: dict[tuple, _Row] = {}
-        self.columns()
-        self.build()
+        self.rules = Rules(network)
+        self.periods, self.goods = self.rules.periods, self.rules.goods
+        self.box, self.rows = self.rules.box, self.rules.rows
+        self.by_period: dict[tuple, list] = {}
+        for row in self.rows.values():
+            self.by_period.setdefault((row.key[0], row.key[2]), []).append(row)
         self.values = self.read_plan()
-
-    # --- the programme, again
-    def columns(self):
-        network, last = self.network, self.network.periods - 1
-        for t in self.periods:
-            for recipe in self.adopted:
-                if t + recipe.lag <= last:
-                    self.box["batch", recipe.id, t] = (0.0, inf if recipe.limit is None else recipe.limit)
-            for good in network.goods:
-                if good.buy is not None:
-                    self.box["buy", good.id, t] = (0.0, inf)
-                if good.sellable:
-                    self.box["sell", good.id, t] = (0.0, good.sell_limit)
-                least = self.least_at_end(good) if t == last and network.terminal == "keep" else 0.0
-                self.box["stock", good.id, t] = (least, inf if good.room is None else good.room)
-                if good.need and good.need[t] > 0:
-                    self.box["unmet", good.id, t] = (0.0, good.need[t])
-            if network.cash.floor is not None:
-                self.box["cash", "", t] = (network.cash.floor, inf)
-        self.teams()
-
-    def teams(self):
-        """People with the same skills, of those that some recipe asks for, work as one, under the first one's id."""
-        asked = {skill for recipe in self.network.recipes for skill in recipe.hours}
-        self.alone: dict[str, float] = {}
-        self.together: dict[str, tuple[frozenset, float]] = {}
-        first: dict[frozenset, str] = {}
-        for person in self.network.people:
-            skills = frozenset(person.skills) & asked
-            if len(skills) == 1 and person.hours:
-                (skill,) = skills
-                self.alone[skill] = self.alone.get(skill, 0.0) + person.hours
-            elif skills and person.hours:
-                name = first.setdefault(skills, person.id)
-                self.together[name] = (skills, self.together.get(name, (skills, 0.0))[1] + person.hours)
-        for name, (skills, hours) in self.together.items():
-            for skill in skills:
-                for t in self.periods:
-                    self.box["hours", (name, skill), t] = (0.0, hours)
-
-    def idle(self, good):
-        left = good.stock
-        for _ in self.periods:
-            left = min(left * good.keeps, inf if good.room is None else good.room)
-        return left
-
-    def replaceable(self, good):
-        return good.is_machine and (good.buy is not None or good.id in self.made)
-
-    def worn_for_good(self, good):
-        """A machine in use that wears and that nobody can replace."""
-        return (good.is_machine and good.wear > 0 and good.stock > 0 and not self.replaceable(good)
-                and any(good.id in recipe.machines for recipe in self.adopted))
-
-    def least_at_end(self, good):
-        if self.replaceable(good):
-            return good.stock if good.room is None else min(good.stock, good.room)
-        return 0.0 if self.worn_for_good(good) else self.idle(good)
-
-    def row(self, key, lower=-inf, upper=inf):
-        self.rows[key] = made = _Row(key, lower, upper)
-        return made
-
-    def build(self):
-        network = self.network
-        for t in self.periods:
-            for good in network.goods:
-                before = good.keeps * good.stock if t == 0 else 0.0
-                row = self.row(("balance", good.id, t), lower=(good.need[t] if good.need else 0.0) - before)
-                row.add(("stock", good.id, t), -1.0)
-                if t:
-                    row.add(("stock", good.id, t - 1), good.keeps)
-                for kind, sign in (("buy", 1.0), ("sell", -1.0), ("unmet", 1.0)):
-                    if (kind, good.id, t) in self.box:
-                        row.add((kind, good.id, t), sign)
-                if good.is_machine:
-                    hours = self.row(("machine", good.id, t), upper=good.hours_each * before)
-                    if t:
-                        hours.add(("stock", good.id, t - 1), -good.hours_each * good.keeps)
-            for skill in {skill for recipe in self.adopted for skill in recipe.hours}:
-                row = self.row(("skill", skill, t), upper=self.alone.get(skill, 0.0))
-                for name, (skills, _) in self.together.items():
-                    if skill in skills:
-                        row.add(("hours", (name, skill), t), -1.0)
-            for name, (skills, hours) in self.together.items():
-                row = self.row(("pledge", name, t), upper=hours)
-                for skill in skills:
-                    row.add(("hours", (name, skill), t), 1.0)
-            for parcel in network.land:
-                self.row(("land", parcel.id, t), upper=parcel.area_m2)
-            self.cash_row(t)
-        for good in network.goods:
-            if network.terminal == "keep" and self.worn_for_good(good):
-                self.row(("worn", good.id, 0), lower=self.idle(good)).add(("stock", good.id, network.periods - 1), 1.0)
-        for recipe in self.adopted:
-            self.put_in(recipe)
-
-    def cash_row(self, t):
-        cash = self.network.cash
-        if cash.floor is None:
-            return
-        arrives = cash.income + (cash.start if t == 0 else 0.0)
-        row = self.row(("cash", "", t), lower=arrives, upper=arrives)
-        row.add(("cash", "", t), 1.0)
-        if t:
-            row.add(("cash", "", t - 1), -1.0)
-        for good in self.network.goods:
-            if good.buy is not None:
-                row.add(("buy", good.id, t), good.buy)
-            if good.sellable:
-                row.add(("sell", good.id, t), -good.sell)
-
-    def put_in(self, recipe):
-        last = self.network.periods - 1
-        for t in self.periods:
-            column = ("batch", recipe.id, t)
-            if column not in self.box:
-                continue
-            for good, quantity in recipe.inputs.items():
-                self.rows["balance", good, t].add(column, -quantity)
-            for good, quantity in recipe.outputs.items():
-                self.rows["balance", good, t + recipe.lag].add(column, quantity)
-            for skill, hours in recipe.hours.items():
-                self.rows["skill", skill, t].add(column, hours)
-            for name, hours in recipe.machines.items():
-                machine = self.goods[name]
-                self.rows["machine", name, t].add(column, hours)
-                self.rows["balance", name, t].add(column, -machine.wear * hours)
-                if ("worn", name, 0) in self.rows:
-                    self.rows["worn", name, 0].add(column, machine.wear * hours * machine.keeps ** (last - t))
-            for parcel, area in recipe.land.items():
-                for later in range(t, min(t + max(1, recipe.lag), last + 1)):
-                    self.rows["land", parcel, later].add(column, area)
-            if self.network.cash.floor is not None:
-                self.rows["cash", "", t].add(column, recipe.fee)
 
     # --- the certificate's numbers
     def read_plan(self):
@@ -239,17 +90,17 @@ class _Check:
     def problems(self):
         found = self.broken_boxes() + self.broken_rows()
         stages = self.certificate["stages"]
-        expected = [f"unmet {tier}" for tier in sorted({good.tier for good in self.network.goods if any(good.need)})]
+        expected = self.rules.stages()
         names = [stage["name"] for stage in stages]
-        if names != [*expected, "cash", "hours"]:
-            return [*found, f"the stages are {', '.join(names)}, and should be {', '.join([*expected, 'cash', 'hours'])}"]
+        if names != expected:
+            return [*found, f"the stages are {', '.join(names)}, and should be {', '.join(expected)}"]
         rough, costs, optima = dict(self.box), {}, {}
         self.bounds(None)
         for stage in stages:
             if stage["name"] == "cash":
                 self.box = rough
                 self.bounds(float(stage["optimum"]))
-            costs[stage["name"]] = self.cost(stage["name"])
+            costs[stage["name"]] = self.rules.cost(stage["name"])
             optima[stage["name"]] = float(stage["optimum"])
             found += self.stage(stage, costs, optima)
         return found
@@ -280,24 +131,6 @@ class _Check:
         return f"{kind} {name if isinstance(name, str) else ' '.join(name)} in period {t}"
 
     # --- optimal
-    def cost(self, stage):
-        """{column: cost} of a stage."""
-        kind, _, tier = stage.partition(" ")
-        costs = {}
-        for column in self.box:
-            what, name, t = column
-            if kind == "unmet" and what == "unmet" and self.goods[name].tier == int(tier):
-                costs[column] = 1 / self.goods[name].need[t]
-            elif kind == "cash" and what == "buy":
-                costs[column] = self.goods[name].buy
-            elif kind == "cash" and what == "sell":
-                costs[column] = -self.goods[name].sell
-        if kind in ("cash", "hours"):
-            for recipe in self.adopted:
-                each = recipe.fee if kind == "cash" else sum(recipe.hours.values())
-                costs.update({("batch", recipe.id, t): each for t in self.periods if ("batch", recipe.id, t) in self.box})
-        return costs
-
     def bounds(self, cash_optimum):
         """Boxes that the rules imply, so that a rounding error in a reduced cost meets no endless column.
 
@@ -327,7 +160,7 @@ class _Check:
     def tighten(self, t):
         """Upper ends of the boxes of a period's batches and stocks, each from a rule that holds it down."""
         for kind in ("skill", "land", "machine", "balance"):
-            for row in self.rows_of(kind, t):
+            for row in self.by_period.get((kind, t), ()):
                 sign = -1.0 if kind == "balance" else 1.0  # the balance is ≥: turned round, it holds what is taken
                 side = -row.lower if kind == "balance" else row.upper
                 most = side
@@ -344,13 +177,6 @@ class _Check:
                         here = lower + max(most, 0.0) / (sign * coefficient)
                         if here < upper:
                             self.box[column] = (lower, here)
-
-    def rows_of(self, kind, t):
-        if not hasattr(self, "_rows_of"):
-            self._rows_of = {}
-            for row in self.rows.values():
-                self._rows_of.setdefault((row.key[0], row.key[2]), []).append(row)
-        return self._rows_of.get((kind, t), [])
 
     def stage(self, stage, costs, optima):
         name, optimum = stage["name"], float(stage["optimum"])

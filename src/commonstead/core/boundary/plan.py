@@ -127,7 +127,7 @@ def _dependence(solved: Solved, unmet) -> tuple[float, float | None, tuple[str, 
         spent = optimum.stage("cash").optimum
     else:
         spent = least_cash(i, np.where(priced[:, None], i.need, 0.0))
-    return outright, None if spent is None else spent / outright + 0.0, priceless
+    return outright, None if spent is None else _tidy(spent / outright), priceless
 
 
 def _floor_binds(program, optimum) -> bool:
@@ -197,7 +197,8 @@ def _series(names, cells) -> dict[str, tuple[float, ...]]:
 
 
 def _tidy(value: float) -> float:
-    return 0.0 if abs(value) < _NOISE else value
+    """Without the last digits, which are rounding."""
+    return 0.0 if abs(value) < _NOISE else float(f"{value:.13g}")
 
 
 def _lists(series):

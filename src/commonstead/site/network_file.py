@@ -1,0 +1,88 @@
+"""Reading a provisioning network for the command line: a file or "-", with refusals in plain words."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from commonstead.core.boundary import Network, read_text
+from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
+
+
+def file_argument(parser):
+    parser.add_argument("file", metavar="FILE", help="a provisioning network (JSON); - reads it from standard input")
+
+
+def read_bytes(name: str) -> bytes:
+    """The content of a file or of standard input, or Refused."""
+    if name == "-":
+        return sys.stdin.buffer.read()
+    path = Path(name)
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Refused(_refusal("missing", gettext_noop("There is no file {file}."), name)) from None
+    except IsADirectoryError:
+        raise Refused(_refusal("directory", gettext_noop("{file} is a folder. Give the network file in it."), name)) from None
+    except OSError as error:
+        raise Refused(Refusal("files.unreadable", gettext_noop("{file} cannot be read: {problem}."),
+                              {"file": name, "problem": error.strerror or str(error)})) from None
+
+
+def _refusal(clause, template, name):
+    return Refusal(f"files.{clause}", template, {"file": name})
+
+
+def read_network_file(name: str) -> Network:
+    return read_text(read_bytes(name).removeprefix(b"\xef\xbb\xbf"))
+
+
+def print_json(document):
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+    print()
+
+
+class Progress:
+    """Names each stage on standard error, once the whole has taken more than a second."""
+
+    def __init__(self):
+        self._began, self._waiting = time.monotonic(), ""
+
+    def __call__(self, stage: str):
+        if time.monotonic() - self._began > 1 and self._waiting:
+            print(f"… {self._waiting}", file=sys.stderr)
+            self._waiting = ""
+            print(f"… {stage}", file=sys.stderr)
+        else:
+            self._waiting = stage
+
+
+def number(value: float) -> str:
+    """As people write it: 1,234 or 12.5 or 0.081."""
+    size = abs(value)
+    if size >= 1000:
+        return f"{value:,.0f}"
+    text = f"{value:.1f}" if size >= 100 else f"{value:.2f}" if size >= 1 else f"{value:.3g}"
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+
+
+def table(rows, heads, right=()) -> str:
+    """Plain columns within 80 characters; the first column gives way."""
+    cells = [[str(cell) for cell in row] for row in (heads, *rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(heads))]
+    widths[0] = max(8, min(widths[0], 80 - sum(widths[1:]) - 2 * (len(heads) - 1)))
+    lines = []
+    for row in cells:
+        row[0] = row[0] if len(row[0]) <= widths[0] else row[0][:widths[0] - 1] + "…"
+        lines.append("  ".join(cell.rjust(width) if column in right else cell.ljust(width)
+                               for column, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip())
+    return "\n".join(lines)
+
+
+def wrapped(text: str, indent: str = "  ") -> str:
+    import textwrap
+
+    return textwrap.fill(text, 78, initial_indent=indent, subsequent_indent=indent, break_long_words=False,
+                         break_on_hyphens=False)
