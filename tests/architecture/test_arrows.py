@@ -84,8 +84,9 @@ def test_core_asks_neither_clock_nor_chance():
     wrong = []
     for path in sources(HOUSE / "core"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Attribute) and node.attr in {"now", "utcnow", "today"}:
-                wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} .{node.attr}")
+            if (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+                    and node.func.attr in {"now", "utcnow", "today"}):
+                wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} .{node.func.attr}()")
             if isinstance(node, ast.Attribute) and ast.unparse(node) in {"np.random", "numpy.random"}:
                 wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} numpy.random")
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"open", "print",
