@@ -93,7 +93,8 @@ class UnitTable:
         except KeyError:
             raise Refused(Refusal(
                 "units.unknown",
-                gettext_noop("There is no unit called {unit}. Use one of the units listed in the town's units, or add it there."),
+                gettext_noop("There is no unit called {unit}. "
+                             "Use one of the units listed in the town's units, or add it there."),
                 {"unit": unit_id}, field="unit")) from None
 
     def factor(self, source: str, target: str) -> Fraction:
@@ -102,7 +103,8 @@ class UnitTable:
         if a.dimension != b.dimension:
             raise Refused(Refusal(
                 "units.do_not_convert",
-                gettext_noop("{source} cannot be turned into {target}: one measures {dimension_a}, the other {dimension_b}."),
+                gettext_noop("{source} cannot be turned into {target}: "
+                             "one measures {dimension_a}, the other {dimension_b}."),
                 {"source": source, "target": target, "dimension_a": a.dimension, "dimension_b": b.dimension},
                 field="unit"))
         return a.per_base / b.per_base
