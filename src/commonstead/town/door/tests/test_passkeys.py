@@ -108,7 +108,7 @@ def test_a_passkey_made_elsewhere_or_unverified_is_not_kept(ana, device):
     {"origin": "https://evil.example"}, {"host": "evil.example"}, {"flags": AuthenticatorData.FLAG.UP},
     {"flags": AuthenticatorData.FLAG.UV}, {"id": b"unknown"}, {"handle": b"somebody else"},
     {"key": ec.generate_private_key(ec.SECP256R1())},
-], ids=str)
+], ids=["origin", "host", "user present only", "user verified only", "id", "handle", "key"])
 def test_an_answer_that_is_off_in_one_point_opens_nothing(ana, change):
     device = made(ana, Device())
     for name, value in change.items():
