@@ -1,8 +1,8 @@
 """The base rules of the ledger, which hold for every kind of commons.
 
-Each is a pure function (flow, before) → Refusal | None. `refusals` asks them in order: first the flow's own
-shape, then whether everything it names exists, then who may write it and what the books allow, and last the
-rules that kinds and upper layers hand down. A rule binds only the books it is about (Exodus 13391-13407).
+Each is a pure function (flow, before) → Refusal | None. `shape_refusals` asks about the flow alone; `refusals`
+asks in order whether everything it names exists, who may write it, what the books allow, and last the rules
+that kinds and upper layers hand down. A rule binds only the books it is about (Exodus 13391-13407).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from commonstead.core.vocabulary.actions import DEFINITIONS, ROUND_TRIPS, Action, Effect
 from commonstead.core.vocabulary.flow import OUTSIDE, Flow
+from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.refusal import Refusal, gettext_noop
 
 from .before import Before
@@ -75,12 +76,16 @@ def nobody_has_left(flow: Flow, before: Before) -> Refusal | None:
 
 def booker_may(flow: Flow, before: Before) -> Refusal | None:
     """Who writes: whoever keeps the provider's book (their own, a ward's, their household's, or by a role
-    that may book all). The receiver's side may write what takes nothing from the provider; what comes from
-    outside; and, as a member, what they take from a common store. A correction, both sides may write."""
+    that may book all); but what comes into being in another's book, only its members write. The receiver's side
+    may write what takes nothing from the provider; what comes from outside; and, as a member, what is shared out.
+    A correction, both sides may write."""
     fully = before.rights.fully
-    if flow.provider in fully or (flow.corrects and flow.receiver in fully):
+    if flow.corrects and {flow.provider, flow.receiver} & fully:
         return None
-    common_store = flow.provider in before.rights.among
+    if flow.provider in fully and (
+            not _brings_into_being(flow, before) or flow.receiver in {*fully, *before.rights.among, OUTSIDE}):
+        return None
+    common_store = flow.provider in before.rights.among and _is_shared_out(flow, before)
     if flow.receiver in fully and (flow.action not in _TAKES or flow.provider == OUTSIDE or common_store):
         return None
     if flow.receiver in fully:
@@ -91,6 +96,23 @@ def booker_may(flow: Flow, before: Before) -> Refusal | None:
                    gettext_noop("You keep neither the book of {provider} nor that of {receiver}. "
                                 "Ask somebody who keeps one of them."),
                    {"provider": before.provider.name, "receiver": before.receiver.name}, field="booked_by")
+
+
+def _brings_into_being(flow: Flow, before: Before) -> bool:
+    """Whether it puts into the receiver's book what nobody had before. Copies of designs are free to send
+    (Exodus 6763, 7187); a copy of money, land or a machine would be one made up."""
+    rival = before.specification.sort in ("money", "land", "machine")
+    return flow.action is Action.PRODUCE or (flow.action is Action.COPY and rival)
+
+
+def _is_shared_out(flow: Flow, before: Before) -> bool:
+    """What a member may take from a common store without asking its keeper: goods that are pooled or used up at
+    work, and the loan of what is pooled. Never money or land, and no machine for good."""
+    sort = before.specification.sort
+    if flow.action is Action.TRANSFER_CUSTODY:
+        return flow.mode is Mode.POOL and sort not in ("money", "land")
+    pooled = flow.action is Action.CONSUME or (flow.action is Action.TRANSFER and flow.mode is Mode.POOL)
+    return pooled and sort in ("good", "material")
 
 
 def kind_allows(flow: Flow, before: Before) -> Refusal | None:
@@ -205,13 +227,21 @@ BOOK_RULES: tuple[Rule, ...] = (kind_allows, handing_over_is_said, resources_bel
 
 
 def refusals(flow: Flow, before: Before, handed_down: Iterable[Rule] = ()) -> tuple[Refusal, ...]:
-    """Why a flow may not be written; empty when it may. Each group of rules is asked in full, so that a form
-    shows all that is wrong with it at once, and only if the groups before it found nothing."""
-    for group in (SHAPE_RULES, KNOWN_RULES, RIGHT_RULES, BOOK_RULES, tuple(handed_down)):
-        found = tuple(refusal for rule in group if (refusal := rule(flow, before)) is not None)
-        if found:
+    """Why a flow of the right shape may not be written; empty when it may. Each group of rules is asked in full,
+    so that a form shows all that is wrong with it at once, and only if the groups before it found nothing."""
+    for group in (KNOWN_RULES, RIGHT_RULES, BOOK_RULES, tuple(handed_down)):
+        if found := _asked(group, flow, before):
             return found
     return ()
+
+
+def shape_refusals(flow: Flow, before: Before) -> tuple[Refusal, ...]:
+    """What is wrong with a flow whatever stands in the books. Only `before.now` is looked at."""
+    return _asked(SHAPE_RULES, flow, before)
+
+
+def _asked(rules: Iterable[Rule], flow: Flow, before: Before) -> tuple[Refusal, ...]:
+    return tuple(refusal for rule in rules if (refusal := rule(flow, before)) is not None)
 
 
 def _too_little(flow: Flow, before: Before, there: int) -> Refusal:
@@ -245,4 +275,4 @@ def _not_of_this_thing(field: str) -> Refusal:
                    {"field": field}, field=field)
 
 
-__all__ = ["BOOK_RULES", "KNOWN_RULES", "RIGHT_RULES", "Rule", "refusals"]
+__all__ = ["BOOK_RULES", "KNOWN_RULES", "RIGHT_RULES", "Rule", "refusals", "shape_refusals"]

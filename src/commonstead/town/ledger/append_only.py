@@ -24,10 +24,17 @@ def _run(connection, statements) -> None:
             cursor.execute(statement)
 
 
-_SQLITE_CREATE = tuple(
-    f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} BEGIN SELECT RAISE(ABORT, '{_SAY}'); END"
-    for table in TABLES for verb in ("update", "delete"))
-_SQLITE_DROP = tuple(f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for table in TABLES for verb in ("update", "delete"))
+#: SQLite's INSERT OR REPLACE deletes the row in its way without asking the DELETE trigger; so ask before inserting.
+_TAKEN = {"ledger_economicevent": "seq = NEW.seq OR id = NEW.id OR idempotency_key = NEW.idempotency_key "
+                                  "OR corrects = NEW.corrects",
+          "ledger_bookentry": "id = NEW.id OR (book = NEW.book AND position = NEW.position)"}
+_SQLITE_CREATE = (
+    *(f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} BEGIN SELECT RAISE(ABORT, '{_SAY}'); END"
+      for table in TABLES for verb in ("update", "delete")),
+    *(f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) "
+      f"BEGIN SELECT RAISE(ABORT, '{_SAY}'); END" for table, taken in _TAKEN.items()))
+_SQLITE_DROP = tuple(f"DROP TRIGGER IF EXISTS {table}_no_{verb}"
+                     for table in TABLES for verb in ("update", "delete", "replace"))
 _POSTGRES_CREATE = (
     "CREATE OR REPLACE FUNCTION ledger_append_only() RETURNS trigger LANGUAGE plpgsql AS "
     f"$$ BEGIN RAISE EXCEPTION '{_SAY}'; END $$",
