@@ -140,9 +140,11 @@ def most_batches(i: Incidence) -> np.ndarray:
 
 
 def _use(solved):
-    """By good: what the plan uses of it in a period, on average, and what could be sold."""
+    """By good: what the plan uses or wears out of it in a period, on average, and what could be sold."""
     i, program, values = solved.incidence, solved.program, solved.optimum.values
     x = program.cells(program.x, values)
     use = program.need + program.cells(program.e, values)
     np.add.at(use, program.inputs.item, program.inputs.quantity[:, None] * x[program.inputs.recipe])
+    worn = program.machines.quantity * i.wear[program.machines.item]  # a machine is used up by its hours
+    np.add.at(use, program.machines.item, worn[:, None] * x[program.machines.recipe])
     return use.mean(axis=1) + i.sell_limit * ~np.isnan(i.sell)
