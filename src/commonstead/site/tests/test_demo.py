@@ -3,9 +3,15 @@
 import json
 import os
 import shutil
+import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,13 +28,19 @@ def run(tmp_path):
     """Runs the command line with a var folder of its own (with a space in its path)."""
     var = tmp_path / "var of a test"
 
-    def run(*words, **more):
+    def environ_of(**more):
         environ = {key: value for key, value in os.environ.items() if not key.startswith("COMMONSTEAD_")}
-        environ |= {"COMMONSTEAD_VAR": str(var), "PYTHONPATH": str(PACKAGE.parent)} | more
-        return subprocess.run([sys.executable, "-m", "commonstead", *map(str, words)], env=environ, capture_output=True,
-                              text=True, timeout=300, cwd=tmp_path)
+        return environ | {"COMMONSTEAD_VAR": str(var), "PYTHONPATH": str(PACKAGE.parent)} | more
 
-    run.var = var
+    def run(*words, **more):
+        return subprocess.run([sys.executable, "-m", "commonstead", *map(str, words)], env=environ_of(**more),
+                              capture_output=True, text=True, timeout=300, cwd=tmp_path)
+
+    def start(*words):
+        return subprocess.Popen([sys.executable, "-m", "commonstead", *map(str, words)], env=environ_of(), text=True,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=tmp_path)
+
+    run.var, run.start = var, start
     return run
 
 
@@ -60,6 +72,13 @@ def test_a_town_is_made_once_and_made_anew_only_when_asked(run, folder):
     assert written.returncode == 0, written.stderr
     network = read_text((run.var.parent / "town.json").read_text(encoding="utf-8"))
     assert network.name == "Bigbridge" and len(network.recipes) == 5
+    planned = run("plan", "town.json", "--json")
+    assert planned.returncode == 0, planned.stderr
+    with closing(sqlite3.connect(home / "town.sqlite3")) as database:
+        [[kept]] = database.execute("SELECT plan FROM boundary_boundaryanswer").fetchall()
+    kept, planned = json.loads(kept), json.loads(planned.stdout)["plan"]
+    for name in ("status", "cash", "dependence", "unmet", "slack_days", "batches", "buys"):
+        assert kept[name] == planned[name], name  # the page and the command line say the same
     by_address = run("network", "--town-database", f"sqlite:///{home / 'town.sqlite3'}")
     assert read_text(by_address.stdout) == network
 
@@ -101,6 +120,34 @@ def test_a_busy_port_is_said_before_anything_is_made(run, folder):
         busy = run("demo", "--town", folder, "--port", port)
     assert busy.returncode == 1 and f"port {port}" in busy.stderr and "--port" in busy.stderr
     assert not run.var.exists()
+
+
+def test_the_town_answers_and_lets_anyone_be_a_resident(run, folder):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    assert run("demo", "--town", folder, "--only-load").returncode == 0
+    server = run.start("demo", "--town", folder, "--no-browser", "--port", port)
+    try:
+        page = _page(f"http://127.0.0.1:{port}/door/", server)
+        assert "Littlebridge" in page and "Ana Ash" in page and "Bea Birch" in page
+        assert "Bo Birch" not in page  # has no login
+    finally:
+        server.send_signal(signal.SIGINT)
+        said, _ = server.communicate(timeout=60)
+    assert f"http://127.0.0.1:{port}/" in said
+
+
+def _page(address, server):
+    """The page, once the server answers."""
+    for _ in range(240):
+        assert server.poll() is None, server.communicate()
+        try:
+            with urllib.request.urlopen(address, timeout=30) as answer:
+                return answer.read().decode()
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.25)
+    raise AssertionError("the demo did not answer within a minute")
 
 
 def test_without_a_town_there_is_no_network(run):

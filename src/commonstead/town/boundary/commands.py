@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 
 from django.db import transaction
@@ -73,9 +72,3 @@ def compute_answers(say: Callable[[str], None] | None = None, next_count: int = 
     with transaction.atomic():
         BoundaryAnswer.objects.all().delete()
         answer.save(force_insert=True)
-
-
-def plan_with(recipe_ids, *, network: core.Network | None = None) -> core.Plan:
-    """What if these recipes of the catalogue were taken up? Nothing is stored."""
-    network = network or snapshot.take()
-    return core.plan(replace(network.adopting(recipe_ids)))

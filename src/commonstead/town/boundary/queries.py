@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -103,6 +103,11 @@ def frame() -> FrameView:
 def network() -> core.Network:
     """The town as it stands now, as a provisioning network."""
     return snapshot.take()
+
+
+def what_if(recipe_ids: Iterable[str]) -> core.Plan:
+    """The plan as it would be if these recipes of the catalogue were taken up as well. Nothing is kept."""
+    return core.plan(snapshot.take().adopting(recipe_ids))
 
 
 def answers() -> Answers | None:
