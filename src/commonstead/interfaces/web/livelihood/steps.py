@@ -31,7 +31,7 @@ from .goods import goods, named
 from .words import TYPE_WORDS
 
 MINUTES = 5
-#: Needs of a class that are asked at once; the smaller ones wait behind a fold, so that five minutes suffice.
+#: Needs of a class that are asked at once; the smaller ones wait behind a button, so that five minutes suffice.
 SHOWN_FIRST = 6
 
 
@@ -128,6 +128,9 @@ def step(request, slug: str):
     entries = sorted((entry for entry in audit.entries if entry.need_class == slug), key=partial(_weight, known=known),
                      reverse=True)
     missing = [good for good in known.values() if good.need_class == slug and audit.entry(good.id) is None]
+    smaller = 0 if request.GET.get("all") else max(0, len(entries) - SHOWN_FIRST)
+    if smaller:
+        entries = entries[:SHOWN_FIRST]
     if request.method == "POST":
         pairs = [taken(request.POST, entry, named(entry.good, known)) for entry in entries]
         added = _added(request, slug, {good.id: good for good in missing})
@@ -137,8 +140,7 @@ def step(request, slug: str):
     else:
         needs = [shown(entry, named(entry.good, known)) for entry in entries]
     return render(request, "livelihood/step.html", {
-        "step": steps[here], "needs": needs[:SHOWN_FIRST], "smaller": needs[SHOWN_FIRST:],
-        "smaller_open": any(need.errors for need in needs[SHOWN_FIRST:]),
+        "step": steps[here], "needs": needs, "smaller": smaller,
         "missing": missing, "number": here + 1, "count": len(steps),
         "left": _minutes_left(len(steps) - here), "problems": _problems(needs),
         "added": added[1] if status == 422 and added else None, "ways": NeedForm.ways,
@@ -174,8 +176,9 @@ def _kept(request, household: str, view, slug: str, entries: list[Entry]):
                       {"reasons": [wording.reason_of(refusal) for refusal in refused.refusals]}, status=422)
     if request.POST.get("then") == "stop":
         return redirect("livelihood")
-    if request.POST.get("added"):
-        return redirect("livelihood-step", slug)
+    if request.POST.get("then") == "all" or request.POST.get("added"):
+        everything = "?all=1" if request.POST.get("then") == "all" or request.GET.get("all") else ""
+        return redirect(reverse("livelihood-step", args=[slug]) + everything)
     steps = queries.steps()
     here = next(place for place, candidate in enumerate(steps) if candidate.slug == slug)
     return redirect(_address(steps, here + 1))

@@ -149,6 +149,23 @@ def test_a_missing_need_can_be_added(ana):
     assert audit(ana).entry("honey").ways[0].mode == "gift"
 
 
+def test_the_smaller_needs_of_a_class_wait_until_they_are_asked_for(ana):
+    for number in range(8):
+        ledger.add_specification(f"spice-{number}", name=f"Spice {number}", unit="g", need_class="food")
+        commands.set_average(f"spice-{number}", "food", per_household=str(number + 1))
+    begin(ana[0])
+    first = ana[0].get(reverse("livelihood-step", args=["food"]))
+    assert [need.id for need in first.context["needs"]][:2] == ["bread", "jam"]  # 40 and 6 at the shop's price
+    assert (len(first.context["needs"]), first.context["smaller"]) == (6, 4)
+    answer = ana[0].post(reverse("livelihood-step", args=["food"]), FOOD | {"then": "all"})
+    assert audit(ana).entry("bread").amount == 12
+    everything = ana[0].get(answer["Location"])
+    assert (len(everything.context["needs"]), everything.context["smaller"]) == (10, 0)
+    ana[0].post(answer["Location"], {"spice-0.amount": "99", "spice-0.mode": "gift", "then": "next"})
+    assert audit(ana).entry("spice-0").amount == 99
+    assert audit(ana).entry("bread").amount == 12
+
+
 def test_the_result_shows_the_iceberg_with_its_table(ana):
     begin(ana[0])
     ana[0].post(reverse("livelihood-step", args=["food"]), FOOD)
