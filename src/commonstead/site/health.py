@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -51,9 +52,21 @@ def last_verification(var: Path) -> dict | None:
         return None
 
 
-def _up_to_date() -> bool:
-    """No migration waits."""
+@cache
+def _no_migration_waits() -> None:
+    """Nothing when the database is up to date, which then holds for this process; LookupError when it is not
+    (an error is not remembered, so it is looked at anew)."""
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise LookupError
+
+
+def _up_to_date() -> bool:
+    try:
+        _no_migration_waits()
+    except LookupError:
+        return False
+    connection.ensure_connection()
+    return True
