@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from commonstead.town.boundary import queries as boundary
 from commonstead.town.people import queries as people
@@ -17,7 +17,7 @@ PLACES = (
     (gettext_lazy("Today"), "today", ("",)),
     (gettext_lazy("Boundary"), "boundary", ("boundary",)),
     (gettext_lazy("Needs"), "needs", ("needs", "goods", "recipes")),
-    (gettext_lazy("Associations"), "associations", ("associations", "resources", "events")),
+    (pgettext_lazy("navigation", "Associations"), "associations", ("associations", "resources", "events")),
     (gettext_lazy("Me"), "me", ("people", "livelihood", "audit")),
 )
 

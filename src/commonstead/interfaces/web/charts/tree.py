@@ -86,6 +86,7 @@ def narrow(root: Node, label: str, most_depth: int = 5) -> str:
 
 def _box(drawing: Drawing, node: Node, x: float, y: float, width: float, tall: float, characters: int) -> None:
     radius = tall / 2 if node.state == "recipe" else 5
+    characters -= 2 if node.state == "recipe" else 0
     drawing.rect(x, y, width, tall, STYLES[node.state], radius)
     ink = "c-on-accent" if node.state == "have" else "c-ink"
     soft = "c-on-accent" if node.state == "have" else "c-soft" if node.state != "bought" else "c-ink"

@@ -55,7 +55,8 @@ def test_flow_ribbons_keep_their_proportions_and_stay_inside():
 
 
 def test_an_iceberg_layer_is_as_high_as_its_share():
-    layers = (iceberg.Layer("tip", 0.2, "20 %", True), iceberg.Layer("care", 0.5, "50 %"), iceberg.Layer("gifts", 0.3, "30 %"))
+    layers = (iceberg.Layer("tip", 0.2, "20 %", True), iceberg.Layer("care", 0.5, "50 %"),
+              iceberg.Layer("gifts", 0.3, "30 %"))
     root = ElementTree.fromstring(iceberg.wide(layers, "label", "line"))
     slabs = [path for path in root.iter(f"{SVG}path") if path.get("d").endswith("Z")]
     heights = []
@@ -82,7 +83,8 @@ def test_a_history_without_points_or_change_is_still_a_picture():
 
 def test_a_tree_draws_each_node_once():
     leaf = tree.Node("Salt", "bought")
-    root = tree.Node("Bread", "made", children=(tree.Node("Bake", "recipe", children=(leaf, tree.Node("Oven", "have"))),))
+    way = tree.Node("Bake", "recipe", children=(leaf, tree.Node("Oven", "have")))
+    root = tree.Node("Bread", "made", children=(way,))
     assert len(list(ElementTree.fromstring(tree.wide(root, "label")).iter(f"{SVG}rect"))) == 4
     assert len(list(ElementTree.fromstring(tree.narrow(root, "label")).iter(f"{SVG}rect"))) == 4
 

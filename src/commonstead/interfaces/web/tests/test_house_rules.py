@@ -48,8 +48,10 @@ def contrast(one: str, other: str) -> float:
 
 
 TEXT_PAIRS = [("ink", "paper"), ("ink", "surface"), ("ink", "sunk"), ("ink-soft", "paper"), ("ink-soft", "surface"),
-              ("ink-soft", "sunk"), ("accent", "paper"), ("accent", "surface"), ("accent", "sunk"), ("accent-ink", "accent"),
-              ("accent-strong", "accent-soft"), ("accent", "accent-soft"), ("refuse", "paper"), ("refuse", "refuse-soft"),
+              ("ink-soft", "sunk"), ("accent", "paper"), ("accent", "surface"), ("accent", "sunk"),
+              ("accent-ink", "accent"),
+              ("accent-strong", "accent-soft"), ("accent", "accent-soft"), ("refuse", "paper"),
+              ("refuse", "refuse-soft"),
               ("ink", "accent-soft"), ("ink", "outside-soft"), ("ink-soft", "accent-soft")]
 SHAPE_PAIRS = [("line-strong", "paper"), ("line-strong", "surface"), ("accent", "paper"), ("outside", "paper")]
 
@@ -69,5 +71,6 @@ def test_colours_are_told_apart_in_light_and_dark(mode):
 def test_no_colour_is_named_outside_the_tokens():
     for style in STYLES:
         if style.name != "tokens.css":
-            found = re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", style.read_text().replace("#fff; --surface: #fff; --ink: #000; --ink-soft: #333", ""))
+            text = style.read_text().split("@media print")[0]  # paper is white and ink is black
+            found = re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", text)
             assert not found, (style, found)

@@ -64,7 +64,8 @@ def test_a_visitor_is_asked_to_come_in_first(answered, address):
 
 def test_a_book_is_closed_to_outsiders_but_its_purpose_is_not(town, bea):
     assert bea.get(f"/associations/{town.garden}").status_code == 200
-    for closed in (f"/associations/{town.garden}/book", f"/associations/{town.garden}/stocks", f"/books/{town.garden}.csv",
+    for closed in (f"/associations/{town.garden}/book", f"/associations/{town.garden}/stocks",
+                   f"/books/{town.garden}.csv",
                    f"/associations/{town.home}", f"/resources/{town.flour}", f"/resources/{town.flour}/statement.csv",
                    f"/events/{town.event}"):
         assert bea.get(closed).status_code == 404, closed

@@ -10,8 +10,8 @@ from commonstead.town.ledger import queries
 
 
 def fields(town, **more):
-    return {"who": town.garden, "good": "bread", "quantity": "2.5", "day": "2025-02-01", "note": "", "key": "web-test-1",
-            **more}
+    return {"who": town.garden, "good": "bread", "quantity": "2.5", "day": "2025-02-01", "note": "",
+            "key": "web-test-1", **more}
 
 
 def error_of(page: str, name: str) -> str:

@@ -24,8 +24,9 @@ from commonstead.town.people import queries as people
 @member_page
 def needs(request):
     """Needs by class, and all recipes."""
+    q = request.GET.get("q", "").strip()[:60]
     answers = boundary.answers()
-    specs = {spec.id: spec for spec in ledger.specifications()}
+    specs = {spec.id: spec for spec in ledger.specifications() if _matches(q, spec.name)}
     units, everything = ledger.units(), making.recipes()
     wanted, averages = livelihood.assumed_needs(), livelihood.averages()
     of_class: dict[str, list] = {}
@@ -41,8 +42,20 @@ def needs(request):
     groups = [(step.slug, step.name, Table(step.name, columns, tuple(of_class[step.slug]), caption_hidden=True))
               for step in livelihood.steps() if step.slug in of_class]
     return render(request, "web/pages/needs.html", {
-        "groups": groups, "in_use": [recipe for recipe in everything if recipe.adopted],
-        "catalogue": [recipe for recipe in everything if not recipe.adopted]})
+        "q": q, "groups": groups, "others": _others(q, specs, averages),
+        "in_use": [recipe for recipe in everything if recipe.adopted and _matches(q, recipe.name)],
+        "catalogue": [recipe for recipe in everything if not recipe.adopted and _matches(q, recipe.name)]})
+
+
+def _matches(q: str, name: str) -> bool:
+    """Whether a name is looked for. Everything is, while nothing is typed."""
+    return not q or q.casefold() in name.casefold()
+
+
+def _others(q: str, specs: dict, averages) -> list:
+    """Things found that nobody needs as such: machines, materials. Listed only when something is looked for."""
+    needed = {need.good for need in averages}
+    return [spec for spec in specs.values() if q and spec.id not in needed and spec.sort not in ("work", "money")]
 
 
 def _how_met(good: str, month, plan_buys, answers) -> str:

@@ -28,6 +28,10 @@ STAGES = {
     "cash": gettext_noop("Finding the plan that spends least"),
     "hours": gettext_noop("Finding the one with the least toil"),
     "walk-away days": gettext_noop("Counting the days without a wage"),
+    "pricing": gettext_noop("Pricing everything in the catalogue"),
+    "the whole catalogue": gettext_noop("Working out the year with all of it taken up"),
+    "solving the best": gettext_noop("Working out the best steps one by one"),
+    "looking for chains": gettext_noop("Looking for steps that pay only together"),
     "next steps": gettext_noop("Trying what to bring inside next"),
 }
 #: One process works the answers out once at a time; more would only wait for each other.
