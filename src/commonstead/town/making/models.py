@@ -36,10 +36,10 @@ class RecipeFlow(models.Model):
     class Part(models.TextChoices):
         INPUT = "input"
         OUTPUT = "output"
-        HOURS = "hours"      # `name` is a skill, quantity in hours
+        HOURS = "hours"  # `name` is a skill, quantity in hours
         MACHINE = "machine"  # `name` is a specification, quantity in machine hours
-        LAND = "land"        # `name` is a parcel, quantity in m²
-        OUTLAY = "outlay"    # `name` is a specification spent once to take the recipe up
+        LAND = "land"  # `name` is a parcel, quantity in m²
+        OUTLAY = "outlay"  # `name` is a specification spent once to take the recipe up
 
     recipe = models.ForeignKey(Recipe, on_delete=models.CASCADE, related_name="flows")
     part = models.CharField(max_length=8, choices=Part.choices)

@@ -15,7 +15,7 @@ from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.core.vocabulary.units import UnitTable
 
 from .description import TownDescription
-from .fields import Figures
+from .figures import Figures
 from .reading.frame import read_classes, read_sources, read_town, read_units
 from .reading.goods import read_goods, read_parcels, read_recipes, read_stocks
 from .reading.known import Known

@@ -8,7 +8,8 @@ from commonstead.core.vocabulary.refusal import Refused, gettext_noop
 from commonstead.core.vocabulary.units import STANDARD_UNITS, Unit, UnitTable
 
 from ..description import CashDescription, NeedClass, Source
-from ..fields import Fields, Figures
+from ..fields import Fields
+from ..figures import Figures
 from ..texts import Folder
 
 

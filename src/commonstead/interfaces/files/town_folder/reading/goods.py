@@ -8,7 +8,8 @@ from commonstead.core.vocabulary.refusal import gettext_noop
 from commonstead.core.vocabulary.units import UnitTable
 
 from ..description import SORTS, STAGES, Figure, Good, ParcelDescription, RecipeDescription, StockDescription
-from ..fields import Fields, Figures
+from ..fields import Fields
+from ..figures import Figures
 from ..texts import Folder
 from .known import Known
 

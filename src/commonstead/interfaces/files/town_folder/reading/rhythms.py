@@ -8,7 +8,8 @@ from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.refusal import gettext_noop
 
 from ..description import HOUSEHOLD_TYPES, RHYTHMS, Good, NeedDescription, RecipeDescription, RhythmDescription
-from ..fields import Fields, Figures
+from ..fields import Fields
+from ..figures import Figures
 from ..texts import Folder
 from .known import Known
 
