@@ -74,7 +74,7 @@ def closure(network: Network, *, catalogue: bool = False) -> Closure:
         with_purchases=tuple(goods[place] for place in range(len(goods)) if bought[place] >= 0),
         made={goods[place]: Made(rules.recipes[by[place]].id if by[place] >= 0 else None, level[place])
               for place in range(len(goods)) if level[place] >= 0},
-        seed_kit=cheapest_seed_kit(network, rules, in_stock, [place for place in range(len(goods)) if sustained[place]], going))
+        seed_kit=cheapest_seed_kit(network, rules, in_stock, going))
 
 
 def runnable(network: Network, *, catalogue: bool = False) -> list[Recipe]:

@@ -1,5 +1,8 @@
 """The seed kit: what to buy once so that everything that sustains itself also starts; the cheapest such set.
 
+Started means that every recipe of the sustainable set has its inputs and machines: a product that is merely bought
+is not started. What is bought may also feed a recipe that runs only once, to make a seed.
+
 A kit must hit every *unfounded set*: goods whose recipes all need another good of the set. Those sets are found one
 by one: solve the small covering problem (HiGHS, integer), start the town with that kit, and where something still
 does not start, the goods that do not are a new unfounded set, made as small as possible. When all starts, the kit is
@@ -38,13 +41,14 @@ class SeedKit:
     missing: tuple[str, ...] = ()
 
 
-def cheapest_seed_kit(network: Network, rules, in_stock, sustained, going) -> SeedKit:
-    """rules: closure.Rules; sustained: places of goods; going: by recipe, whether it is in the sustainable set."""
+def cheapest_seed_kit(network: Network, rules, in_stock, going) -> SeedKit:
+    """rules: closure.Rules; going: by recipe, whether it is in the sustainable set."""
     level, _ = rules.fixpoint(in_stock)
-    wanted = [good for good in sustained if level[good] < 0]
+    needed = {good for recipe, goes in enumerate(going) if goes for good in rules.needs(recipe)}
+    wanted = sorted(good for good in needed if level[good] < 0)
     if not wanted:
         return SeedKit({}, 0.0, True)
-    units = _units(network, rules, going)
+    units = _units(network, rules)
     priced = {good: network.goods[good].buy * units[good] for good in units
               if network.goods[good].buy is not None and level[good] < 0}
     reachable, _ = rules.fixpoint([*in_stock, *priced])
@@ -60,13 +64,11 @@ def cheapest_seed_kit(network: Network, rules, in_stock, sustained, going) -> Se
     return SeedKit(chosen, float(sum(priced[good] for good in kit)), proven, missing)
 
 
-def _units(network, rules, going) -> dict[int, float]:
-    """How many units one batch of the hungriest sustainable recipe needs, by good."""
+def _units(network, rules) -> dict[int, float]:
+    """How many units one batch of the hungriest recipe needs, by good: what no recipe needs can start nothing."""
     place = {good.id: number for number, good in enumerate(network.goods)}
     units: dict[int, float] = {}
-    for number, recipe in enumerate(rules.recipes):
-        if not going[number]:
-            continue
+    for recipe in rules.recipes:
         for good, quantity in recipe.inputs.items():
             units[place[good]] = max(units.get(place[good], 0.0), float(quantity))
         for good, hours in recipe.machines.items():

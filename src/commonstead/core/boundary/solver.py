@@ -27,6 +27,7 @@ class LinearProgram:
         if time_limit_s is not None:
             highs.setOptionValue("time_limit", float(time_limit_s))
         self.columns, self.rows = len(cost), len(row_lower)
+        self._row_lower, self._row_upper = np.asarray(row_lower), np.asarray(row_upper)
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = self.columns, self.rows
         model.col_cost_, model.col_lower_, model.col_upper_ = cost, lower, upper
@@ -57,6 +58,8 @@ class LinearProgram:
     def solve(self, method=None) -> str:
         """"optimal", "infeasible", "unbounded", "time_limit" or "failed". method: "ipm", "dual", "primal" or chosen by size."""
         highs = self._highs
+        if not self.columns:  # nothing to decide; HiGHS has no status for it
+            return "optimal" if (self._row_lower <= 0).all() and (self._row_upper >= 0).all() else "infeasible"
         if method is None:
             method = "ipm" if self._fresh and self.columns >= self.interior_from else "dual"
         highs.setOptionValue("solver", "ipm" if method == "ipm" else "simplex")
@@ -117,6 +120,8 @@ class LinearProgram:
 
     def duals(self):
         """(row duals, reduced costs)."""
+        if not self.columns:
+            return np.zeros(self.rows), np.zeros(0)
         solution = self._highs.getSolution()
         return np.array(solution.row_dual), np.array(solution.col_dual)
 
