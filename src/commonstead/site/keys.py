@@ -14,7 +14,7 @@ from pathlib import Path
 
 
 def key_in(folder: Path, name: str) -> str:
-    """The key kept in `folder/name`, made when it is not there yet (32 random bytes, url-safe base64)."""
+    """The key kept in `folder/name`, made when it is not there yet (48 random bytes, url-safe base64)."""
     file = folder / name
     try:
         return file.read_text(encoding="ascii").strip()
@@ -24,7 +24,7 @@ def key_in(folder: Path, name: str) -> str:
     fresh = folder / f".{name}.{secrets.token_hex(6)}"
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as opened:
-        opened.write(base64.urlsafe_b64encode(secrets.token_bytes(32)) + b"\n")
+        opened.write(base64.urlsafe_b64encode(secrets.token_bytes(48)) + b"\n")
         opened.flush()
         os.fsync(opened.fileno())
     try:
