@@ -63,9 +63,11 @@ class Stock:
 
     def after(self, change: Change) -> Stock:
         """The stock once a change has fallen on it."""
-        return replace(
-            self, accounting=self.accounting + change.accounting, onhand=self.onhand + change.onhand,
-            away=self.away + change.away, moves=self.moves + 1, **{name: new for name, _, new in change.sets})
+        after = Stock(
+            self.id, self.specification, self.accountable, self.custodian, self.accounting + change.accounting,
+            self.onhand + change.onhand, self.away + change.away, self.floor, self.ordinary, self.name, self.stage,
+            self.state, self.location, self.contained_in, self.moves + 1)
+        return replace(after, **{name: new for name, _, new in change.sets}) if change.sets else after
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def canonical(value: object) -> str:
 
 def moment(at: datetime) -> str:
     """A moment as the body writes it: UTC, microseconds, so that texts sort like times."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def text_hash(salt: str, note: str, reason: str) -> str:

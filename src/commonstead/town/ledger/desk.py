@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commonstead.core.flows import chain
-from commonstead.core.flows.before import Before, Party, Past, Promised, Rights, Spec, Stock
+from commonstead.core.flows.before import Before, Change, Party, Past, Promised, Rights, Spec, Stock
 from commonstead.core.flows.effects import Place, effects, places, reversal
 from commonstead.core.vocabulary.flow import Flow
 from commonstead.core.vocabulary.units import UNITS
@@ -67,12 +67,14 @@ class Desk:
             processes=self.processes, agreements=self.agreements, corrected=past, changes=changes,
             stocks=self.stocks)
 
-    def take(self, flow: Flow, before: Before) -> None:
-        """The flow is written: let its changes stand."""
-        for change in before.changes:
-            self.stocks[change.resource] = self.touched[change.resource] = self.stocks[change.resource].after(change)
+    def take(self, flow: Flow, before: Before) -> list[tuple[Change, Stock]]:
+        """The flow is written: let its changes stand. Returns each change with the stock after it."""
+        after = [(change, self.stocks[change.resource].after(change)) for change in before.changes]
+        for _, stock in after:
+            self.stocks[stock.id] = self.touched[stock.id] = stock
         if flow.corrects:
             self.past[flow.corrects] = replace(self.past[flow.corrects], reversed=True)
+        return after
 
     def _find(self, place: Place, flow: Flow) -> Stock | None:
         if place.named:

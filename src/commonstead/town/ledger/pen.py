@@ -16,9 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from commonstead.core.flows import chain
-from commonstead.core.flows.before import Before
-from commonstead.core.flows.rules import Rule, refusals
-from commonstead.core.flows.shape import SHAPE_RULES
+from commonstead.core.flows.before import Before, Change, Stock
+from commonstead.core.flows.rules import Rule, refusals, shape_refusals
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import Flow
 from commonstead.core.vocabulary.modes import Mode
@@ -64,8 +63,7 @@ def _write(wished: list[Flow]) -> list[Recorded]:
             for flow in fresh:
                 before = desk.before(flow)
                 _refuse_if(flow, refusals(flow, before, _rules_for(flow, before)))
-                page.add(flow, before, desk.heads)
-                desk.take(flow, before)
+                page.add(flow, before, desk.take(flow, before), desk.heads)
             answers |= page.keep(desk)
     return _in_order(wished, answers)
 
@@ -80,7 +78,7 @@ class Page:
         self.entries: list[tuple] = []
         self.moves: list[tuple] = []
 
-    def add(self, flow: Flow, before: Before, heads: dict[str, Head]) -> None:
+    def add(self, flow: Flow, before: Before, after: list[tuple[Change, Stock]], heads: dict[str, Head]) -> None:
         """One event, its text, its entries in the books and its moves."""
         event_id, salt, request = new_id(), new_salt(), chain.request_hash(flow)
         resolved = _resolve(flow, before)
@@ -94,8 +92,7 @@ class Page:
             head = heads[book]
             head.length, head.hash = head.length + 1, chain.link(book, head.length + 1, head.hash, body)
             self.entries.append((event_id, book, head.length, head.hash))
-        for change in before.changes:
-            stock = before.stocks[change.resource].after(change)
+        for change, stock in after:
             self.moves.append((event_id, stock.id, stock.moves, change.accounting, change.onhand, stock.accounting,
                                stock.onhand))
 
@@ -133,8 +130,7 @@ def _read(flow: Flow) -> Flow:
         raise _refused(flow, (Refusal(
             "ledger.word_unknown", gettext_noop("{word} is neither an action nor a mode that is known here."),
             {"word": str(wrong).split(" ")[0]}, field="action"),)) from None
-    before = Before(now=timezone.now())
-    _refuse_if(flow, tuple(refusal for rule in SHAPE_RULES if (refusal := rule(flow, before)) is not None))
+    _refuse_if(flow, shape_refusals(flow, Before(now=timezone.now())))
     return flow
 
 
