@@ -1,78 +1,77 @@
-"""How could we make it? The tree of a good: each way to make it, what each way takes, and how it is with that.
+"""How could we make it? The tree of a good as a page shows it: each way to make it, what each way takes, and how
+it is with that. The boundary engine finds the ways (core.boundary.tree); here they get members' words.
 
-A tree stops at what is here, at what only the shop has, at what stands further up already, and after a few
-steps. Taken-up recipes come first, then those of the catalogue, because both are ways.
+A branch stops at what is here and where the engine stops. Recipes in use come first, then those of the
+catalogue, because both are ways.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commonstead.core import boundary as core
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.charts import tree
 from commonstead.interfaces.web.charts.tree import Node
 from commonstead.interfaces.web.components import Cell, Chart, Column, Table
+from commonstead.town.boundary import queries as boundary
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.making import queries as making
 
 MOST_STEPS = 3
 MOST_NODES = 60
+#: The engine's word for how it is with a good, and the look of its place in the tree.
+LOOKS = {"in stock": "have", "made inside": "made", "once seeded": "missing", "bought": "bought", "missing": "missing"}
 
 
 class HowMade:
-    """Goods, recipes and stocks of the town, fetched once for one tree."""
+    """The town as the stored answers saw it, with the names of its goods and recipes, for one tree."""
 
     def __init__(self, answers=None):
         self.specs = {spec.id: spec for spec in ledger.specifications()}
         self.units = ledger.units()
-        self.makers: dict[str, list[making.RecipeView]] = defaultdict(list)
-        for recipe in sorted(making.recipes(), key=lambda recipe: not recipe.adopted):
-            for good in recipe.outputs:
-                self.makers[good].append(recipe)
-        network = answers.network if answers else {}
-        self.stock = {good["id"]: good.get("stock", 0) for good in network.get("goods", ())}
+        self.recipe_names = {recipe.id: recipe.name for recipe in making.recipes()}
+        self.network = core.read_network(dict(answers.network), units=self.units) if answers else boundary.network()
+        self.closure = core.closure(self.network)
         self._count = 0
 
     def of(self, good: str) -> Node:
         """The tree of a good. The good itself is shown with its ways even where some of it is here."""
         self._count = 0
-        return self._good(good, "", (), MOST_STEPS, is_root=True)
+        if all(known.id != good for known in self.network.goods):
+            return Node(self._name(good), "missing", "", reverse("good", args=[good]), (), _("not part of the plan"))
+        return self._good(core.tree(self.network, good, self.closure, depth=MOST_STEPS), "", is_root=True)
 
-    def _good(self, good: str, amount: str, above: tuple[str, ...], steps: int, is_root: bool = False) -> Node:
+    def _good(self, found: Mapping, amount: str, is_root: bool = False) -> Node:
         self._count += 1
-        spec = self.specs.get(good)
-        name = spec.name if spec else good
-        state = self.state(good)
-        ways = self.makers.get(good, ()) if good not in above and steps and (is_root or state != "have") else ()
-        children = tuple(self._way(recipe, good, above, steps) for recipe in ways if self._count < MOST_NODES)
-        return Node(name, state, amount, reverse("good", args=[good]), children, self.state_words(good, state))
+        good, look = found["good"], LOOKS[found["status"]]
+        opened = found["recipes"] if is_root or look != "have" else ()
+        children = tuple(self._way(way) for way in opened if self._count < MOST_NODES)
+        return Node(self._name(good), look, amount, reverse("good", args=[good]), children, self._how_it_is(found))
 
-    def _way(self, recipe, good: str, above: tuple[str, ...], steps: int) -> Node:
+    def _way(self, way: Mapping) -> Node:
         self._count += 1
-        parts = [(name, self._amount(name, amount)) for name, amount in recipe.inputs.items() if name != good]
-        parts += [(name, wording.amount(hours, "h")) for name, hours in recipe.machines.items()
-                  if name not in recipe.inputs]
-        children = tuple(self._good(name, amount, (*above, good), steps - 1) for name, amount in parts)
-        note = _("in use") if recipe.adopted else _("in the catalogue")
-        return Node(recipe.name, "recipe", note, reverse("recipe", args=[recipe.id]), children, note)
+        children = (*(self._good(part, self._amount(part["good"], part["quantity"])) for part in way["inputs"]),
+                    *(self._good(part, wording.amount(part["hours"], "h")) for part in way["machines"]))
+        note = _("in use") if way["adopted"] else _("in the catalogue")
+        lacking = [self._name(skill) for skill in way["missing_skills"]] + list(way["missing_land"])
+        if lacking:
+            note = _("nobody pledged: %(skills)s") % {"skills": ", ".join(lacking)}
+        name = self.recipe_names.get(way["recipe"], way["recipe"])
+        return Node(name, "recipe", note, reverse("recipe", args=[way["recipe"]]), children, note)
 
-    def state(self, good: str) -> str:
-        """have: some is here. made: a recipe in use makes it. bought: the shop has it. missing: none of these."""
-        if self.stock.get(good, 0) > 0:
-            return "have"
-        if any(recipe.adopted for recipe in self.makers.get(good, ())):
-            return "made"
-        spec = self.specs.get(good)
-        return "bought" if spec and "buy" in spec.numbers else "missing"
+    def _how_it_is(self, found: Mapping) -> str:
+        """How it is with a good, in words."""
+        if found["status"] == "in stock":
+            return _("here: %(amount)s in all") % {"amount": self._amount(found["good"], found["stock"])}
+        return {"made inside": _("we make it"), "once seeded": _("we could go on, once begun"),
+                "bought": _("bought outside"), "missing": _("missing")}[found["status"]]
 
-    def state_words(self, good: str, state: str) -> str:
-        """The same in words."""
-        if state == "have":
-            return _("here: %(amount)s in all") % {"amount": self._amount(good, self.stock[good])}
-        return {"made": _("we make it"), "bought": _("bought outside"), "missing": _("missing")}[state]
+    def _name(self, good: str) -> str:
+        return self.specs[good].name if good in self.specs else good.replace("-", " ")
 
     def _amount(self, good: str, amount) -> str:
         spec = self.specs.get(good)

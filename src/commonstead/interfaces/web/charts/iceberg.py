@@ -31,7 +31,7 @@ def wide(layers: tuple[Layer, ...], label: str, waterline: str) -> str:
 
 def narrow(layers: tuple[Layer, ...], label: str, waterline: str) -> str:
     """For phones."""
-    return _draw(layers, label, waterline, 358, 540, 158, 13, 22)
+    return _draw(layers, label, waterline, 358, 540, 158, 13, 17)
 
 
 #: The ice's outline, left and right of its middle: (depth, half width) above the water and below it, each 0..1.
@@ -61,24 +61,38 @@ def _draw(layers, label, waterline, width, height, ice, size, characters) -> str
     drawing = Drawing(width, height, label)
     top, bottom, middle = size * 1.2, height - 6, ice / 2
     tall = bottom - top
-    depth, below, last_label = 0.0, 0, 0.0
-    for layer in layers:
+    words = [wrapped(layer.label, characters, 2) for layer in layers]
+    places = _label_places([layer.share / total for layer in layers], words, top, tall, size)
+    depth, below = 0.0, 0
+    for layer, lines, at in zip(layers, words, places, strict=True):
         part = layer.share / total
         style = "c-outside-strong" if layer.above else BELOW[below % len(BELOW)]
         below += not layer.above
         _slab(drawing, middle, top, tall, depth, depth + part, water, ice / 2 - 4, style)
         centre = top + (depth + part / 2) * tall
-        lines = wrapped(layer.label, characters, 2)
-        at = max(centre, last_label + size * (0.7 + 0.6 * len(lines)))
         edge = middle + (ice / 2 - 4) * _half_width(depth + part / 2, water, ABOVE_RIGHT, BELOW_RIGHT)
         drawing.path(f"M{edge + 3:.1f} {centre:.1f}L{ice + 4:.1f} {at:.1f}H{ice + 14:.1f}", "c-rule", 1)
         drawing.text(ice + 20, at + size * 0.35, layer.said, "c-ink c-strong", size)
         drawing.lines(ice + 20 + size * 3.2, at, lines, "c-ink", size)
-        last_label = at + size * 0.6 * len(lines)
         depth += part
     drawing.line(0, top + water * tall, width, top + water * tall, "c-water", 1.5)
     drawing.text(width, top + water * tall - 6, waterline, "c-soft", size - 1, "end")
     return drawing.svg()
+
+
+def _label_places(parts, words, top, tall, size) -> list[float]:
+    """The height of each label: beside its layer, pushed apart where layers are thin, and never below the ice."""
+    half = [size * 0.6 * len(lines) for lines in words]
+    places, depth, low = [], 0.0, 0.0
+    for part, own in zip(parts, half, strict=True):
+        places.append(max(top + (depth + part / 2) * tall, low + size * 0.7 + own))
+        low = places[-1] + own
+        depth += part
+    high = top + tall
+    for place in range(len(places) - 1, -1, -1):
+        places[place] = min(places[place], high - half[place])
+        high = places[place] - half[place] - size * 0.7
+    return places
 
 
 def _slab(drawing, middle, top, tall, start, end, water, broad, style) -> None:
