@@ -197,6 +197,8 @@ class Deeds:
         amount = pulse.amount if pulse.amount is not None else Decimal(1)
         if known.whole:
             return int(self.draws.counted(amount, *key)) * 10**known.decimals
+        if known.service and pulse.what == "buy":  # a rent or a premium is the same each time
+            return int(amount.scaleb(known.decimals).to_integral_value())
         return tidy(self.draws.around(amount, _SPREAD, "amount", *key), known.decimals)
 
     def _effort(self, hours: Decimal, pulse: Pulse, who: str, to: str) -> int:

@@ -73,7 +73,7 @@ def could_take_up(person: Person, wishes, words: Words) -> list[Line]:
         side = wish.provider or wish.receiver
         if side in (person.id, person.home):
             continue
-        mine = side in person.groups or wish.specification in person.skills
+        mine = side in person.groups or wish.specification.removeprefix("work-") in person.skills
         found.append((not mine, Line(
             _wish_words(wish, words), " · ".join(part for part in (_due(wish.due), wish.note) if part),
             intent=wish.id, mine=mine)))

@@ -188,6 +188,21 @@ class RhythmDescription:
 
 
 @dataclass(frozen=True)
+class PromiseDescription:
+    """Something wished (only `to`), offered (only `giver`) or promised (both), still open after the recorded year.
+    agreement: the name under which several promises stand together; no price need be in it."""
+
+    giver: str
+    to: str
+    amount: Figure
+    good: str = ""
+    skill: str = ""
+    mode: str = ""
+    note: str = ""
+    agreement: str = ""
+
+
+@dataclass(frozen=True)
 class CashDescription:
     start: Figure | None = None
     income: Figure | None = None
@@ -218,6 +233,7 @@ class TownDescription:
     stocks: tuple[StockDescription, ...]
     needs: dict[str, NeedDescription]
     rhythms: tuple[RhythmDescription, ...]
+    promises: tuple[PromiseDescription, ...] = ()
 
     @property
     def unit_table(self) -> UnitTable:

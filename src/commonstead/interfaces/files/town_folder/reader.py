@@ -20,6 +20,7 @@ from .reading.frame import read_classes, read_sources, read_town, read_units
 from .reading.goods import read_goods, read_parcels, read_recipes, read_stocks
 from .reading.known import Known
 from .reading.people import read_associations, read_households, read_people
+from .reading.promises import read_promises
 from .reading.rhythms import Rhythms, read_needs
 from .texts import Folder
 
@@ -37,6 +38,7 @@ FILES = (
     "stocks.toml",
     "needs.toml",
     "year.toml",
+    "promises.toml",
 )
 
 
@@ -79,6 +81,7 @@ def read_folder(path: Path, kinds: Mapping[str, Kind] | None = None) -> TownDesc
     stocks = read_stocks(folder, figures, goods, agents)
     needs = read_needs(folder, figures, goods, Known(classes))
     rhythms = Rhythms(figures, goods, recipes, agents, currency).read(folder)
+    promises = read_promises(folder, figures, goods, agents)
     folder.problems.refuse_if_any()
     return TownDescription(
         **town,
@@ -94,6 +97,7 @@ def read_folder(path: Path, kinds: Mapping[str, Kind] | None = None) -> TownDesc
         stocks=stocks,
         needs=needs,
         rhythms=rhythms,
+        promises=promises,
     )
 
 

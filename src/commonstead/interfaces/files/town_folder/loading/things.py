@@ -54,7 +54,7 @@ def skills_of(town: TownDescription) -> list[str]:
     """Every skill that somebody has or something asks for."""
     found = {skill for person in town.people.values() for skill in person.skills}
     found |= {skill for recipe in town.recipes.values() for skill in recipe.hours}
-    found |= {rhythm.skill for rhythm in town.rhythms if rhythm.skill}
+    found |= {said.skill for said in (*town.rhythms, *town.promises) if said.skill}
     return sorted(found)
 
 

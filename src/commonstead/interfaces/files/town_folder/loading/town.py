@@ -13,6 +13,7 @@ from commonstead.town.people import queries as people_queries
 from ..description import TownDescription
 from .needs import write_audits, write_needs
 from .people import write_people
+from .promises import write_promises
 from .recipes import write_making
 from .things import write_things
 from .year import write_opening, write_year
@@ -56,6 +57,7 @@ def load_town(town: TownDescription, say: Callable[[str], None] = lambda _: None
         say("what is there on the first day")
         opening = write_opening(town, agents)
         year = write_year(town, agents, opening, say)
+        write_promises(town, agents)
     return Loaded(
         len(town.people),
         len(town.households),

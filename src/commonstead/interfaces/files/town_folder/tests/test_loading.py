@@ -88,6 +88,25 @@ def test_the_year_is_in_the_journal_and_the_journal_is_whole(loaded):
     assert ledger.stock_of(bakery.id, "oven") == 1000
 
 
+def test_what_is_open_is_there_and_an_agreement_needs_no_price(loaded):
+    wish, offer = sorted(ledger.intents(), key=lambda intent: intent.provider)
+    garden, bakery = by_name("association")["The Garden"].id, by_name("association")["The Bakery"].id
+    assert (wish.receiver, wish.action, wish.effort, wish.note) == (
+        garden,
+        Action.WORK,
+        300,
+        "The bean bed wants weeding.",
+    )
+    assert (offer.provider, offer.specification, offer.quantity) == (bakery, "bread", 2000)
+    promised = ledger.commitments(agent=bakery)
+    assert {(one.provider, one.specification, one.mode) for one in promised} == {
+        (garden, "potatoes", Mode.BARTER),
+        (bakery, "bread", Mode.BARTER),
+    }
+    assert len({one.agreement for one in promised}) == 1
+    assert ledger.agreement(promised[0].agreement).name == "Potatoes for bread"
+
+
 def test_every_audit_is_there_for_its_own_household_and_sums_are_over_five(loaded):
     home = by_name("household")["Birch"]
     bea, ana = by_name("person")["Bea Birch"].id, by_name("person")["Ana Ash"].id

@@ -79,10 +79,10 @@ def test_a_missing_file_does_not_make_every_reference_to_it_an_error(folder):
 
 
 def test_a_town_may_begin_small(folder):
-    for file in ("units.csv", "parcels.toml", "stocks.toml", "year.toml", "recipes.toml", "associations.toml"):
-        (folder / file).unlink()
+    for name in ("units.csv", "parcels", "stocks", "year", "recipes", "associations", "promises"):
+        (folder / (name if "." in name else f"{name}.toml")).unlink()
     town = read_folder(folder, kinds=KINDS)
-    assert (town.recipes, town.associations, town.rhythms, town.stocks, town.parcels) == ({}, {}, (), (), {})
+    assert (town.recipes, town.associations, town.rhythms, town.stocks, town.promises) == ({}, {}, (), (), ())
 
 
 def test_a_misspelt_file_is_named(folder):

@@ -181,4 +181,21 @@ WRONG = {
     ),
     "not a currency": ("town.toml", 'currency = "USD"', 'currency = "kg"', 2, "currency", "not money"),
     "unit that exists": ("units.csv", "loaf,loaf,3,loaf,1", "kg,kg,3,mass,1", 2, "id", "exists already"),
+    "a wish of nothing": ("promises.toml", 'skill = "gardening"\n', "", 1, "wish.0.good", "either a good or a skill"),
+    "a promise without mode": (
+        "promises.toml",
+        'mode = "barter"\nagreement = "Potatoes for bread"\n\n',
+        'agreement = "Potatoes for bread"\n\n',
+        13,
+        "promise.0.mode",
+        "in which mode",
+    ),
+    "an offer of an unknown good": (
+        "promises.toml",
+        'good = "bread"',
+        'good = "brad"',
+        9,
+        "offer.0.good",
+        "Did you mean “bread”?",
+    ),
 }
