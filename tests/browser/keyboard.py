@@ -25,6 +25,7 @@ def tab_to(page, target, backwards: bool = False):
     key = "Shift+Tab" if backwards else "Tab"
     for _ in range(MOST_TABS):
         if page.evaluate(_HAS_FOCUS, element):
+            page.wait_for_timeout(50)  # the browser scrolls what has the focus into view in its next frame
             seen = page.evaluate(_SEEN)
             assert seen["inside"], f"has the focus, but is off the screen: {seen['what']}"
             assert seen["uncovered"], f"has the focus, but lies under the navigation: {seen['what']}"

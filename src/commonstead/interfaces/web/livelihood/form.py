@@ -64,10 +64,10 @@ class NeedForm:
 
 
 def text(value: Decimal | None) -> str:
-    """A number as a household would type it: at most two decimals while it is large enough for that."""
+    """A number as a household would type it: whole above a hundred, two decimals above one."""
     if not value:
         return ""
-    rounded = value.quantize(Decimal("0.01")) if value >= 1 else value.quantize(FINEST)
+    rounded = value.quantize(Decimal(1) if value >= 100 else Decimal("0.01") if value >= 1 else FINEST)
     shown = format(rounded, "f")
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 

@@ -1,5 +1,6 @@
 """The audit in the browser, without JavaScript: begin, change, stop, come back, see the result, delete."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -177,6 +178,17 @@ def test_the_result_shows_the_iceberg_with_its_table(ana):
     assert "<svg" in page
     assert "Made and done ourselves" in page
     assert "You already make or do most of your wheat bread" in page
+
+
+def test_every_label_of_the_icebergs_lies_inside_its_picture(ana):
+    begin(ana[0])
+    page = ana[0].get(reverse("livelihood-result")).content.decode()
+    pictures = re.findall(r'<svg viewBox="0 0 (\d+) (\d+)" role="img".*?</svg>', page, re.S)
+    assert len(pictures) == 4  # by hours and by price, wide and narrow
+    for picture in re.finditer(r'<svg viewBox="0 0 \d+ (\d+)" role="img".*?</svg>', page, re.S):
+        heights = [float(y) for y in re.findall(r'<text x="[^"]+" y="([^"]+)"', picture[0])]
+        assert heights
+        assert all(8 <= y <= float(picture[1]) for y in heights), (heights, picture[1])
 
 
 def test_consent_is_asked_and_can_be_taken_back(ana):
