@@ -20,7 +20,7 @@ def binding_words(entry: Mapping, currency: str, words: Words) -> str:
     spec = words.goods.get(name)
     much = next((step for step in STEPS if per_unit * step >= 0.5), STEPS[-1])
     unit = "h" if kind in ("hours", "machine") else words.units.get(spec.unit).symbol if spec else ""
-    said = {"name": spec.name if spec else name.replace("-", " "),
+    said = {"name": spec.name if spec else wording.skill_word(words.goods, name),
             "more": wording.money(much, currency) if kind == "cash" else wording.amount(much, unit),
             "days": wording.days(round(per_unit * much, 1)) if per_unit * much < 10 else wording.days(per_unit * much)}
     if per_unit <= 0:

@@ -57,7 +57,7 @@ class HowMade:
         children = (*(self._good(part, self._amount(part["good"], part["quantity"])) for part in way["inputs"]),
                     *(self._good(part, wording.amount(part["hours"], "h")) for part in way["machines"]))
         note = _("in use") if way["adopted"] else _("in the catalogue")
-        lacking = [self._name(skill) for skill in way["missing_skills"]] + list(way["missing_land"])
+        lacking = [wording.skill_word(self.specs, skill) for skill in way["missing_skills"]] + list(way["missing_land"])
         if lacking:
             note = _("nobody pledged: %(skills)s") % {"skills": ", ".join(lacking)}
         name = self.recipe_names.get(way["recipe"], way["recipe"])

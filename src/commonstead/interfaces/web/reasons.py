@@ -78,9 +78,9 @@ def _cash(answers, frame) -> Reason:
 
 
 def _hours(answers, frame) -> Reason:
-    specs = {spec.id: spec.name for spec in ledger.specifications("work")}
+    specs = {spec.id: spec for spec in ledger.specifications("work")}
     skills = sorted(answers.plan.get("hours_by_skill", {}).items(), key=lambda item: -item[1]["used"])
-    rows = tuple((specs.get(skill, skill.replace("-", " ").replace("_", " ")), wording.amount(item["used"], "h"),
+    rows = tuple((wording.skill_word(specs, skill), wording.amount(item["used"], "h"),
                   wording.amount(item["pledged"], "h")) for skill, item in skills)
     return Reason(
         _("Hours the plan asks of us"), wording.amount(answers.plan["hours"], "h"),

@@ -135,7 +135,7 @@ class Steps:
 
     def needs_hours(self, view) -> list[tuple[str, Decimal]]:
         """Skills of one batch and their hours."""
-        return [(self.name(skill).replace("-", " "), hours) for skill, hours in view.hours.items()]
+        return [(wording.skill_word(self.goods, skill), hours) for skill, hours in view.hours.items()]
 
 
 def _listed(words: list[str]) -> str:

@@ -163,6 +163,12 @@ def stage_word(stage: str) -> str:
     return str(STAGE_WORDS.get(stage, stage))
 
 
+def skill_word(goods, skill: str) -> str:
+    """A skill by the name of its kind of work, where the town's list has one; goods: specifications by id."""
+    known = goods.get(f"work-{skill}") or goods.get(skill)
+    return known.name if known else skill.replace("-", " ").replace("_", " ")
+
+
 def reason_of(refusal) -> str:
     """A refusal in the reader's language: the template is translated, then its gaps are filled."""
     return gettext(refusal.template).format(**refusal.params)

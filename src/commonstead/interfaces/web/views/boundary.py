@@ -122,7 +122,7 @@ def _changes(step, currency: str) -> Table | None:
 
 def _asks(steps: Steps, step) -> list[tuple[str, str]]:
     """Hours that it would ask of people in the year ahead, by skill."""
-    return [(steps.name(skill).replace("-", " "), wording.amount(round(hours, 1), "h"))
+    return [(wording.skill_word(steps.goods, skill), wording.amount(round(hours, 1), "h"))
             for skill, hours in (step.facts.get("hours") or {}).items() if abs(hours) >= 0.05]
 
 

@@ -170,7 +170,7 @@ def _parts(view) -> list[tuple[str, Table]]:
             spec = specs.get(name)
             own = units.get(spec.unit).symbol if spec else ""
             unit = {"hours": "h", "machines": "h", "land": "m²"}.get(part, own)
-            called = spec.name if spec else parcels.get(name, name.replace("-", " "))
+            called = spec.name if spec else parcels.get(name) or wording.skill_word(specs, name)
             rows.append((Cell(called, reverse("good", args=[name]) if spec else ""), wording.amount(amount, unit),
                          view.sources.get((part, name), "") or _("not said")))
         if rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.rows import Words, book_table, stock_table
 from commonstead.town import kinds
@@ -28,18 +29,13 @@ def me(request):
             if resource.accounting or resource.onhand]
     return render(request, "web/pages/me.html", {
         "view": view, "home": groups.get(home), "pledge": pledge,
-        "skills": [_skill(words, skill) for skill in pledge.skills] if pledge else [],
+        "skills": [wording.skill_word(words.goods, skill) for skill in pledge.skills] if pledge else [],
         "belongs": [{"view": groups[entry.group], "role": _role(groups[entry.group].kind, entry.role)}
                     for entry in mine if entry.group in groups and groups[entry.group].nature == "association"],
         "wards": wards,
         "table": book_table(recent, _("What I wrote down last"), words) if recent else None,
         "stocks": stock_table(held, _("What I have"), words) if held else None,
     })
-
-
-def _skill(words: Words, slug: str) -> str:
-    """A skill by the name of its kind of work, where there is one."""
-    return words.goods[slug].name if slug in words.goods else slug.replace("-", " ").replace("_", " ")
 
 
 def _role(kind_slug: str, role: str) -> str:
