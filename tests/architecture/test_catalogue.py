@@ -117,5 +117,6 @@ def test_translations_keep_the_gaps(catalogue):
 
 
 def test_the_compiled_catalogue_is_the_written_one(catalogue):
-    compiled = {(entry.msgctxt or "", entry.msgid): said_in(entry) for entry in polib.mofile(str(CATALOGUE.with_suffix(".mo")))}
+    entries = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
+    compiled = {(entry.msgctxt or "", entry.msgid): said_in(entry) for entry in entries}
     assert compiled == {key: said_in(entry) for key, entry in catalogue.items()}
