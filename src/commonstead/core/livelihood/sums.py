@@ -2,7 +2,7 @@
 
 Two sums that differ by one household give that household away. So a new sum is released only when at least
 five households differ from those in the last one, and a good counts only where five households need it.
-Five is our number (the book asks for aggregates, 991 and 6052, and names none): the smallest that
+Five is our number (the book asks for aggregates, 991 and 6052, and names none): a threshold that
 statistics offices commonly use, and small enough that a hamlet gets its figures.
 """
 
