@@ -86,17 +86,17 @@ def _unit_costs(solved, values):
     entries.append(kept.ravel())
     share = _output_shares(i, program)
     lag = i.lag[program.recipes]
-    for position in np.flatnonzero((x > _NOISE).any(axis=1)):
-        ins = np.flatnonzero(program.inputs.recipe == position)
-        outs = np.flatnonzero(program.outputs.recipe == position)
-        runs = np.flatnonzero(x[position] > _NOISE)
-        for out in outs:
-            product, weight = program.outputs.item[out], share[out]
-            constant[product, runs + lag[position]] += i.fee[program.recipes[position]] * x[position, runs] * weight
-            for one in ins:
-                rows.append(cell[product, runs + lag[position]])
-                columns.append(cell[program.inputs.item[one], runs])
-                entries.append(program.inputs.quantity[one] * x[position, runs] * weight)
+    outs, first, last = program.outputs, *(np.searchsorted(program.inputs.recipe, program.outputs.recipe, side)
+                                           for side in ("left", "right"))
+    arrives = np.minimum(lag[outs.recipe][:, None] + np.arange(periods), periods - 1)
+    made = np.where(x > _NOISE, x, 0.0)[outs.recipe] * share[:, None]
+    np.add.at(constant, (outs.item[:, None], arrives), made * i.fee[program.recipes][outs.recipe][:, None])
+    # every pair of an output and an input of one recipe
+    out = np.repeat(np.arange(len(outs.recipe)), last - first)
+    into = np.arange(len(out)) - np.repeat(np.cumsum(last - first) - (last - first), last - first) + np.repeat(first, last - first)
+    rows.append(cell[outs.item[out][:, None], arrives[out]].ravel())
+    columns.append(cell[program.inputs.item[into]].ravel())
+    entries.append((program.inputs.quantity[into][:, None] * made[out]).ravel())
     matrix = coo_array((np.concatenate(entries), (np.concatenate(rows), np.concatenate(columns))), shape=(cell.size,) * 2)
     scaled = matrix.tocsr().multiply(inverse.ravel()[:, None])
     cost = splu((eye_array(cell.size) - scaled).tocsc()).solve((constant * inverse).ravel()).reshape(goods, periods)

@@ -26,15 +26,22 @@ def certificate(plan) -> dict:
         "format": FORMAT, "tolerance": TOLERANCE,
         "plan": {
             **{name: _named(names, program.cells(block, values)) for name, (names, block) in blocks.items()},
-            "hours": {first: {i.skills[skill]: program.cells(block[number], values).tolist()
-                              for number, skill in enumerate(skills) if program.cells(block[number], values).any()}
-                      for (first, skills, _), block in zip(i.groups, program.a, strict=True)},
+            "hours": _shared_hours(i, program.cells(program.a, values)),
             "cash": program.cells(program.c, values).tolist() if program.cash_rule else None,
         },
         "stages": [{"name": stage.name, "optimum": stage.optimum,
                     "weights": {before.name: weight for before, weight in zip(optimum.stages, stage.weights, strict=False) if weight},
                     "duals": _duals(plan, stage.row_duals, goods)} for stage in optimum.stages],
     }
+
+
+def _shared_hours(i, hours) -> dict:
+    """{first of the group: {skill: hours a period}}"""
+    shared: dict[str, dict] = {}
+    for group, skill, series in zip(i.pair_group, i.pair_skill, hours, strict=True):
+        if series.any():
+            shared.setdefault(i.groups[group][0], {})[i.skills[skill]] = series.tolist()
+    return shared
 
 
 def _duals(plan, row_duals, goods) -> dict:

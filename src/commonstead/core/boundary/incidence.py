@@ -88,6 +88,9 @@ class Incidence:
                 self.single_hours[key[0]] = hours
             else:
                 self.groups.append((members[0].id, key, hours))
+        pairs = [(group, skill) for group, (_, skills, _) in enumerate(self.groups) for skill in skills]
+        self.pair_group, self.pair_skill = np.array(pairs, int).reshape(-1, 2).T
+        self.group_hours = np.array([hours for _, _, hours in self.groups], float)
 
     @property
     def makeable(self) -> np.ndarray:

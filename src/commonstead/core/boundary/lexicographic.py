@@ -42,6 +42,7 @@ class Optimum:
     values: np.ndarray
     stages: tuple[Stage, ...]
     program: LinearProgram
+    cash_basis: object = None  # where the stage of cash ended: the start for what-ifs
 
     def stage(self, name: str) -> Stage:
         return next(stage for stage in self.stages if stage.name == name)
@@ -59,6 +60,7 @@ def solve(program: Program, say: Callable[[str], None] | None = None, upper=None
     lp = program.linear_program(np.zeros(program.columns), upper)
     face = _Face(program, lp, upper)
     stages, status = _closed_tiers(program, costs, lp, face, say)
+    basis = None
     for name, cost in costs[len(stages):]:
         if status is None:
             say(name)
@@ -66,9 +68,10 @@ def solve(program: Program, say: Callable[[str], None] | None = None, upper=None
         if status != "optimal":
             return Optimum(status, np.zeros(program.columns), tuple(stages), lp)
         stages.append(_stage(name, cost, lp, stages, face))
+        basis = lp.basis() if name == "cash" else basis
         face.hold(stages[-1])
         status = None
-    return Optimum("optimal", _clean(lp.values()), tuple(stages), lp)
+    return Optimum("optimal", _clean(lp.values()), tuple(stages), lp, basis)
 
 
 def _closed_tiers(program, costs, lp, face, say):

@@ -95,7 +95,7 @@ class Program:
         self.e = self._block((self.active & ~np.isnan(i.sell))[:, None] & every)
         self.s = self._block((self.active & ((i.keeps > 0) | ~np.isnan(i.hours_each)))[:, None] & every)
         self.u = self._block(self.need > 0)
-        self.a = [self._block(np.ones((len(skills), periods), bool)) for _, skills, _ in i.groups]
+        self.a = self._block(np.ones((len(i.pair_group), periods), bool))  # one line a group and skill
         self.c = self._block(np.ones(periods, bool)) if self.cash_rule else np.full(periods, _NO)
         self.lower, self.upper = np.zeros(self.columns), np.full(self.columns, INFINITY)
         share = np.ones(periods)
@@ -163,10 +163,9 @@ class Program:
         i, periods = self.incidence, self.periods
         self._add(self.skill[self.hours.item], self.x[self.hours.recipe], self.hours.quantity[:, None])
         self._limit(self.skill, i.single_hours[:, None] * self.share)
-        for number, (_, skills, hours) in enumerate(i.groups):
-            self._add(self.skill[list(skills)], self.a[number], -1.0)
-            self._add(self.pledge[number][None, :], self.a[number], 1.0)
-            self.row_upper[self.pledge[number]] = hours * self.share
+        self._add(self.skill[i.pair_skill], self.a, -1.0)
+        self._add(self.pledge[i.pair_group], self.a, 1.0)
+        self._limit(self.pledge, i.group_hours[:, None] * self.share)
         each = np.nan_to_num(i.hours_each)[:, None] * self._kept() * self.share
         self._add(self.machine[self.machines.item], self.x[self.machines.recipe], self.machines.quantity[:, None])
         self._add(self.machine[:, 1:], self.s[:, :-1], -each[:, 1:])

@@ -92,10 +92,10 @@ class LinearProgram:
         self._highs.setBasis(basis)
         self._fresh = False
 
-    def start_from_blocks(self, other: LinearProgram, from_columns, to_columns, from_rows, to_rows):
-        """Take over another model's basis for columns and rows that correspond; new columns stand at their lower
+    def start_from_blocks(self, theirs, from_columns, to_columns, from_rows, to_rows):
+        """Take over the basis of another model for columns and rows that correspond; new columns stand at their lower
         bound, new rows are slack."""
-        theirs, basis = other.basis(), highspy.HighsBasis()
+        basis = highspy.HighsBasis()
         kinds = highspy.HighsBasisStatus
         columns = np.full(self.columns, int(kinds.kLower))
         rows = np.full(self.rows, int(kinds.kBasic))

@@ -72,7 +72,7 @@ class WhatIf:
             both = (old >= 0) & (new >= 0)
             from_columns.append(old[both])
             to_columns.append(new[both])
-        for old, new in (*zip(base.a, program.a, strict=True), (base.c, program.c)):
+        for old, new in ((base.a, program.a), (base.c, program.c)):
             both = (old >= 0) & (new >= 0)
             from_columns.append(old[both])
             to_columns.append(new[both])
@@ -81,7 +81,7 @@ class WhatIf:
             both = (old >= 0) & (new >= 0)
             from_rows.append(old[both])
             to_rows.append(new[both])
-        return (self.solved.optimum.program, np.concatenate(from_columns), np.concatenate(to_columns),
+        return (self.solved.optimum.cash_basis, np.concatenate(from_columns), np.concatenate(to_columns),
                 np.concatenate(from_rows), np.concatenate(to_rows))
 
     def open(self, recipes, afresh=False) -> Outcome:
