@@ -11,7 +11,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +46,8 @@ class DemoTown:
     @property
     def stamp(self) -> dict | None:
         """What the database was made from, or None when it is not there whole."""
+        if not (self.home / "town.sqlite3").is_file():
+            return None
         try:
             return json.loads((self.home / "stamp.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -106,6 +109,34 @@ def read(town: DemoTown) -> TownDescription:
     from commonstead.site.discovery import find_kinds
 
     return read_folder(town.folder, kinds={kind.slug: kind for kind in find_kinds()})
+
+
+@contextmanager
+def alone(town: DemoTown) -> Iterator[None]:
+    """Nobody else makes or shows this demo meanwhile. Refused: demo.in_use."""
+    from commonstead.site import serving
+
+    in_use = Refused(
+        Refusal(
+            "demo.in_use",
+            gettext_noop(
+                "This demo is open in another window. Stop it there (Ctrl+C), and then run the same command again."
+            ),
+        )
+    )
+    if town.home.is_dir() and serving.is_served(town.home):
+        raise in_use
+    town.home.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with open(town.home.with_suffix(".lock"), "ab") as opened:
+        try:
+            import fcntl
+
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except ImportError:
+            pass  # a system without these locks: two makers at once are unlikely enough
+        except OSError:
+            raise in_use from None
+        yield
 
 
 def make(town: DemoTown, description: TownDescription, say: Callable[[str], None]):

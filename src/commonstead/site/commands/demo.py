@@ -61,7 +61,8 @@ def _make(town) -> bool:
         return False
     _say(f"Making {description.name} from {town.folder} (once; less than a minute) ...")
     demo_town.set_apart(town, description.name)
-    loaded = demo_town.make(town, description, _progress)
+    with demo_town.alone(town):
+        loaded = demo_town.make(town, description, _progress)
     _say(
         f"{loaded.people} people in {loaded.households} households, {loaded.associations} associations, "
         f"{loaded.things} things, {loaded.recipes} recipes, {loaded.events} events."

@@ -53,7 +53,7 @@ def test_a_town_is_made_once_and_made_anew_only_when_asked(run, folder):
     first = run("demo", "--town", folder, "--only-load", COMMONSTEAD_DATABASE="postgresql://nobody@127.0.0.1:1/none")
     assert first.returncode == 0, first.stderr
     assert "9 people in 6 households, 3 associations" in first.stderr
-    [home] = (run.var / "demo").iterdir()
+    [home] = (run.var / "demo").glob("*/")
     assert not (run.var / "town.sqlite3").exists()  # nothing of it in a real town's place
     made = (home / "town.sqlite3").stat().st_ino
 
@@ -85,10 +85,11 @@ def test_a_town_is_made_once_and_made_anew_only_when_asked(run, folder):
 
 def test_a_loading_that_broke_off_is_begun_again(run, folder):
     assert run("demo", "--town", folder, "--only-load").returncode == 0
-    [home] = (run.var / "demo").iterdir()
-    (home / "stamp.json").unlink()
-    again = run("demo", "--town", folder, "--only-load")
-    assert again.returncode == 0 and "9 people" in again.stderr
+    [home] = (run.var / "demo").glob("*/")
+    for part in ("stamp.json", "town.sqlite3"):
+        (home / part).unlink()
+        again = run("demo", "--town", folder, "--only-load")
+        assert again.returncode == 0 and "9 people" in again.stderr
 
 
 def test_what_is_wrong_in_a_folder_is_said_and_an_older_town_survives_it(run, folder):
@@ -98,7 +99,7 @@ def test_what_is_wrong_in_a_folder_is_said_and_an_older_town_survives_it(run, fo
     assert wrong.returncode == 1
     assert "people.csv:3: id:" in wrong.stderr and "Nothing was loaded" in wrong.stderr
     assert "Traceback" not in wrong.stderr
-    [home] = (run.var / "demo").iterdir()
+    [home] = (run.var / "demo").glob("*/")
     assert (home / "town.sqlite3").exists()
 
 
@@ -132,6 +133,8 @@ def test_the_town_answers_and_lets_anyone_be_a_resident(run, folder):
         page = _page(f"http://127.0.0.1:{port}/door/", server)
         assert "Littlebridge" in page and "Ana Ash" in page and "Bea Birch" in page
         assert "Bo Birch" not in page  # has no login
+        meanwhile = run("demo", "--town", folder, "--only-load", "--fresh")
+        assert meanwhile.returncode == 1 and "open in another window" in meanwhile.stderr
     finally:
         server.send_signal(signal.SIGINT)
         said, _ = server.communicate(timeout=60)
