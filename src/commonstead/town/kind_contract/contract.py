@@ -38,6 +38,8 @@ from commonstead.town.people import queries as people
 from .small_town import SmallTown
 from .stories import run_story
 
+#: Where tests look for the book's text; the project does not contain it.
+BOOK_FOLDER = Path(__file__).resolve().parents[4].parent / "shared" / "seed"
 #: The book has 15,048 lines in the edition that the numbers refer to.
 LAST_LINE = 15048
 _CLAUSE = re.compile(r"\*\*[^*]+\*\* \[([a-z_]+\.[a-z_]+)\]\.")
@@ -82,6 +84,18 @@ class KindContract:
             assert match, f"{part!r} is no line or range of lines"
             first, last = int(match[1]), int(match[2] or match[1])
             assert 1 <= first <= last <= LAST_LINE
+
+    def test_the_lines_of_the_book_speak_of_it(self):
+        """Where the book lies beside the checkout, each cited place must name the kind or one of its words."""
+        book = next(iter(sorted(BOOK_FOLDER.glob("*.txt"))), None)
+        if book is None:
+            pytest.skip(f"the book is not in {BOOK_FOLDER}")
+        lines = book.read_text(encoding="utf-8", errors="replace").splitlines()
+        words = re.compile("|".join(re.escape(word[:6]) for word in self.kind.slug.split("_")), re.IGNORECASE)
+        places = [_LINES.match(part.strip()) for part in self.kind.book_lines.split(";")]
+        texts = ["\n".join(lines[int(place[1]) - 2:int(place[2] or place[1]) + 1]) for place in places]
+        assert any(words.search(text) for text in texts), f"none of {self.kind.book_lines} speaks of {self.kind.slug}"
+        assert all(text.strip() for text in texts)
 
     def test_roles_let_a_member_join_and_somebody_keep_the_book(self):
         roles = self.kind.roles
