@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +19,7 @@ from commonstead.town.livelihood import queries as livelihood
 from commonstead.town.people import queries as people
 
 TAKEN_BACK_DAYS = 30
-MOST_OPEN = 12
+MOST_OPEN = 8
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ def waiting_for(person: Person, promises, words: Words) -> list[Line]:
         if promise.kept or not mine:
             continue
         lines.append(Line(
-            _promise_words(promise, words), _due(promise.due),
-            href=_record_address(promise), late=bool(promise.due and promise.due < timezone.now())))
+            _promise_words(promise, person.id, words), _due(promise.due),
+            href=_record_address(promise, words), late=bool(promise.due and promise.due < timezone.now())))
     since = timezone.now() - timedelta(days=TAKEN_BACK_DAYS)
     for event in ledger.events(agent=person.id, since=since, count=40):
         if event.corrects and event.booked_by != person.id:
@@ -66,7 +67,7 @@ def waiting_for(person: Person, promises, words: Words) -> list[Line]:
     return lines
 
 
-def could_take_up(person: Person, wishes, words: Words) -> list[Line]:
+def could_take_up(person: Person, wishes, words: Words, most: int | None = MOST_OPEN) -> list[Line]:
     """Open wishes and offers, those of my associations and skills first."""
     found = []
     for wish in wishes:
@@ -77,7 +78,7 @@ def could_take_up(person: Person, wishes, words: Words) -> list[Line]:
         found.append((not mine, Line(
             _wish_words(wish, words), " · ".join(part for part in (_due(wish.due), wish.note) if part),
             intent=wish.id, mine=mine)))
-    return [line for _rank, line in sorted(found, key=lambda pair: pair[0])][:MOST_OPEN]
+    return [line for _rank, line in sorted(found, key=lambda pair: pair[0])][:most]
 
 
 def _half_done(person: Person) -> Line | None:
@@ -95,8 +96,12 @@ def _half_done(person: Person) -> Line | None:
     return None
 
 
-def _promise_words(promise, words: Words) -> str:
+def _promise_words(promise, me: str, words: Words) -> str:
     much = words.much(promise)
+    if promise.provider == me:
+        return _("You promised %(whom)s: %(good)s%(much)s") % {
+            "whom": words.name(promise.receiver), "good": words.good(promise.specification),
+            "much": f" ({much})" if much else ""}
     said = {"who": words.name(promise.provider), "whom": words.name(promise.receiver),
             "good": words.good(promise.specification), "much": f" ({much})" if much else ""}
     return _("%(who)s promised %(whom)s: %(good)s%(much)s") % said
@@ -115,8 +120,13 @@ def _due(moment) -> str:
     return _("by %(day)s") % {"day": wording.day(moment)} if moment else ""
 
 
-def _record_address(promise) -> str:
+def _record_address(promise, words: Words) -> str:
     """The form to write down that a promise was kept, with what is known filled in."""
     deed = {"work": "worked", "deliverService": "served"}.get(promise.action, "gave")
-    return f"{reverse('record-deed', args=[deed])}?who={promise.provider}&partner={promise.receiver}" \
-           f"&good={promise.specification}"
+    known = {"who": promise.provider, "partner": promise.receiver, "good": promise.specification, "promise": promise.id,
+             "mode": promise.mode or ""}
+    if promise.effort is not None:
+        known["effort"] = str(words.units.to_decimal(promise.effort, "h"))
+    if promise.quantity is not None and promise.specification in words.goods:
+        known["quantity"] = str(words.units.to_decimal(promise.quantity, words.goods[promise.specification].unit))
+    return f"{reverse('record-deed', args=[deed])}?{urlencode({key: value for key, value in known.items() if value})}"

@@ -66,6 +66,7 @@ class RecordForm(forms.Form):
         self.fields["note"] = forms.CharField(
             label=_("A note"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
             help_text=_("If you like. Notes can be erased later; the rest stays."))
+        self.fields["promise"] = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False)
         self.fields["key"] = forms.CharField(
             widget=forms.HiddenInput, max_length=64, initial=lambda: f"web-{secrets.token_hex(12)}")
 
@@ -105,7 +106,7 @@ class RecordForm(forms.Form):
         quantity = self.units.to_int(said["quantity"], spec.unit) if said.get("quantity") else None
         effort = self.units.to_int(said["effort"], "h") if said.get("effort") else None
         flows = [Flow(action, provider, receiver, spec.id, at, self.person_id, said["key"], quantity, effort, mode,
-                      note=said["note"])]
+                      note=said["note"], fulfills=said["promise"])]
         if said.get("paid"):
             money = next(iter(ledger.specifications(sort="money")), None)
             if money is not None:

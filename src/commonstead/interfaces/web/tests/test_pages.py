@@ -11,7 +11,7 @@ from commonstead.interfaces.web.headers import POLICY
 
 #: (address, most queries). The bound is what a page needs, not what it happens to take; more goods add none.
 PAGES = (
-    ("/", 40), ("/boundary", 30), ("/boundary/next/mill", 30), ("/boundary/reason/share", 25),
+    ("/", 42), ("/boundary", 30), ("/boundary/next/mill", 30), ("/boundary/reason/share", 25),
     ("/boundary/reason/days", 25), ("/boundary/reason/cash", 25), ("/boundary/reason/hours", 25),
     ("/boundary/reason/recorded", 25), ("/boundary/reason/class-food", 25), ("/needs", 35), ("/goods/bread", 35),
     ("/goods/wheat", 35), ("/recipes/bake", 15), ("/recipes/mill", 18), ("/associations", 12), ("/record", 8),
@@ -149,6 +149,26 @@ def test_taking_up_a_wish_makes_it_a_promise(town, bea):
     assert bea.post(f"/take-up/{wish}").status_code == 302
     promise = queries.commitments(agent=town.bea)[0]
     assert (promise.provider, promise.receiver, promise.satisfies) == (town.bea, town.garden, wish)
+
+
+def test_a_promise_is_kept_from_today_and_waits_no_longer(town, ana):
+    from html import unescape
+    from urllib.parse import parse_qs, urlsplit
+
+    from commonstead.core.vocabulary.actions import Action
+    from commonstead.town.ledger import commands
+
+    promise = commands.commit_to(action=Action.WORK, specification="baking", provider=town.ana, receiver=town.garden,
+                                 effort=200)
+    page = ana.get("/").content.decode()
+    assert "You promised Lower Field" in page
+    link = unescape(next(part.split('"')[0] for part in page.split('href="') if f"promise={promise}" in part))
+    form = ana.get(link).context["form"]
+    fields = {name: form[name].value() for name in form.fields}
+    assert fields["effort"] == parse_qs(urlsplit(link).query)["effort"][0] == "2.00"
+    response = ana.post(urlsplit(link).path, {**fields, "day": "2025-02-01", "note": "", "step": "write"})
+    assert response.status_code == 302
+    assert "You promised Lower Field" not in ana.get("/").content.decode()
 
 
 @pytest.mark.django_db

@@ -15,6 +15,9 @@ from commonstead.interfaces.web.forms.deeds import DEEDS
 from commonstead.interfaces.web.forms.record import RecordForm
 from commonstead.town.ledger import commands as ledger_commands
 
+#: What a link to the form may fill in beforehand.
+WANTED = ("who", "good", "partner", "quantity", "effort", "mode", "promise")
+
 
 @member_page
 def choose(request):
@@ -29,7 +32,7 @@ def record(request, deed):
         raise Http404(_("There is nothing of that name to write down."))
     chosen = DEEDS[deed]
     if request.method != "POST":
-        wanted = {name: request.GET[name] for name in ("who", "good", "partner", "quantity") if name in request.GET}
+        wanted = {name: request.GET[name] for name in WANTED if name in request.GET}
         form = RecordForm(chosen, request.user.person_id, initial=wanted)
         return render(request, "web/pages/record.html", {"deed": chosen, "form": form})
     form = RecordForm(chosen, request.user.person_id, request.POST)

@@ -12,7 +12,7 @@ from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.rows import Words
 from commonstead.interfaces.web.steps import Steps
 from commonstead.interfaces.web.views.boundary import headline
-from commonstead.interfaces.web.waiting import Person, could_take_up, waiting_for
+from commonstead.interfaces.web.waiting import MOST_OPEN, Person, could_take_up, waiting_for
 from commonstead.town.boundary import queries as boundary
 from commonstead.town.ledger import commands as ledger_commands
 from commonstead.town.ledger import queries as ledger
@@ -22,7 +22,7 @@ from commonstead.town.people import queries as people
 @member_page
 def today(request):
     """The first page after coming in."""
-    person = Person(request.user.person_id)
+    person, every = Person(request.user.person_id), request.GET.get("all") == "1"
     promises, wishes = ledger.commitments(), ledger.intents()
     words = Words(agents={side for one in (*promises, *wishes) for side in (one.provider, one.receiver)})
     answers, frame = boundary.answers(), boundary.frame()
@@ -30,7 +30,9 @@ def today(request):
     view = people.agent(person.id)
     return render(request, "web/pages/today.html", {
         "first_name": view.name.split()[0] if view else "", "frame": frame,
-        "waiting": waiting_for(person, promises, words), "open": could_take_up(person, wishes, words),
+        "waiting": waiting_for(person, promises, words),
+        "open": could_take_up(person, wishes, words, None if every else MOST_OPEN),
+        "more": 0 if every else max(0, len(wishes) - MOST_OPEN),
         "figures": headline(answers, frame)[:2] if answers else [], "next": steps[0] if steps else None,
         "begin": _for_my_hands(person, steps)[:3],
     })
