@@ -193,7 +193,10 @@ class BookEntry(models.Model):
     hash = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["book", "position"], name="one_entry_a_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["book", "position"], name="one_entry_a_place"),
+            models.UniqueConstraint(fields=["book", "event"], name="one_entry_an_event"),
+        ]
 
 
 class ResourceMove(models.Model):

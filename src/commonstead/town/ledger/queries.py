@@ -112,9 +112,11 @@ def events(agent: str | None = None, specification: str | None = None, process: 
            since: datetime | None = None, until: datetime | None = None, before: int | None = None,
            count: int = 50) -> tuple[EventView, ...]:
     """Events by what they are about, newest first by seq; since ≤ at < until; `before` is a seq."""
-    where = Q()
-    if agent is not None:
+    where, newest_first, place = Q(), "-seq", "seq"
+    if agent == OUTSIDE:
         where &= Q(provider=agent) | Q(receiver=agent)
+    elif agent is not None:  # along its book, so that a long one is not read in full
+        where, newest_first, place = Q(entries__book=agent), "-entries__event_id", "entries__event_id"
     if specification is not None:
         where &= Q(specification=specification)
     if process is not None:
@@ -124,8 +126,8 @@ def events(agent: str | None = None, specification: str | None = None, process: 
     if until is not None:
         where &= Q(at__lt=until)
     if before is not None:
-        where &= Q(seq__lt=before)
-    return _events(EconomicEvent.objects.filter(where).order_by("-seq")[:count])
+        where &= Q(**{f"{place}__lt": before})
+    return _events(EconomicEvent.objects.filter(where).order_by(newest_first)[:count])
 
 
 def book(agent_id: str, before: int | None = None, count: int = 50) -> BookPage:
