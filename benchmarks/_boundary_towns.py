@@ -8,15 +8,26 @@ SKILLS = [f"skill-{number}" for number in range(12)]
 
 
 def town(goods=240, recipes=420, periods=12, seed=1, catalogue=0, people=60) -> dict:
-    """A provisioning network: goods in layers, recipes of one to five inputs from below, hours, machines, land, lags."""
+    """A provisioning network: goods in layers, recipes of one to five inputs from below, machines, land, lags."""
     chance = random.Random(seed)
     machines = max(3, goods // 25)
     return {
-        "format": "provisioning-network/1", "periods": periods, "land": [{"id": "field", "area_m2": 4000}],
-        "goods": [_good(chance, number, goods) for number in range(goods)] + [_machine(chance, n) for n in range(machines)],
-        "people": [{"id": f"p{number}", "hours": chance.choice([10, 20, 40]),
-                    "skills": chance.sample(SKILLS, chance.randint(1, 4))} for number in range(people)],
-        "recipes": [_recipe(chance, number, goods, machines, number < recipes) for number in range(recipes + catalogue)],
+        "format": "provisioning-network/1",
+        "periods": periods,
+        "land": [{"id": "field", "area_m2": 4000}],
+        "goods": [_good(chance, number, goods) for number in range(goods)]
+        + [_machine(chance, n) for n in range(machines)],
+        "people": [
+            {
+                "id": f"p{number}",
+                "hours": chance.choice([10, 20, 40]),
+                "skills": chance.sample(SKILLS, chance.randint(1, 4)),
+            }
+            for number in range(people)
+        ],
+        "recipes": [
+            _recipe(chance, number, goods, machines, number < recipes) for number in range(recipes + catalogue)
+        ],
         "cash": {"start": 2000, "income": 3000},
     }
 
@@ -37,15 +48,26 @@ def _good(chance, number, goods):
 
 
 def _machine(chance, number):
-    return {"id": f"m{number}", "unit": "each", "buy": round(chance.uniform(200, 3000)), "stock": chance.choice([0, 1, 1, 2]),
-            "hours_each": 160, "wear": round(chance.uniform(0, 0.0005), 6)}
+    return {
+        "id": f"m{number}",
+        "unit": "each",
+        "buy": round(chance.uniform(200, 3000)),
+        "stock": chance.choice([0, 1, 1, 2]),
+        "hours_each": 160,
+        "wear": round(chance.uniform(0, 0.0005), 6),
+    }
 
 
 def _recipe(chance, number, goods, machines, adopted):
     product = chance.randint(goods // 20, goods - 1)
     recipe = {
-        "id": f"r{number}", "lag": chance.choice([0, 0, 0, 1, 2]), "outputs": {f"g{product}": 10},
-        "inputs": {f"g{one}": round(chance.uniform(0.2, 4), 2) for one in chance.sample(range(product), min(product, chance.randint(1, 5)))},
+        "id": f"r{number}",
+        "lag": chance.choice([0, 0, 0, 1, 2]),
+        "outputs": {f"g{product}": 10},
+        "inputs": {
+            f"g{one}": round(chance.uniform(0.2, 4), 2)
+            for one in chance.sample(range(product), min(product, chance.randint(1, 5)))
+        },
         "hours": {skill: round(chance.uniform(0.1, 3), 2) for skill in chance.sample(SKILLS, chance.randint(1, 2))},
     }
     if chance.random() < 0.2:
@@ -59,5 +81,7 @@ def _recipe(chance, number, goods, machines, adopted):
     if chance.random() < 0.2:
         recipe["fee"] = round(chance.uniform(0.1, 2), 2)
     if not adopted:
-        recipe.update(adopted=False, outlay=chance.randint(0, 2000), stage=chance.choice(["repair", "parts", "gaps", "ecosystem"]))
+        recipe.update(
+            adopted=False, outlay=chance.randint(0, 2000), stage=chance.choice(["repair", "parts", "gaps", "ecosystem"])
+        )
     return recipe

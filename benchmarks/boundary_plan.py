@@ -39,6 +39,7 @@ class _SolverClock:
                 return solve(program, method)
             finally:
                 clock.seconds += time.process_time() - began
+
         LinearProgram.solve = timed
         return self
 
@@ -60,19 +61,33 @@ def rows() -> list[dict]:
     """name, figure, target, measured."""
     town = _towns().town
     table = []
-    for name, size in (("12 months, 60 goods, 80 recipes", dict(goods=60, recipes=80, people=20)),
-                       ("12 months, 12,000 columns", dict(goods=220, recipes=390))):
+    for name, size in (
+        ("12 months, 60 goods, 80 recipes", dict(goods=60, recipes=80, people=20)),
+        ("12 months, 12,000 columns", dict(goods=220, recipes=390)),
+    ):
         taken = [path(json.dumps(town(seed=seed, **size))) for seed in SEEDS]
         share = statistics.median(whole / solver for whole, solver, _, _ in taken)
         whole, columns = statistics.median(one[0] for one in taken), taken[0][2].solved.program.columns
-        table.append({"name": f"file to plan ÷ solver, {name}", "figure": share, "target": "≤ 1.3",
-                      "measured": f"{share:.2f} (of {whole:.2f} s, {columns:,} columns)"})
+        table.append(
+            {
+                "name": f"file to plan ÷ solver, {name}",
+                "figure": share,
+                "target": "≤ 1.3",
+                "measured": f"{share:.2f} (of {whole:.2f} s, {columns:,} columns)",
+            }
+        )
     _, solver, result, network = path(json.dumps(town(goods=220, recipes=390, catalogue=10_000)))
     began = time.process_time()
     steps = next_steps(network, result, 20)
     taken = time.process_time() - began
-    table.append({"name": "price 10,000 recipes, re-solve 20, find chains ÷ plan's solver", "figure": taken / solver,
-                  "target": "≤ 10", "measured": f"{taken / solver:.1f} ({taken:.1f} s, {len(steps)} steps)"})
+    table.append(
+        {
+            "name": "price 10,000 recipes, re-solve 20, find chains ÷ plan's solver",
+            "figure": taken / solver,
+            "target": "≤ 10",
+            "measured": f"{taken / solver:.1f} ({taken:.1f} s, {len(steps)} steps)",
+        }
+    )
     return table
 
 

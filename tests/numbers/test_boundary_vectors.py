@@ -6,11 +6,15 @@ import io
 import json
 
 import pytest
+
 from commonstead.site.cli import main
 
-BREAD = {"format": "provisioning-network/1", "periods": 1, "goods": [
-    {"id": "bread", "unit": "kg", "buy": 4.0, "need": 10}, {"id": "flour", "unit": "kg", "buy": 1.0}],
-    "recipes": [{"id": "bake", "inputs": {"flour": 8.1}, "outputs": {"bread": 10}}]}
+BREAD = {
+    "format": "provisioning-network/1",
+    "periods": 1,
+    "goods": [{"id": "bread", "unit": "kg", "buy": 4.0, "need": 10}, {"id": "flour", "unit": "kg", "buy": 1.0}],
+    "recipes": [{"id": "bake", "inputs": {"flour": 8.1}, "outputs": {"bread": 10}}],
+}
 
 
 @pytest.fixture
@@ -21,6 +25,7 @@ def command(tmp_path, capsys):
         status = main([name, str(path), *more])
         written = capsys.readouterr()
         return status, written.out, written.err
+
     return run
 
 
@@ -52,7 +57,12 @@ def test_a_certificate_file_is_written_checked_and_a_forged_one_refused(command,
 def test_closure_and_next_answer_as_the_format_says(command):
     status, out, _ = command("closure", BREAD, "--json")
     found = json.loads(out)["closure"]
-    assert status == 0 and found["startable"] == [] and found["unreachable"] == ["bread", "flour"] and found["seed_kit"] == {}
+    assert (
+        status == 0
+        and found["startable"] == []
+        and found["unreachable"] == ["bread", "flour"]
+        and found["seed_kit"] == {}
+    )
     open_recipe = json.loads(json.dumps(BREAD))
     open_recipe["recipes"][0].update(adopted=False, outlay=64, stage="gaps")
     (step,) = json.loads(command("next", open_recipe, "--json")[1])["next"]
@@ -63,16 +73,23 @@ def test_closure_and_next_answer_as_the_format_says(command):
 
 def test_text_answers_fit_a_narrow_screen_and_say_the_figures(command):
     catalogue = json.loads(json.dumps(BREAD))
-    catalogue["recipes"].append({"id": "bake-better-in-a-wood-fired-oven-with-a-very-long-name", "inputs": {"flour": 7},
-                                 "outputs": {"bread": 10}, "adopted": False})
+    catalogue["recipes"].append(
+        {
+            "id": "bake-better-in-a-wood-fired-oven-with-a-very-long-name",
+            "inputs": {"flour": 7},
+            "outputs": {"bread": 10},
+            "adopted": False,
+        }
+    )
     for name in ("plan", "closure", "next"):
         status, out, _ = command(name, catalogue)
         assert status == 0 and max(map(len, out.splitlines())) <= 80
     assert "saves 1.1 USD" in out
 
 
-@pytest.mark.parametrize(("document", "words"), [
-    ('{"format": ', "line 1"), ("[1]", "JSON object"), ({**BREAD, "recepies": []}, "recepies")])
+@pytest.mark.parametrize(
+    ("document", "words"), [('{"format": ', "line 1"), ("[1]", "JSON object"), ({**BREAD, "recepies": []}, "recepies")]
+)
 def test_what_cannot_be_read_is_refused_in_words(command, document, words):
     status, out, err = command("plan", document)
     assert status == 1 and out == "" and words in err and "Traceback" not in err

@@ -35,18 +35,30 @@ def document(chance: random.Random) -> dict:
     goods = [_good(chance, number, periods) for number in range(chance.randint(2, 7))]
     machines = [_machine(chance, number) for number in range(chance.randint(0, 2))]
     made = {
-        "format": "provisioning-network/1", "periods": periods, "days_per_period": chance.choice([7, 30]),
-        "terminal": chance.choice(["keep", "keep", "free"]), "goods": goods + machines,
-        "people": [{"id": f"p{number}", "hours": chance.choice([0, 5, 20]),
-                    "skills": chance.sample(SKILLS, chance.randint(0, 3))} for number in range(chance.randint(0, 4))],
+        "format": "provisioning-network/1",
+        "periods": periods,
+        "days_per_period": chance.choice([7, 30]),
+        "terminal": chance.choice(["keep", "keep", "free"]),
+        "goods": goods + machines,
+        "people": [
+            {
+                "id": f"p{number}",
+                "hours": chance.choice([0, 5, 20]),
+                "skills": chance.sample(SKILLS, chance.randint(0, 3)),
+            }
+            for number in range(chance.randint(0, 4))
+        ],
         "land": [{"id": "field", "area_m2": chance.choice([0, 20, 100])}] if chance.random() < 0.6 else [],
         "cash": {"start": chance.choice([0, 10, 100]), "income": chance.choice([0, 10, 50])},
     }
     if chance.random() < 0.35:
         made["cash"]["floor"] = chance.choice([-50, 0, 0, 5])
         made["cash"]["start"] = max(made["cash"]["start"], made["cash"]["floor"])
-    made["recipes"] = [recipe for number in range(chance.randint(0, 6))
-                       if (recipe := _recipe(chance, number, goods, machines, made["land"]))]
+    made["recipes"] = [
+        recipe
+        for number in range(chance.randint(0, 6))
+        if (recipe := _recipe(chance, number, goods, machines, made["land"]))
+    ]
     return made
 
 
@@ -63,7 +75,9 @@ def _good(chance, number, periods):
     if chance.random() < 0.25:
         good["room"] = chance.choice([1, 5, 30])
     if chance.random() < 0.6:
-        need = [chance.choice([0, 1, 4]) for _ in range(periods)] if chance.random() < 0.3 else chance.choice([1, 3, 10])
+        need = (
+            [chance.choice([0, 1, 4]) for _ in range(periods)] if chance.random() < 0.3 else chance.choice([1, 3, 10])
+        )
         good["need"], good["tier"] = need, chance.choice([1, 1, 2])
         if chance.random() < 0.4:
             good["floor"] = chance.choice([0, 0.5, 2])
@@ -71,7 +85,12 @@ def _good(chance, number, periods):
 
 
 def _machine(chance, number):
-    machine = {"id": f"m{number}", "unit": "each", "stock": chance.choice([0, 1, 1, 2]), "hours_each": chance.choice([2, 10])}
+    machine = {
+        "id": f"m{number}",
+        "unit": "each",
+        "stock": chance.choice([0, 1, 1, 2]),
+        "hours_each": chance.choice([2, 10]),
+    }
     if chance.random() < 0.5:
         machine["wear"] = chance.choice([0.001, 0.02])
     if "wear" in machine or chance.random() < 0.5:
@@ -85,8 +104,11 @@ def _recipe(chance, number, goods, machines, land):
     below = range(output) if not lag else range(len(goods))
     inputs = chance.sample(list(below), min(len(below), chance.randint(0, 2)))
     recipe = {
-        "id": f"r{number}", "lag": lag, "inputs": {f"g{one}": chance.choice([0.3, 1, 2.5]) for one in inputs},
-        "outputs": {f"g{output}": chance.choice([1, 2, 4])}, "adopted": chance.random() < 0.75,
+        "id": f"r{number}",
+        "lag": lag,
+        "inputs": {f"g{one}": chance.choice([0.3, 1, 2.5]) for one in inputs},
+        "outputs": {f"g{output}": chance.choice([1, 2, 4])},
+        "adopted": chance.random() < 0.75,
     }
     if chance.random() < 0.25:
         extra = chance.randrange(output, len(goods))
@@ -108,7 +130,11 @@ def _recipe(chance, number, goods, machines, land):
 
 def richer(network: Network, chance: random.Random) -> tuple[str, Network]:
     """The same town with one thing more: (what, town)."""
-    ways = [way for way in (_more_stock, _more_hours, _new_person, _adopt, _more_machine, _more_land) if way(network, chance)]
+    ways = [
+        way
+        for way in (_more_stock, _more_hours, _new_person, _adopt, _more_machine, _more_land)
+        if way(network, chance)
+    ]
     return chance.choice(ways)(network, chance)
 
 
@@ -125,7 +151,9 @@ def _more_stock(network, chance):
     if not able:
         return None
     good = chance.choice(able)
-    return f"stock of {good.id}", _replaced(network, "goods", good, replace(good, stock=good.stock + chance.choice([0.5, 4, 50])))
+    return f"stock of {good.id}", _replaced(
+        network, "goods", good, replace(good, stock=good.stock + chance.choice([0.5, 4, 50]))
+    )
 
 
 def _more_machine(network, chance):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 
 import pytest
+
 from commonstead.core.boundary import plan
 
 from .boundary_networks import random_network, richer
 
-_DAYS = 0.02       # walk-away days are found to 0.01
+_DAYS = 0.02  # walk-away days are found to 0.01
 _SHARE = 1e-7
 
 
@@ -26,7 +27,9 @@ def test_adding_stock_hours_a_recipe_or_a_machine_never_makes_it_worse(block):
         if before.status == "optimal":
             assert after.status == "optimal", f"seed {seed}: {what} left no plan at all"
             for tier, share in before.unmet_shares.items():
-                assert after.unmet_shares[tier] <= share + _SHARE * max(1, share), f"seed {seed}: {what} left tier {tier} worse"
+                assert after.unmet_shares[tier] <= share + _SHARE * max(1, share), (
+                    f"seed {seed}: {what} left tier {tier} worse"
+                )
                 if after.unmet_shares[tier] < share - _SHARE:
                     break
 
@@ -43,4 +46,4 @@ def test_the_random_towns_hold_what_they_should():
     assert sum(bool(one.priceless) for one in plans) > 10
     assert sum(bool(one.unmet) for one in plans) > 10
     assert sum(0 < (one.dependence or 0) < 1 for one in plans) > 5
-    assert sum(0 < one.slack.days and not one.slack.at_least for one in plans) > 5
+    assert sum(one.slack.days > 0 and not one.slack.at_least for one in plans) > 5

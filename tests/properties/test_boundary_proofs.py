@@ -7,6 +7,7 @@ import json
 import random
 
 import pytest
+
 from commonstead.core.boundary import check_plan, plan, replay
 
 from .boundary_networks import random_network

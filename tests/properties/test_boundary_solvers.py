@@ -9,12 +9,15 @@ from __future__ import annotations
 from math import isinf
 
 import pytest
+
 from commonstead.core.boundary import plan
 from commonstead.core.boundary.rules import Rules
 
 from .boundary_networks import random_network
 
-pywraplp = pytest.importorskip("ortools.linear_solver.pywraplp", reason="OR-Tools is in the test lock; it is not installed here")
+pywraplp = pytest.importorskip(
+    "ortools.linear_solver.pywraplp", reason="OR-Tools is in the test lock; it is not installed here"
+)
 
 
 def glop_optima(network):
@@ -23,9 +26,13 @@ def glop_optima(network):
     solver = pywraplp.Solver.CreateSolver("GLOP")
     solver.SetSolverSpecificParametersAsString("primal_feasibility_tolerance:1e-10 dual_feasibility_tolerance:1e-10")
     infinity = solver.infinity()
-    columns = {key: solver.NumVar(lower, infinity if isinf(upper) else upper, "") for key, (lower, upper) in rules.box.items()}
+    columns = {
+        key: solver.NumVar(lower, infinity if isinf(upper) else upper, "") for key, (lower, upper) in rules.box.items()
+    }
     for row in rules.rows.values():
-        made = solver.Constraint(-infinity if isinf(row.lower) else row.lower, infinity if isinf(row.upper) else row.upper)
+        made = solver.Constraint(
+            -infinity if isinf(row.lower) else row.lower, infinity if isinf(row.upper) else row.upper
+        )
         for column, coefficient in row.terms.items():
             made.SetCoefficient(columns[column], coefficient)
     found = []

@@ -25,10 +25,17 @@ def read_bytes(name: str) -> bytes:
     except FileNotFoundError:
         raise Refused(_refusal("missing", gettext_noop("There is no file {file}."), name)) from None
     except IsADirectoryError:
-        raise Refused(_refusal("directory", gettext_noop("{file} is a folder. Give the network file in it."), name)) from None
+        raise Refused(
+            _refusal("directory", gettext_noop("{file} is a folder. Give the network file in it."), name)
+        ) from None
     except OSError as error:
-        raise Refused(Refusal("files.unreadable", gettext_noop("{file} cannot be read: {problem}."),
-                              {"file": name, "problem": error.strerror or str(error)})) from None
+        raise Refused(
+            Refusal(
+                "files.unreadable",
+                gettext_noop("{file} cannot be read: {problem}."),
+                {"file": name, "problem": error.strerror or str(error)},
+            )
+        ) from None
 
 
 def _refusal(clause, template, name):
@@ -75,14 +82,19 @@ def table(rows, heads, right=()) -> str:
     widths[0] = max(8, min(widths[0], 80 - sum(widths[1:]) - 2 * (len(heads) - 1)))
     lines = []
     for row in cells:
-        row[0] = row[0] if len(row[0]) <= widths[0] else row[0][:widths[0] - 1] + "…"
-        lines.append("  ".join(cell.rjust(width) if column in right else cell.ljust(width)
-                               for column, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip())
+        row[0] = row[0] if len(row[0]) <= widths[0] else row[0][: widths[0] - 1] + "…"
+        lines.append(
+            "  ".join(
+                cell.rjust(width) if column in right else cell.ljust(width)
+                for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ).rstrip()
+        )
     return "\n".join(lines)
 
 
 def wrapped(text: str, indent: str = "  ") -> str:
     import textwrap
 
-    return textwrap.fill(text, 78, initial_indent=indent, subsequent_indent=indent, break_long_words=False,
-                         break_on_hyphens=False)
+    return textwrap.fill(
+        text, 78, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )

@@ -1,8 +1,8 @@
 """What each class of need costs in cash, direct and embodied: the plan's purchases traced to the needs they serve.
 
 Tracing by average cost, as in process costing: in each period all that comes in of a good (bought, made, kept from
-before) is one pool with one cost a unit; what a recipe takes out carries that cost into what it makes, together with
-its fee, shared among several products by what they are worth. What spoils or is thrown away is carried by what is
+before) is one pool with one cost a unit; what a recipe takes out, and what it wears off machines, carries that cost
+into what it makes, together with its fee, shared among several products by what they are worth. What spoils or is thrown away is carried by what is
 used. Every coin spent thus ends in exactly one place: a need, a sale, or a stock at the end.
 
 This is one honest way to share joint costs, not the only one: it says where money went under this plan, not what
@@ -16,6 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import coo_array, eye_array
 from scipy.sparse.linalg import splu
+
+from .incidence import Triplets
 
 _NOISE = 1e-9
 
@@ -35,8 +37,13 @@ class ClassShare:
         return (self.direct + self.embodied) / self.outright if self.outright > 0 else None
 
     def to_json(self) -> dict:
-        return {"outright": self.outright, "direct": self.direct, "embodied": self.embodied,
-                "dependence": self.dependence, "priceless": list(self.priceless)}
+        return {
+            "outright": self.outright,
+            "direct": self.direct,
+            "embodied": self.embodied,
+            "dependence": self.dependence,
+            "priceless": list(self.priceless),
+        }
 
 
 def by_class(solved, values) -> dict[str, ClassShare]:
@@ -75,7 +82,8 @@ def _unit_costs(solved, values):
     goods, periods = i.goods, program.periods
     x, b, s = (program.cells(block, values) for block in (program.x, program.b, program.s))
     cell = np.arange(goods * periods).reshape(goods, periods)
-    use = _used(solved, values, x, s)
+    taken = _taken(i, program)
+    use = _used(solved, values, x, s, taken)
     inverse = np.where(use > _NOISE, 1 / np.maximum(use, _NOISE), 0.0)
     # cost[g,t] × use[g,t] = bought + cost of the stock before + cost of what was made
     rows, columns, entries = [], [], []
@@ -86,28 +94,45 @@ def _unit_costs(solved, values):
     entries.append(kept.ravel())
     share = _output_shares(i, program)
     lag = i.lag[program.recipes]
-    outs, first, last = program.outputs, *(np.searchsorted(program.inputs.recipe, program.outputs.recipe, side)
-                                           for side in ("left", "right"))
+    outs, first, last = (
+        program.outputs,
+        *(np.searchsorted(taken.recipe, program.outputs.recipe, side) for side in ("left", "right")),
+    )
     arrives = np.minimum(lag[outs.recipe][:, None] + np.arange(periods), periods - 1)
     made = np.where(x > _NOISE, x, 0.0)[outs.recipe] * share[:, None]
     np.add.at(constant, (outs.item[:, None], arrives), made * i.fee[program.recipes][outs.recipe][:, None])
     # every pair of an output and an input of one recipe
     out = np.repeat(np.arange(len(outs.recipe)), last - first)
-    into = np.arange(len(out)) - np.repeat(np.cumsum(last - first) - (last - first), last - first) + np.repeat(first, last - first)
+    into = (
+        np.arange(len(out))
+        - np.repeat(np.cumsum(last - first) - (last - first), last - first)
+        + np.repeat(first, last - first)
+    )
     rows.append(cell[outs.item[out][:, None], arrives[out]].ravel())
-    columns.append(cell[program.inputs.item[into]].ravel())
-    entries.append((program.inputs.quantity[into][:, None] * made[out]).ravel())
-    matrix = coo_array((np.concatenate(entries), (np.concatenate(rows), np.concatenate(columns))), shape=(cell.size,) * 2)
+    columns.append(cell[taken.item[into]].ravel())
+    entries.append((taken.quantity[into][:, None] * made[out]).ravel())
+    matrix = coo_array(
+        (np.concatenate(entries), (np.concatenate(rows), np.concatenate(columns))), shape=(cell.size,) * 2
+    )
     scaled = matrix.tocsr().multiply(inverse.ravel()[:, None])
     cost = splu((eye_array(cell.size) - scaled).tocsc()).solve((constant * inverse).ravel()).reshape(goods, periods)
     return cost, b * inverse
 
 
-def _used(solved, values, x, s):
-    """What leaves each pool for some use: inputs, needs, sales, the stock at the end of the period."""
+def _taken(i, program) -> Triplets:
+    """What a batch takes out of the pools: its inputs, and what it wears off machines. In the order of recipes."""
+    wear = program.machines.quantity * i.wear[program.machines.item]
+    recipe = np.concatenate([program.inputs.recipe, program.machines.recipe[wear > 0]])
+    order = np.argsort(recipe, kind="stable")
+    item = np.concatenate([program.inputs.item, program.machines.item[wear > 0]])
+    return Triplets(recipe[order], item[order], np.concatenate([program.inputs.quantity, wear[wear > 0]])[order])
+
+
+def _used(solved, values, x, s, taken):
+    """What leaves each pool for some use: inputs, wear, needs, sales, the stock at the end of the period."""
     program = solved.program
     use = s + program.cells(program.e, values) + program.need - program.cells(program.u, values)
-    np.add.at(use, program.inputs.item, program.inputs.quantity[:, None] * x[program.inputs.recipe])
+    np.add.at(use, taken.item, taken.quantity[:, None] * x[taken.recipe])
     return use
 
 
@@ -116,5 +141,7 @@ def _output_shares(i, program):
     price = np.nan_to_num(i.buy)
     worth = program.outputs.quantity * price[program.outputs.item]
     total = np.bincount(program.outputs.recipe, worth, minlength=len(program.recipes))[program.outputs.recipe]
-    amount = np.bincount(program.outputs.recipe, program.outputs.quantity, minlength=len(program.recipes))[program.outputs.recipe]
+    amount = np.bincount(program.outputs.recipe, program.outputs.quantity, minlength=len(program.recipes))[
+        program.outputs.recipe
+    ]
     return np.where(total > 0, worth / np.where(total > 0, total, 1), program.outputs.quantity / amount)

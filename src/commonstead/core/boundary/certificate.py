@@ -20,18 +20,32 @@ def certificate(plan) -> dict:
     goods = [good.id for good in i.network.goods]
     recipes = [i.network.recipes[place].id for place in program.recipes]
     values = optimum.values
-    blocks = {"batches": (recipes, program.x), "buys": (goods, program.b), "sells": (goods, program.e),
-              "stocks": (goods, program.s), "unmet": (goods, program.u)}
+    blocks = {
+        "batches": (recipes, program.x),
+        "buys": (goods, program.b),
+        "sells": (goods, program.e),
+        "stocks": (goods, program.s),
+        "unmet": (goods, program.u),
+    }
     return {
-        "format": FORMAT, "tolerance": TOLERANCE,
+        "format": FORMAT,
+        "tolerance": TOLERANCE,
         "plan": {
             **{name: _named(names, program.cells(block, values)) for name, (names, block) in blocks.items()},
             "hours": _shared_hours(i, program.cells(program.a, values)),
             "cash": program.cells(program.c, values).tolist() if program.cash_rule else None,
         },
-        "stages": [{"name": stage.name, "optimum": stage.optimum,
-                    "weights": {before.name: weight for before, weight in zip(optimum.stages, stage.weights, strict=False) if weight},
-                    "duals": _duals(plan, stage.row_duals, goods)} for stage in optimum.stages],
+        "stages": [
+            {
+                "name": stage.name,
+                "optimum": stage.optimum,
+                "weights": {
+                    before.name: weight for before, weight in zip(optimum.stages, stage.weights, strict=False) if weight
+                },
+                "duals": _duals(plan, stage.row_duals, goods),
+            }
+            for stage in optimum.stages
+        ],
     }
 
 
@@ -49,10 +63,13 @@ def _duals(plan, row_duals, goods) -> dict:
 
     def of(rows):
         return np.where(rows >= 0, row_duals[np.maximum(rows, 0)], 0.0) if len(row_duals) else np.zeros(rows.shape)
+
     duals = {
-        "balance": _named(goods, of(program.balance)), "skill": _named(i.skills, of(program.skill)),
+        "balance": _named(goods, of(program.balance)),
+        "skill": _named(i.skills, of(program.skill)),
         "pledge": _named([first for first, _, _ in i.groups], of(program.pledge)),
-        "machine": _named(goods, of(program.machine)), "land": _named(list(i.parcels), of(program.parcel)),
+        "machine": _named(goods, of(program.machine)),
+        "land": _named(list(i.parcels), of(program.parcel)),
         "cash": of(program.cash).tolist() if program.cash_rule else None,
         "worn": {goods[place]: float(dual) for place, dual in enumerate(of(program.worn)) if abs(dual) > _NOISE},
     }

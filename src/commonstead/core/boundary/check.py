@@ -1,17 +1,17 @@
 """A second opinion on a plan: is it feasible, and is it optimal? Nothing here is shared with the solver's path.
 
-The rules are built again from the network in plain Python, one inequality at a time, and the certificate's numbers
-are put into them (rules.py). *Feasible*: every rule holds to the tolerance, relative to the size of its terms. *Optimal*: for
-each stage, by weak duality. The duals y of the rows, with weights m ≥ 0 on the optima of the stages before, give for
-every feasible plan
+The rules are built again from the network in plain Python (rules.py), one inequality at a time, and the certificate's
+numbers are put into them. *Feasible*: every rule holds to the tolerance, relative to the size of its terms. *Optimal*:
+for each stage, by weak duality. The duals y of the rows, with weights m ≥ 0 on the optima of the stages before, give
+for every feasible plan
 
     cost ≥ Σ y·b − Σ m·optimum + Σ_columns min over its box of (reduced cost × column),
 
 so when that bound reaches the stated optimum to the tolerance, no plan is better. The box of a column is what the
-rules imply for it: limits, hours, land, rooms, needs, the cash of a plan as good as this one. A reduced cost that should be 0 comes out as a rounding error
-of either sign; where its column has no box, the column is taken to stay below `ceiling`, a thousand times the largest
-amount that network and plan mention. The proof therefore speaks of all plans within that ceiling, and an error that
-matters there is reported, not forgiven. Nothing is solved here.
+rules imply for it: limits, hours, land, rooms, needs, the cash of a plan as good as this one. A reduced cost that
+should be 0 comes out as a rounding error of either sign; where its column has no box, the column is taken to stay
+below `ceiling`, a thousand times the largest amount that network and plan mention. The proof therefore speaks of all
+plans within that ceiling, and an error that matters there is reported, not forgiven. Nothing is solved here.
 """
 
 from __future__ import annotations
@@ -52,7 +52,13 @@ class _Check:
     # --- the certificate's numbers
     def read_plan(self):
         plan, values = self.certificate["plan"], {}
-        for key, kind in (("batches", "batch"), ("buys", "buy"), ("sells", "sell"), ("stocks", "stock"), ("unmet", "unmet")):
+        for key, kind in (
+            ("batches", "batch"),
+            ("buys", "buy"),
+            ("sells", "sell"),
+            ("stocks", "stock"),
+            ("unmet", "unmet"),
+        ):
             for name, series in plan.get(key, {}).items():
                 self.put_series(values, kind, name, series)
         for team, by_skill in plan.get("hours", {}).items():
@@ -122,7 +128,9 @@ class _Check:
             total = sum(parts)
             allowed = self.tolerance * max(1.0, max(map(abs, parts), default=0.0))
             if total < row.lower - allowed or total > row.upper + allowed:
-                found.append(f"{self.say(row.key)} does not hold: {total:g} is not between {row.lower:g} and {row.upper:g}")
+                found.append(
+                    f"{self.say(row.key)} does not hold: {total:g} is not between {row.lower:g} and {row.upper:g}"
+                )
         return found
 
     @staticmethod

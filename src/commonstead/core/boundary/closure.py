@@ -48,10 +48,13 @@ class Closure:
 
     def to_json(self) -> dict:
         return {
-            "startable": list(self.startable), "sustainable": list(self.sustainable), "unreachable": list(self.unreachable),
+            "startable": list(self.startable),
+            "sustainable": list(self.sustainable),
+            "unreachable": list(self.unreachable),
             "with_purchases": list(self.with_purchases),
             "seed_kit": None if self.seed_kit.goods is None else dict(self.seed_kit.goods),
-            "seed_kit_cost": self.seed_kit.cost, "seed_kit_is_cheapest": self.seed_kit.proven,
+            "seed_kit_cost": self.seed_kit.cost,
+            "seed_kit_is_cheapest": self.seed_kit.proven,
             "seed_kit_missing": list(self.seed_kit.missing),
             "goods": {good: {"by": made.by, "level": made.level} for good, made in self.made.items()},
         }
@@ -63,28 +66,41 @@ def closure(network: Network, *, catalogue: bool = False) -> Closure:
     goods = [good.id for good in network.goods]
     in_stock = [place for place, good in enumerate(network.goods) if good.stock > 0]
     level, by = rules.fixpoint(in_stock)
-    lasting = [place for place, good in enumerate(network.goods)
-               if good.is_machine and good.stock > 0 and good.keeps == 1 and good.wear == 0]
+    lasting = [
+        place
+        for place, good in enumerate(network.goods)
+        if good.is_machine and good.stock > 0 and good.keeps == 1 and good.wear == 0
+    ]
     going, sustained = rules.sustainable(lasting)
-    bought, _ = rules.fixpoint([*in_stock, *(place for place, good in enumerate(network.goods) if good.buy is not None)])
+    bought, _ = rules.fixpoint(
+        [*in_stock, *(place for place, good in enumerate(network.goods) if good.buy is not None)]
+    )
     return Closure(
         startable=tuple(goods[place] for place in range(len(goods)) if level[place] >= 0),
         sustainable=tuple(goods[place] for place in range(len(goods)) if sustained[place]),
         unreachable=tuple(goods[place] for place in range(len(goods)) if level[place] < 0 and not sustained[place]),
         with_purchases=tuple(goods[place] for place in range(len(goods)) if bought[place] >= 0),
-        made={goods[place]: Made(rules.recipes[by[place]].id if by[place] >= 0 else None, level[place])
-              for place in range(len(goods)) if level[place] >= 0},
-        seed_kit=cheapest_seed_kit(network, rules, in_stock, going))
+        made={
+            goods[place]: Made(rules.recipes[by[place]].id if by[place] >= 0 else None, level[place])
+            for place in range(len(goods))
+            if level[place] >= 0
+        },
+        seed_kit=cheapest_seed_kit(network, rules, in_stock, going),
+    )
 
 
 def runnable(network: Network, *, catalogue: bool = False) -> list[Recipe]:
     """The recipes whose skills and land are there. Whether its goods are, is what closure finds out."""
     skills = {skill for person in network.people if person.hours > 0 for skill in person.skills}
     parcels = {parcel.id for parcel in network.land if parcel.area_m2 > 0}
-    return [recipe for recipe in network.recipes
-            if (recipe.adopted or catalogue) and recipe.limit != 0
-            and (not recipe.hours or skills.issuperset(recipe.hours))
-            and (not recipe.land or parcels.issuperset(recipe.land))]
+    return [
+        recipe
+        for recipe in network.recipes
+        if (recipe.adopted or catalogue)
+        and recipe.limit != 0
+        and (not recipe.hours or skills.issuperset(recipe.hours))
+        and (not recipe.land or parcels.issuperset(recipe.land))
+    ]
 
 
 class Rules:
@@ -94,25 +110,29 @@ class Rules:
         self.recipes = recipes
         self.goods = len(network.goods)
         place = {good.id: number for number, good in enumerate(network.goods)}.__getitem__
-        needs = [recipe.inputs if not recipe.machines else dict.fromkeys((*recipe.inputs, *recipe.machines))
-                 for recipe in recipes]
+        needs = [
+            recipe.inputs if not recipe.machines else dict.fromkeys((*recipe.inputs, *recipe.machines))
+            for recipe in recipes
+        ]
         outputs = [recipe.outputs for recipe in recipes]
         self._need_counts = list(map(len, needs))
         need_places = np.fromiter(map(place, chain.from_iterable(needs)), np.int32, sum(self._need_counts))
         self._out_places = list(map(place, chain.from_iterable(outputs)))
         self._out_starts = [0, *np.cumsum(np.fromiter(map(len, outputs), np.int64, len(outputs))).tolist()]
-        self._need_places, self._need_starts = need_places, np.concatenate(
-            ([0], np.cumsum(np.array(self._need_counts, np.int64)))).astype(np.int64)
+        self._need_places, self._need_starts = (
+            need_places,
+            np.concatenate(([0], np.cumsum(np.array(self._need_counts, np.int64)))).astype(np.int64),
+        )
         owners = np.repeat(np.arange(len(recipes), dtype=np.int32), self._need_counts)
         order = np.argsort(need_places, kind="stable")
         self._takers = owners[order].tolist()
         self._taker_starts = np.searchsorted(need_places[order], np.arange(self.goods + 1)).tolist()
 
     def needs(self, recipe: int) -> list[int]:
-        return self._need_places[self._need_starts[recipe]:self._need_starts[recipe + 1]].tolist()
+        return self._need_places[self._need_starts[recipe] : self._need_starts[recipe + 1]].tolist()
 
     def makes(self, recipe: int) -> list[int]:
-        return self._out_places[self._out_starts[recipe]:self._out_starts[recipe + 1]]
+        return self._out_places[self._out_starts[recipe] : self._out_starts[recipe + 1]]
 
     def fixpoint(self, facts: Iterable[int], only=None) -> tuple[list[int], list[int]]:
         """(level, making recipe) by good; -1 for what is not reached and for facts. only: recipes that may fire."""
@@ -128,14 +148,14 @@ class Rules:
         fired = [recipe for recipe, count in enumerate(missing) if count == 0]
         while True:
             for good in frontier:
-                for recipe in takers[starts[good]:starts[good + 1]]:
+                for recipe in takers[starts[good] : starts[good + 1]]:
                     left = missing[recipe] = missing[recipe] - 1
                     if not left:
                         fired.append(recipe)
             depth += 1
             frontier = []
             for recipe in fired:
-                for good in out_places[out_starts[recipe]:out_starts[recipe + 1]]:
+                for good in out_places[out_starts[recipe] : out_starts[recipe + 1]]:
                     if level[good] < 0:
                         level[good], by[good] = depth, recipe
                         frontier.append(good)
@@ -156,10 +176,10 @@ class Rules:
         gone = [good for good in range(self.goods) if not makers[good] and not lasts[good]]
         while gone:
             good = gone.pop()
-            for recipe in takers[starts[good]:starts[good + 1]]:
+            for recipe in takers[starts[good] : starts[good + 1]]:
                 if going[recipe]:
                     going[recipe] = False
-                    for made in out_places[out_starts[recipe]:out_starts[recipe + 1]]:
+                    for made in out_places[out_starts[recipe] : out_starts[recipe + 1]]:
                         makers[made] -= 1
                         if not makers[made] and not lasts[made]:
                             gone.append(made)

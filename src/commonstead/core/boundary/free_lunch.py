@@ -40,8 +40,11 @@ def free_lunches(network: Network) -> list[Refusal]:
 
 
 def _suspects(recipes) -> list[Recipe]:
-    costless = [recipe for recipe in recipes
-                if recipe.outputs and not (recipe.hours or recipe.land or recipe.machines or recipe.fee)]
+    costless = [
+        recipe
+        for recipe in recipes
+        if recipe.outputs and not (recipe.hours or recipe.land or recipe.machines or recipe.fee)
+    ]
     return _pruned(costless)
 
 
@@ -68,14 +71,16 @@ def _gaining(recipes) -> list[tuple[list[Recipe], dict[str, float]]]:
             columns.append(number)
             values.append(net if abs(net) > 1e-12 * size else 0.0)
     net = coo_array((values, (rows, columns)), shape=(len(goods), len(recipes))).tocsr()
-    graph = coo_array((np.ones(len(rows)), (rows, np.array(columns) + len(goods))), shape=(len(goods) + len(recipes),) * 2)
+    graph = coo_array(
+        (np.ones(len(rows)), (rows, np.array(columns) + len(goods))), shape=(len(goods) + len(recipes),) * 2
+    )
     _, group = connected_components(graph, directed=False)
     gains = _solve(net, {})
     if gains is None:
         return []
     found = []
-    for label in np.unique(group[len(goods):][gains > _RUNS * gains.max()]):
-        members = np.flatnonzero(group[len(goods):] == label)
+    for label in np.unique(group[len(goods) :][gains > _RUNS * gains.max()]):
+        members = np.flatnonzero(group[len(goods) :] == label)
         if lunch := _smallest(net, members, recipes, goods):
             found.append(lunch)
     return found
@@ -101,7 +106,10 @@ def _scales(net):
     real = entries.data != 0
     row, column = np.zeros(net.shape[0]), np.zeros(net.shape[1])
     for _ in range(8):
-        for own, other, mine, theirs in ((row, column, entries.row, entries.col), (column, row, entries.col, entries.row)):
+        for own, other, mine, theirs in (
+            (row, column, entries.row, entries.col),
+            (column, row, entries.col, entries.row),
+        ):
             count = np.bincount(mine[real], minlength=len(own))
             total = np.bincount(mine[real], (size + other[theirs])[real], minlength=len(own))
             own[:] = np.where(count, -total / np.maximum(count, 1), 0)
@@ -126,8 +134,10 @@ def _smallest(net, members, recipes, goods):
     x = np.where(best > 0, best, 0)
     # One round: the recipe that runs most runs once.
     gain = net @ (x / x.max())
-    return ([recipes[column] for column in np.flatnonzero(x)],
-            {goods[row]: float(gain[row]) for row in np.flatnonzero(gain > _GAIN * abs(gain).max())})
+    return (
+        [recipes[column] for column in np.flatnonzero(x)],
+        {goods[row]: float(gain[row]) for row in np.flatnonzero(gain > _GAIN * abs(gain).max())},
+    )
 
 
 def _refusal(lunch) -> Refusal:
@@ -136,6 +146,10 @@ def _refusal(lunch) -> Refusal:
     gained = ", ".join(f"{amount:.6g} {good}" for good, amount in gain.items())
     return Refusal(
         "boundary.something_from_nothing",
-        gettext_noop("These recipes together make something from nothing: {loop} gains {gain} a round and uses up no good, "
-                     "hours, land, machine time or fee. Check their quantities and units, or add what they really use."),
-        {"loop": names, "recipes": tuple(recipe.id for recipe in recipes), "gain": gained}, field="recipes")
+        gettext_noop(
+            "These recipes together make something from nothing: {loop} gains {gain} a round and uses up no good, "
+            "hours, land, machine time or fee. Check their quantities and units, or add what they really use."
+        ),
+        {"loop": names, "recipes": tuple(recipe.id for recipe in recipes), "gain": gained},
+        field="recipes",
+    )

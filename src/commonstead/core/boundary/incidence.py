@@ -26,9 +26,11 @@ class Triplets:
     def of(cls, tables, place) -> Triplets:
         counts = [len(table) for table in tables]
         total = sum(counts)
-        return cls(np.repeat(np.arange(len(tables)), counts),
-                   np.fromiter(map(place.__getitem__, chain.from_iterable(tables)), np.int64, total),
-                   np.fromiter(chain.from_iterable(table.values() for table in tables), float, total))
+        return cls(
+            np.repeat(np.arange(len(tables)), counts),
+            np.fromiter(map(place.__getitem__, chain.from_iterable(tables)), np.int64, total),
+            np.fromiter(chain.from_iterable(table.values() for table in tables), float, total),
+        )
 
     def by_recipe(self, weights, recipes: int) -> np.ndarray:
         """Σ quantity × weight of the item, by recipe."""

@@ -18,8 +18,8 @@ import numpy as np
 from .program import Program
 from .solver import LinearProgram
 
-_BINDING = 1e-8               # a reduced cost or dual below this is rounding, where
-_LEAST_LARGEST_COST = 1e4     # costs are brought up to this size
+_BINDING = 1e-8  # a reduced cost or dual below this is rounding, where
+_LEAST_LARGEST_COST = 1e4  # costs are brought up to this size
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,11 @@ class Optimum:
 
 
 def stage_costs(program: Program) -> list[tuple[str, np.ndarray]]:
-    return [*((f"unmet {tier}", program.unmet_cost(tier)) for tier in program.tiers()),
-            ("cash", program.cash_cost()), ("hours", program.hours_cost())]
+    return [
+        *((f"unmet {tier}", program.unmet_cost(tier)) for tier in program.tiers()),
+        ("cash", program.cash_cost()),
+        ("hours", program.hours_cost()),
+    ]
 
 
 def solve(program: Program, say: Callable[[str], None] | None = None, upper=None) -> Optimum:
@@ -61,7 +64,7 @@ def solve(program: Program, say: Callable[[str], None] | None = None, upper=None
     face = _Face(program, lp, upper)
     stages, status = _closed_tiers(program, costs, lp, face, say)
     basis = None
-    for name, cost in costs[len(stages):]:
+    for name, cost in costs[len(stages) :]:
         if status is None:
             say(name)
             status = _minimise(lp, cost, "primal" if stages else None)
@@ -149,8 +152,10 @@ def _stage(name, cost, lp, stages, face) -> Stage:
     for number in range(len(stages) - 1, -1, -1):
         before = stages[number]
         need = 0.0
-        for mine, theirs, where in ((reduced, before.reduced_costs, face.column_stage == number),
-                                    (row_duals, before.row_duals, face.row_stage == number)):
+        for mine, theirs, where in (
+            (reduced, before.reduced_costs, face.column_stage == number),
+            (row_duals, before.row_duals, face.row_stage == number),
+        ):
             wrong = where & (mine * np.sign(theirs) < 0)
             if wrong.any():
                 need = max(need, float(np.max(-mine[wrong] / theirs[wrong])))

@@ -84,7 +84,10 @@ def _refusal(loop) -> Refusal:
     path = " → ".join(f"{recipe} → {good}" for recipe, good in loop) + f" → {loop[0][0]}"
     return Refusal(
         "boundary.lagless_loop",
-        gettext_noop("These recipes feed each other without any time passing: {loop}. "
-                     "Give one of them a lag of at least 1 period, or nothing would be needed to start them."),
+        gettext_noop(
+            "These recipes feed each other without any time passing: {loop}. "
+            "Give one of them a lag of at least 1 period, or nothing would be needed to start them."
+        ),
         {"loop": path, "recipes": tuple(recipe for recipe, _ in loop), "goods": tuple(good for _, good in loop)},
-        field="recipes")
+        field="recipes",
+    )

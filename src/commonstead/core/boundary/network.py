@@ -1,6 +1,6 @@
 """The provisioning network: all that the boundary engine needs to know of a town, as frozen values.
 
-It is the reader's form of the file format provisioning-network/1 (docs/guide, `write_network`): goods with their
+It is the reader's form of the file format provisioning-network/1: goods with their
 needs, prices, stocks and storage; people with pledged hours and skills; land; recipes, adopted and in the
 catalogue; cash. Think backward from the need (Exodus 3594): a good that nobody needs and no recipe uses
 costs nothing here. Make one with `read_network` (it checks everything) or by hand (then call `check_network`).
@@ -119,8 +119,10 @@ class Network:
     def adopting(self, recipe_ids) -> Network:
         """The same town with these recipes taken up."""
         wanted = frozenset(recipe_ids)
-        return replace(self, recipes=tuple(
-            replace(recipe, adopted=True) if recipe.id in wanted else recipe for recipe in self.recipes))
+        return replace(
+            self,
+            recipes=tuple(replace(recipe, adopted=True) if recipe.id in wanted else recipe for recipe in self.recipes),
+        )
 
 
 def write_network(network: Network) -> dict:
@@ -129,10 +131,16 @@ def write_network(network: Network) -> dict:
     if network.cash.floor is not None:
         cash["floor"] = network.cash.floor
     return {
-        "format": FORMAT, "name": network.name, "periods": network.periods,
-        "days_per_period": network.days_per_period, "currency": network.currency, "terminal": network.terminal,
+        "format": FORMAT,
+        "name": network.name,
+        "periods": network.periods,
+        "days_per_period": network.days_per_period,
+        "currency": network.currency,
+        "terminal": network.terminal,
         "goods": [_write_good(good) for good in network.goods],
-        "people": [{"id": person.id, "hours": person.hours, "skills": list(person.skills)} for person in network.people],
+        "people": [
+            {"id": person.id, "hours": person.hours, "skills": list(person.skills)} for person in network.people
+        ],
         "land": [{"id": parcel.id, "area_m2": parcel.area_m2} for parcel in network.land],
         "recipes": [_write_recipe(recipe) for recipe in network.recipes],
         "cash": cash,

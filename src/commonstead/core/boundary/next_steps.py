@@ -17,15 +17,16 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .network import STAGES, Network
-from .plan import Plan, plan as make_plan
+from .plan import Plan
+from .plan import plan as make_plan
 from .pricing import price
 from .what_if import WhatIf
 
-_PAYS = 1e-6   # relative to the cash at stake
-_CHAIN = 6     # most recipes of a chain
-_POOL = 300    # most recipes that are opened together
+_PAYS = 1e-6  # relative to the cash at stake
+_CHAIN = 6  # most recipes of a chain
+_POOL = 300  # most recipes that are opened together
 _SURPLUS = 0.02  # a chain saves at least so much more, as a share, than its parts
-_TRIALS = 60   # most models solved in the search for chains
+_TRIALS = 60  # most models solved in the search for chains
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,22 @@ class NextStep:
 
     def to_json(self) -> dict:
         name = {"recipe": self.recipes[0]} if len(self.recipes) == 1 else {"chain": list(self.recipes)}
-        return {**name, "stage": self.stage, "bound": self.bound, "saving": self.saving, "outlay": self.outlay,
-                "payback_periods": self.payback_periods, "unmet_reduced": dict(self.unmet_reduced),
-                "unpriced_outlay": list(self.unpriced_outlay), "why": dict(self.why)}
+        return {
+            **name,
+            "stage": self.stage,
+            "bound": self.bound,
+            "saving": self.saving,
+            "outlay": self.outlay,
+            "payback_periods": self.payback_periods,
+            "unmet_reduced": dict(self.unmet_reduced),
+            "unpriced_outlay": list(self.unpriced_outlay),
+            "why": dict(self.why),
+        }
 
 
-def next_steps(network: Network, plan: Plan | None = None, count: int = 20,
-               say: Callable[[str], None] | None = None) -> list[NextStep]:
+def next_steps(
+    network: Network, plan: Plan | None = None, count: int = 20, say: Callable[[str], None] | None = None
+) -> list[NextStep]:
     """The best steps, best first. plan: that of the same network, if it is at hand."""
     say = say or (lambda _: None)
     plan = plan or make_plan(network, say)
@@ -87,8 +97,10 @@ def _pool(priced, catalogue):
     """The recipes to open together: all of a catalogue of ordinary size, of a large one the most promising."""
     if len(catalogue) <= _POOL:
         return catalogue
-    chosen = [catalogue[np.argsort(-worth[catalogue], kind="stable")[:_POOL // 3]]
-              for worth in (priced.estimate, priced.promise, priced.relief)]
+    chosen = [
+        catalogue[np.argsort(-worth[catalogue], kind="stable")[: _POOL // 3]]
+        for worth in (priced.estimate, priced.promise, priced.relief)
+    ]
     chosen = np.unique(np.concatenate(chosen))
     return chosen[(priced.estimate + priced.promise + priced.relief)[chosen] > 0]
 
@@ -125,12 +137,20 @@ class _Search:
         unmet = self.plan.unmet if not self.plan.unmet else self.what_if.unmet(sorted(recipes))
         pays = saving > _PAYS * max(1.0, abs(self.plan.cash))
         return NextStep(
-            recipes=tuple(row.id for row in rows), stage=max((row.stage for row in rows), key=_rung), bound=max(bound, saving),
-            saving=saving, outlay=outlay, unpriced_outlay=unpriced,
+            recipes=tuple(row.id for row in rows),
+            stage=max((row.stage for row in rows), key=_rung),
+            bound=max(bound, saving),
+            saving=saving,
+            outlay=outlay,
+            unpriced_outlay=unpriced,
             payback_periods=outlay / (saving / network.periods) if pays and outlay is not None else None,
-            unmet_reduced={good: amount - unmet.get(good, 0.0) for good, amount in self.plan.unmet.items()
-                           if amount - unmet.get(good, 0.0) > 1e-6 * max(1.0, amount)},
-            why=self.what_if.why(self.outcome(recipes), recipes))
+            unmet_reduced={
+                good: amount - unmet.get(good, 0.0)
+                for good, amount in self.plan.unmet.items()
+                if amount - unmet.get(good, 0.0) > 1e-6 * max(1.0, amount)
+            },
+            why=self.what_if.why(self.outcome(recipes), recipes),
+        )
 
     def chains(self, taken):
         """Sets of the recipes taken up with everything open that save more together than each alone."""
@@ -169,9 +189,15 @@ class _Search:
         rows = {recipe: self.network.recipes[recipe] for recipe in chain}
 
         def depth(recipe, seen=()):
-            makers = [other for other in chain if other != recipe and other not in seen
-                      and any(good in rows[other].outputs for good in (*rows[recipe].inputs, *rows[recipe].machines))]
+            makers = [
+                other
+                for other in chain
+                if other != recipe
+                and other not in seen
+                and any(good in rows[other].outputs for good in (*rows[recipe].inputs, *rows[recipe].machines))
+            ]
             return 1 + max((depth(other, (*seen, recipe)) for other in makers), default=0)
+
         return tuple(sorted(chain, key=lambda recipe: (depth(recipe), recipe)))
 
 

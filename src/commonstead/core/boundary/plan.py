@@ -72,17 +72,29 @@ class Plan:
 
     def to_json(self, with_certificate: bool = False) -> dict:
         return {
-            "status": self.status, "conflicts": list(self.conflicts),
-            "unmet": dict(self.unmet), "unmet_shares": {str(tier): share for tier, share in self.unmet_shares.items()},
-            "cash": self.cash, "cash_without_commons": self.cash_without_commons, "dependence": self.dependence,
-            "priceless": list(self.priceless), "hours": self.hours,
-            "batches": _lists(self.batches), "buys": _lists(self.buys), "sells": _lists(self.sells),
-            "stocks": _lists(self.stocks), "prices": _lists(self.prices),
-            "hours_by_skill": {skill: {"used": used, "pledged": pledged}
-                               for skill, (used, pledged) in self.hours_by_skill.items()},
-            "machine_hours": {machine: {"used": used, "in_hand": hand} for machine, (used, hand) in self.machine_hours.items()},
+            "status": self.status,
+            "conflicts": list(self.conflicts),
+            "unmet": dict(self.unmet),
+            "unmet_shares": {str(tier): share for tier, share in self.unmet_shares.items()},
+            "cash": self.cash,
+            "cash_without_commons": self.cash_without_commons,
+            "dependence": self.dependence,
+            "priceless": list(self.priceless),
+            "hours": self.hours,
+            "batches": _lists(self.batches),
+            "buys": _lists(self.buys),
+            "sells": _lists(self.sells),
+            "stocks": _lists(self.stocks),
+            "prices": _lists(self.prices),
+            "hours_by_skill": {
+                skill: {"used": used, "pledged": pledged} for skill, (used, pledged) in self.hours_by_skill.items()
+            },
+            "machine_hours": {
+                machine: {"used": used, "in_hand": hand} for machine, (used, hand) in self.machine_hours.items()
+            },
             "by_class": {name: share.to_json() for name, share in self.by_class.items()},
-            "slack_days": self.slack.days, "slack_at_least": self.slack.at_least,
+            "slack_days": self.slack.days,
+            "slack_at_least": self.slack.at_least,
             "slack_binding": [binding.to_json() for binding in self.slack.binding],
             "certificate": self.certificate if with_certificate and self.status == "optimal" else None,
         }
@@ -94,7 +106,9 @@ def plan(network: Network, say: Callable[[str], None] | None = None) -> Plan:
     incidence = Incidence(network)
     floor = network.cash.floor
     cash = None if floor is None else (network.cash.start, network.cash.income, floor)
-    program = Program(incidence, np.flatnonzero(incidence.adopted), incidence.need, terminal=network.terminal, cash=cash)
+    program = Program(
+        incidence, np.flatnonzero(incidence.adopted), incidence.need, terminal=network.terminal, cash=cash
+    )
     optimum = solve(program, say=say)
     say("walk-away days")
     walk_away = slack(incidence)
@@ -146,36 +160,59 @@ def _read(solved: Solved, walk_away: Slack, say) -> Plan:
     batches = program.cells(program.x, values)
     balance = optimum.stage("cash").row_duals if optimal else np.zeros(program.rows)
     return Plan(
-        status=optimum.status, conflicts=() if optimal else conflicts(solved), unmet=unmet_by_good,
+        status=optimum.status,
+        conflicts=() if optimal else conflicts(solved),
+        unmet=unmet_by_good,
         unmet_shares={tier: optimum.stage(f"unmet {tier}").optimum if optimal else 0.0 for tier in program.tiers()},
-        cash=_tidy(optimum.stage("cash").optimum) if optimal else 0.0, cash_without_commons=outright,
-        dependence=dependence, priceless=priceless, hours=_tidy(optimum.stage("hours").optimum) if optimal else 0.0,
-        batches=_series(recipes, batches), buys=_series(goods, program.cells(program.b, values)),
-        sells=_series(goods, program.cells(program.e, values)), stocks=_series(goods, program.cells(program.s, values)),
+        cash=_tidy(optimum.stage("cash").optimum) if optimal else 0.0,
+        cash_without_commons=outright,
+        dependence=dependence,
+        priceless=priceless,
+        hours=_tidy(optimum.stage("hours").optimum) if optimal else 0.0,
+        batches=_series(recipes, batches),
+        buys=_series(goods, program.cells(program.b, values)),
+        sells=_series(goods, program.cells(program.e, values)),
+        stocks=_series(goods, program.cells(program.s, values)),
         prices=_series(goods, np.where(program.balance >= 0, balance[np.maximum(program.balance, 0)], 0.0))
-        if optimal and program.rows else {},
-        hours_by_skill=_hours_by_skill(solved, batches), machine_hours=_machine_hours(solved, batches, values),
-        by_class=by_class(solved, values) if optimal else {}, slack=walk_away, solver_seconds=optimum.program.seconds, solved=solved)
+        if optimal and program.rows
+        else {},
+        hours_by_skill=_hours_by_skill(solved, batches),
+        machine_hours=_machine_hours(solved, batches, values),
+        by_class=by_class(solved, values) if optimal else {},
+        slack=walk_away,
+        solver_seconds=optimum.program.seconds,
+        solved=solved,
+    )
 
 
 def _hours_by_skill(solved, batches):
     i, program = solved.incidence, solved.program
-    used = np.bincount(program.hours.item, program.hours.quantity * batches.sum(axis=1)[program.hours.recipe],
-                       minlength=len(i.skills))
+    used = np.bincount(
+        program.hours.item, program.hours.quantity * batches.sum(axis=1)[program.hours.recipe], minlength=len(i.skills)
+    )
     pledged = i.single_hours.copy()
     for _, skills, hours in i.groups:
         pledged[list(skills)] += hours
-    return {skill: (float(used[place]), float(pledged[place] * program.periods))
-            for place, skill in enumerate(i.skills) if used[place] > _NOISE}
+    return {
+        skill: (float(used[place]), float(pledged[place] * program.periods))
+        for place, skill in enumerate(i.skills)
+        if used[place] > _NOISE
+    }
 
 
 def _machine_hours(solved, batches, values):
     i, program = solved.incidence, solved.program
-    used = np.bincount(program.machines.item, program.machines.quantity * batches.sum(axis=1)[program.machines.recipe],
-                       minlength=i.goods)
+    used = np.bincount(
+        program.machines.item,
+        program.machines.quantity * batches.sum(axis=1)[program.machines.recipe],
+        minlength=i.goods,
+    )
     stocks = np.column_stack([i.stock, program.cells(program.s, values)[:, :-1]])
     in_hand = (stocks * i.keeps[:, None]).sum(axis=1) * np.nan_to_num(i.hours_each)
-    return {i.network.goods[place].id: (float(used[place]), float(in_hand[place])) for place in np.flatnonzero(used > _NOISE)}
+    return {
+        i.network.goods[place].id: (float(used[place]), float(in_hand[place]))
+        for place in np.flatnonzero(used > _NOISE)
+    }
 
 
 def conflicts(solved: Solved) -> tuple[str, ...]:
@@ -187,13 +224,18 @@ def conflicts(solved: Solved) -> tuple[str, ...]:
         if without.linear_program(np.zeros(without.columns)).solve() == "optimal":
             found.append("cash")
     if program.terminal == "keep" and not found:
-        found += [i.network.goods[place].id for place in np.flatnonzero(program.replaceable & (i.stock > 0))
-                  if np.isnan(i.buy[place]) and i.keeps[place] < 1]
+        found += [
+            i.network.goods[place].id
+            for place in np.flatnonzero(program.replaceable & (i.stock > 0))
+            if np.isnan(i.buy[place]) and i.keeps[place] < 1
+        ]
     return tuple(found)
 
 
 def _series(names, cells) -> dict[str, tuple[float, ...]]:
-    return {names[place]: tuple(cells[place].tolist()) for place in np.flatnonzero((np.abs(cells) > _NOISE).any(axis=1))}
+    return {
+        names[place]: tuple(cells[place].tolist()) for place in np.flatnonzero((np.abs(cells) > _NOISE).any(axis=1))
+    }
 
 
 def _tidy(value: float) -> float:

@@ -40,6 +40,7 @@ def price(solved) -> Priced:
 
     def gains(stage, fee):
         return np.where(i.adopted[:, None], 0.0, np.maximum(-reduced_costs(solved, stage, fee), 0.0))
+
     gain = gains(optimum.stage("cash"), i.fee)
     with np.errstate(invalid="ignore"):
         bound = np.where(gain > 0, gain * caps[:, None], 0.0).sum(axis=1)
@@ -53,10 +54,15 @@ def _promise(solved, use):
     dual = _Duals(program, stage)
     worth = dual(program.balance).mean(axis=1)
     buy = np.where(np.isnan(i.buy), np.inf, i.buy)
-    price_now = np.where(program.active & (i.makeable | (i.stock > 0)), np.minimum(worth, buy), np.where(i.stock > 0, 0.0, buy))
-    own = (i.fee + i.hours.by_recipe(-dual(program.skill).mean(axis=1), i.recipes)
-           + i.machines.by_recipe(-dual(program.machine).mean(axis=1) + i.wear * worth, i.recipes)
-           + i.land.by_recipe(-dual(program.parcel).mean(axis=1), i.recipes) * np.maximum(i.lag, 1))
+    price_now = np.where(
+        program.active & (i.makeable | (i.stock > 0)), np.minimum(worth, buy), np.where(i.stock > 0, 0.0, buy)
+    )
+    own = (
+        i.fee
+        + i.hours.by_recipe(-dual(program.skill).mean(axis=1), i.recipes)
+        + i.machines.by_recipe(-dual(program.machine).mean(axis=1) + i.wear * worth, i.recipes)
+        + i.land.by_recipe(-dual(program.parcel).mean(axis=1), i.recipes) * np.maximum(i.lag, 1)
+    )
     return np.where(i.adopted, 0.0, promise(i, price_now, worth, own, use))
 
 
@@ -98,7 +104,7 @@ def reduced_costs(solved, stage, fee) -> np.ndarray:
     for age in range(int(np.maximum(i.lag, 1).max(initial=1))):
         held = np.maximum(i.lag, 1)[i.land.recipe] > age
         later = np.zeros_like(parcel)
-        later[:, :periods - age] = parcel[:, age:] if age < periods else 0.0
+        later[:, : periods - age] = parcel[:, age:] if age < periods else 0.0
         _add(reduced, Triplets(i.land.recipe[held], i.land.item[held], i.land.quantity[held]), later, 1.0)
     reduced[i.lag[:, None] + np.arange(periods) >= periods] = np.inf
     stuck = untouched & (i.stock == 0) & np.isnan(i.buy)

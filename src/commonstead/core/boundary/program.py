@@ -56,10 +56,12 @@ class Program:
     # --- layout
     def _flows(self):
         """The triplets of the recipes that are in, by position."""
+
         def of(triplets):
             position = self._position[triplets.recipe]
             keep = position >= 0
             return Triplets(position[keep], triplets.item[keep], triplets.quantity[keep])
+
         i = self.incidence
         self.inputs, self.outputs, self.machines = of(i.inputs), of(i.outputs), of(i.machines)
         self.hours, self.land = of(i.hours), of(i.land)
@@ -118,6 +120,7 @@ class Program:
             mask = np.zeros(size, bool)
             mask[flow.item] = True
             return mask[:, None] & every
+
         self.balance = self._rows(self.active[:, None] & every)
         self.skill = self._rows(used(self.hours, len(i.skills)))
         self.pledge = self._rows(np.ones((len(i.groups), periods), bool))
@@ -154,7 +157,9 @@ class Program:
         self._add(rows, self.u, 1.0)
         self._add(rows[self.inputs.item], self.x[self.inputs.recipe], -self.inputs.quantity[:, None])
         arrives = np.minimum(i.lag[self.recipes][self.outputs.recipe][:, None] + np.arange(periods), periods - 1)
-        self._add(rows[self.outputs.item[:, None], arrives], self.x[self.outputs.recipe], self.outputs.quantity[:, None])
+        self._add(
+            rows[self.outputs.item[:, None], arrives], self.x[self.outputs.recipe], self.outputs.quantity[:, None]
+        )
         wear = self.machines.quantity * i.wear[self.machines.item]
         worn = wear > 0
         self._add(rows[self.machines.item[worn]], self.x[self.machines.recipe[worn]], -wear[worn][:, None])
@@ -178,7 +183,9 @@ class Program:
             if age < periods:
                 # Land is a place, not a flow: a short last period leaves it the time for so much less.
                 quantity = self.land.quantity[still][:, None] / (self.share[:periods] if age == 0 else np.ones(1))
-                self._add(self.parcel[self.land.item[still], age:], self.x[self.land.recipe[still], :periods - age], quantity)
+                self._add(
+                    self.parcel[self.land.item[still], age:], self.x[self.land.recipe[still], : periods - age], quantity
+                )
         self._limit(self.parcel, np.broadcast_to(i.area[:, None], self.parcel.shape))
 
     def _limit(self, rows, upper):
@@ -217,8 +224,12 @@ class Program:
             self.row_lower[self.worn[self.irreplaceable]] = i.idle_stock()[self.irreplaceable]
 
     def _matrix(self):
-        rows, columns, values = (np.concatenate(parts) for parts in zip(*self._parts, strict=True)) if self._parts else ([],) * 3
-        matrix = coo_array((values, (rows.astype(np.int32), columns.astype(np.int32))), shape=(self.rows, self.columns)).tocsc()
+        rows, columns, values = (
+            (np.concatenate(parts) for parts in zip(*self._parts, strict=True)) if self._parts else ([],) * 3
+        )
+        matrix = coo_array(
+            (values, (rows.astype(np.int32), columns.astype(np.int32))), shape=(self.rows, self.columns)
+        ).tocsc()
         matrix.sum_duplicates()
         return matrix
 
@@ -250,8 +261,9 @@ class Program:
         return sorted(set(self.incidence.tier[self.need.any(axis=1)].tolist()))
 
     def linear_program(self, cost, upper=None) -> LinearProgram:
-        return LinearProgram(cost, self.matrix, self.row_lower, self.row_upper, self.lower,
-                             self.upper if upper is None else upper)
+        return LinearProgram(
+            cost, self.matrix, self.row_lower, self.row_upper, self.lower, self.upper if upper is None else upper
+        )
 
     def cells(self, block, values) -> np.ndarray:
         """Column values back in the shape of their block, 0 where there is no column."""

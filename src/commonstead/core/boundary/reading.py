@@ -15,14 +15,60 @@ from .free_lunch import free_lunches
 from .loops import lagless_loops
 from .network import FORMAT, STAGES, Cash, Good, Network, Parcel, Person, Recipe
 
-_TOP = frozenset({"format", "name", "periods", "days_per_period", "currency", "terminal", "goods", "people", "land",
-                  "recipes", "cash"})
-_GOOD = frozenset({"id", "unit", "buy", "sell", "sell_limit", "stock", "keeps", "room", "need", "tier", "floor",
-                   "hours_each", "wear", "class", "name"})
+_TOP = frozenset(
+    {
+        "format",
+        "name",
+        "periods",
+        "days_per_period",
+        "currency",
+        "terminal",
+        "goods",
+        "people",
+        "land",
+        "recipes",
+        "cash",
+    }
+)
+_GOOD = frozenset(
+    {
+        "id",
+        "unit",
+        "buy",
+        "sell",
+        "sell_limit",
+        "stock",
+        "keeps",
+        "room",
+        "need",
+        "tier",
+        "floor",
+        "hours_each",
+        "wear",
+        "class",
+        "name",
+    }
+)
 _PERSON = frozenset({"id", "hours", "skills"})
 _PARCEL = frozenset({"id", "area_m2", "name"})
-_RECIPE = frozenset({"id", "inputs", "outputs", "lag", "hours", "machines", "land", "fee", "limit", "adopted", "outlay",
-                     "outlay_goods", "stage", "name"})
+_RECIPE = frozenset(
+    {
+        "id",
+        "inputs",
+        "outputs",
+        "lag",
+        "hours",
+        "machines",
+        "land",
+        "fee",
+        "limit",
+        "adopted",
+        "outlay",
+        "outlay_goods",
+        "stage",
+        "name",
+    }
+)
 _CASH = frozenset({"start", "income", "floor"})
 _MOST = 1e300  # no quantity of this world; keeps whole numbers within what a float holds
 _MOST_PROBLEMS = 1000  # a file with more is not worth listing further
@@ -33,17 +79,26 @@ def read_text(text: str | bytes, units: UnitTable = UNITS) -> Network:
     try:
         document = json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        raise Refused(Refusal(
-            "boundary.not_json",
-            gettext_noop("This is not valid JSON: {problem} at line {line}, column {column}."),
-            {"problem": error.msg, "line": error.lineno, "column": error.colno}, line=error.lineno)) from None
+        raise Refused(
+            Refusal(
+                "boundary.not_json",
+                gettext_noop("This is not valid JSON: {problem} at line {line}, column {column}."),
+                {"problem": error.msg, "line": error.lineno, "column": error.colno},
+                line=error.lineno,
+            )
+        ) from None
     except UnicodeDecodeError as error:
-        raise Refused(Refusal(
-            "boundary.not_utf8",
-            gettext_noop("This file is not UTF-8 text: byte {byte} cannot be read. Save it as UTF-8."),
-            {"byte": error.start})) from None
+        raise Refused(
+            Refusal(
+                "boundary.not_utf8",
+                gettext_noop("This file is not UTF-8 text: byte {byte} cannot be read. Save it as UTF-8."),
+                {"byte": error.start},
+            )
+        ) from None
     except RecursionError:
-        raise Refused(Refusal("boundary.too_deep", gettext_noop("This JSON is nested too deeply to be a network."))) from None
+        raise Refused(
+            Refusal("boundary.too_deep", gettext_noop("This JSON is nested too deeply to be a network."))
+        ) from None
     return read_network(document, units)
 
 
@@ -71,15 +126,25 @@ def _object(pairs):
             if key in seen:
                 twice.append(key)
             seen.add(key)
-        raise Refused(Refusal(
-            "boundary.key_twice", gettext_noop("The key “{key}” stands twice in one object. Keep one of them."),
-            {"key": twice[0]}, field=twice[0]))
+        raise Refused(
+            Refusal(
+                "boundary.key_twice",
+                gettext_noop("The key “{key}” stands twice in one object. Keep one of them."),
+                {"key": twice[0]},
+                field=twice[0],
+            )
+        )
     return made
 
 
 def _no_constant(name):
-    raise Refused(Refusal(
-        "boundary.not_finite", gettext_noop("{name} is not a quantity. Quantities are finite numbers."), {"name": name}))
+    raise Refused(
+        Refusal(
+            "boundary.not_finite",
+            gettext_noop("{name} is not a quantity. Quantities are finite numbers."),
+            {"name": name},
+        )
+    )
 
 
 class _Reader:
@@ -99,12 +164,20 @@ class _Reader:
     # --- the whole
     def network(self, document) -> Network | None:
         if not isinstance(document, dict):
-            self.problem("not_an_object", "the file", gettext_noop("{where}: a network is a JSON object with the keys goods, recipes, …"))
+            self.problem(
+                "not_an_object",
+                "the file",
+                gettext_noop("{where}: a network is a JSON object with the keys goods, recipes, …"),
+            )
             return None
         self.known(document, _TOP, "the file")
         if document.get("format") != FORMAT:
-            self.problem("format", "format", gettext_noop("{where}: this must be “{format}”, so that the meaning of the keys is certain."),
-                         format=FORMAT)
+            self.problem(
+                "format",
+                "format",
+                gettext_noop("{where}: this must be “{format}”, so that the meaning of the keys is certain."),
+                format=FORMAT,
+            )
         self.periods = self.whole(document, "periods", "periods", 12, least=1)
         days = self.number(document, "days_per_period", "days_per_period", 30.0)
         if not days > 0:
@@ -120,9 +193,17 @@ class _Reader:
         self.parcels = {parcel.id for parcel in land}
         recipes = self.rows(document, "recipes", _RECIPE, self.recipe)
         return Network(
-            periods=self.periods, days_per_period=days or 30.0, goods=tuple(goods), people=tuple(people), land=tuple(land),
-            recipes=tuple(recipes), cash=self.cash(document.get("cash", {})), terminal=terminal,
-            name=self.text(document, "name", "name"), currency=self.text(document, "currency", "currency", "USD"))
+            periods=self.periods,
+            days_per_period=days or 30.0,
+            goods=tuple(goods),
+            people=tuple(people),
+            land=tuple(land),
+            recipes=tuple(recipes),
+            cash=self.cash(document.get("cash", {})),
+            terminal=terminal,
+            name=self.text(document, "name", "name"),
+            currency=self.text(document, "currency", "currency", "USD"),
+        )
 
     def rows(self, document, key, keys, read):
         given, made, seen = document.get(key, []), [], {}
@@ -131,16 +212,25 @@ class _Reader:
             return made
         for number, row in enumerate(given):
             if not isinstance(row, dict):
-                self.problem("not_an_object", f"{key}[{number}]", gettext_noop("{where}: each entry is an object with an id."))
+                self.problem(
+                    "not_an_object", f"{key}[{number}]", gettext_noop("{where}: each entry is an object with an id.")
+                )
                 continue
             name = row.get("id")
             path = f'{key}[{number}] "{name}"'
             if type(name) is not str or not name:
-                self.problem("no_id", f"{key}[{number}]", gettext_noop("{where}: it needs an id: a short text that is its own."))
+                self.problem(
+                    "no_id", f"{key}[{number}]", gettext_noop("{where}: it needs an id: a short text that is its own.")
+                )
                 continue
             if name in seen:
-                self.problem("same_id", path, gettext_noop("{where}: the same id as {key}[{first}]. Give one of them another."),
-                             key=key, first=seen[name])
+                self.problem(
+                    "same_id",
+                    path,
+                    gettext_noop("{where}: the same id as {key}[{first}]. Give one of them another."),
+                    key=key,
+                    first=seen[name],
+                )
                 continue
             seen[name] = number
             if not keys.issuperset(row):
@@ -152,23 +242,44 @@ class _Reader:
     def good(self, row, name, path) -> Good:
         unit = row.get("unit")
         if type(unit) is not str or not unit:
-            self.problem("no_unit", f"{path}.unit", gettext_noop("{where}: say what one of it is, for example kg or each."))
+            self.problem(
+                "no_unit", f"{path}.unit", gettext_noop("{where}: say what one of it is, for example kg or each.")
+            )
             unit = ""
         tier = self.whole(row, "tier", f"{path}.tier", 1, least=1)
         need = self.series(row, "need", path)
-        floor = self.series(row, "floor", path) if row.get("floor") is not None else need if tier == 1 else (0.0,) * self.periods
+        floor = (
+            self.series(row, "floor", path)
+            if row.get("floor") is not None
+            else need
+            if tier == 1
+            else (0.0,) * self.periods
+        )
         keeps = self.number(row, "keeps", f"{path}.keeps", 1.0)
         if keeps > 1:
-            self.problem("keeps", f"{path}.keeps", gettext_noop("{where}: a share between 0 and 1 survives a period, not {keeps}."), keeps=keeps)
+            self.problem(
+                "keeps",
+                f"{path}.keeps",
+                gettext_noop("{where}: a share between 0 and 1 survives a period, not {keeps}."),
+                keeps=keeps,
+            )
         return Good(
-            id=name, unit=unit, tier=tier, need=need, keeps=keeps,
+            id=name,
+            unit=unit,
+            tier=tier,
+            need=need,
+            keeps=keeps,
             floor=floor if floor is need else tuple(map(min, floor, need)),  # a part is never more than the whole
-            buy=self.number(row, "buy", f"{path}.buy", None), sell=self.number(row, "sell", f"{path}.sell", None),
+            buy=self.number(row, "buy", f"{path}.buy", None),
+            sell=self.number(row, "sell", f"{path}.sell", None),
             sell_limit=self.number(row, "sell_limit", f"{path}.sell_limit", None),
-            stock=self.number(row, "stock", f"{path}.stock", 0.0), room=self.number(row, "room", f"{path}.room", None),
+            stock=self.number(row, "stock", f"{path}.stock", 0.0),
+            room=self.number(row, "room", f"{path}.room", None),
             hours_each=self.number(row, "hours_each", f"{path}.hours_each", None),
-            wear=self.number(row, "wear", f"{path}.wear", 0.0), need_class=self.text(row, "class", f"{path}.class"),
-            name=self.text(row, "name", f"{path}.name"))
+            wear=self.number(row, "wear", f"{path}.wear", 0.0),
+            need_class=self.text(row, "class", f"{path}.class"),
+            name=self.text(row, "name", f"{path}.name"),
+        )
 
     def person(self, row, name, path) -> Person:
         skills = row.get("skills", [])
@@ -184,7 +295,9 @@ class _Reader:
         get = row.get
         stage = get("stage") or ""
         if stage and stage not in STAGES:
-            self.problem("stage", f"{path}.stage", gettext_noop("{where}: this is one of {stages}."), stages=", ".join(STAGES))
+            self.problem(
+                "stage", f"{path}.stage", gettext_noop("{where}: this is one of {stages}."), stages=", ".join(STAGES)
+            )
         adopted = get("adopted", True)
         if type(adopted) is not bool:
             self.problem("adopted", f"{path}.adopted", gettext_noop("{where}: this is true or false."))
@@ -201,22 +314,33 @@ class _Reader:
             fee=self.number(row, "fee", f"{path}.fee", 0.0) if "fee" in row else 0.0,
             limit=self.number(row, "limit", f"{path}.limit", None) if "limit" in row else None,
             outlay=self.number(row, "outlay", f"{path}.outlay", 0.0) if "outlay" in row else 0.0,
-            adopted=adopted is not False, stage=stage, name=self.text(row, "name", f"{path}.name") if "name" in row else "")
+            adopted=adopted is not False,
+            stage=stage,
+            name=self.text(row, "name", f"{path}.name") if "name" in row else "",
+        )
 
     def cash(self, given) -> Cash:
         if not isinstance(given, dict):
             self.problem("not_an_object", "cash", gettext_noop("{where}: an object with start, income and floor."))
             return Cash()
         self.known(given, _CASH, "cash")
-        return Cash(self.number(given, "start", "cash.start", 0.0, signed=True), self.number(given, "income", "cash.income", 0.0),
-                    self.number(given, "floor", "cash.floor", None, signed=True))
+        return Cash(
+            self.number(given, "start", "cash.start", 0.0, signed=True),
+            self.number(given, "income", "cash.income", 0.0),
+            self.number(given, "floor", "cash.floor", None, signed=True),
+        )
 
     # --- single fields
     def known(self, row, keys, path):
         for key in row:
             if key not in keys:
-                self.problem("unknown_key", path, gettext_noop("{where}: the key “{key}” is not known here. Known are: {keys}."),
-                             key=key, keys=", ".join(sorted(keys)))
+                self.problem(
+                    "unknown_key",
+                    path,
+                    gettext_noop("{where}: the key “{key}” is not known here. Known are: {keys}."),
+                    key=key,
+                    keys=", ".join(sorted(keys)),
+                )
 
     def text(self, row, key, path, default=""):
         value = row.get(key, default)
@@ -229,10 +353,16 @@ class _Reader:
         value = row.get(key)
         if value is None:
             return default
-        if type(value) in (int, float) and (0 <= value <= _MOST or signed and -_MOST <= value <= _MOST):
+        if type(value) in (int, float) and (0 <= value <= _MOST or (signed and -_MOST <= value <= _MOST)):
             return float(value)
-        self.problem("not_a_quantity", path, gettext_noop("{where}: {value} is not a finite number of 0 or more.") if not signed
-                     else gettext_noop("{where}: {value} is not a finite number."), value=_short(value))
+        self.problem(
+            "not_a_quantity",
+            path,
+            gettext_noop("{where}: {value} is not a finite number of 0 or more.")
+            if not signed
+            else gettext_noop("{where}: {value} is not a finite number."),
+            value=_short(value),
+        )
         return default
 
     def whole(self, row, key, path, default, least=0):
@@ -241,7 +371,13 @@ class _Reader:
             value = int(value)
         if type(value) is int and least <= value <= 100_000:
             return value
-        self.problem("not_whole", path, gettext_noop("{where}: {value} is not a whole number from {least} on."), value=_short(value), least=least)
+        self.problem(
+            "not_whole",
+            path,
+            gettext_noop("{where}: {value} is not a whole number from {least} on."),
+            value=_short(value),
+            least=least,
+        )
         return default
 
     def series(self, row, key, path):
@@ -249,17 +385,28 @@ class _Reader:
         if not isinstance(value, list):
             return (self.number(row, key, f"{path}.{key}", 0.0),) * self.periods
         if len(value) != self.periods:
-            self.problem("length", f"{path}.{key}", gettext_noop("{where}: {count} numbers for {periods} periods. Give one a period, or one for all."),
-                         count=len(value), periods=self.periods)
+            self.problem(
+                "length",
+                f"{path}.{key}",
+                gettext_noop("{where}: {count} numbers for {periods} periods. Give one a period, or one for all."),
+                count=len(value),
+                periods=self.periods,
+            )
             return (0.0,) * self.periods
-        return tuple(self.number({0: entry}, 0, f"{path}.{key}[{place}]", 0.0) if entry is not None
-                     else self.number({0: "nothing"}, 0, f"{path}.{key}[{place}]", 0.0) for place, entry in enumerate(value))
+        return tuple(
+            self.number({0: entry}, 0, f"{path}.{key}[{place}]", 0.0)
+            if entry is not None
+            else self.number({0: "nothing"}, 0, f"{path}.{key}[{place}]", 0.0)
+            for place, entry in enumerate(value)
+        )
 
     def amounts(self, given, path, key, names, units=None):
         """{name: quantity}; zero quantities are left out, since they say nothing."""
         if not given:
             if given is not None and given != {}:
-                self.problem("not_an_object", f"{path}.{key}", gettext_noop("{where}: an object of names and quantities."))
+                self.problem(
+                    "not_an_object", f"{path}.{key}", gettext_noop("{where}: an object of names and quantities.")
+                )
             return {}
         if type(given) is not dict:
             self.problem("not_an_object", f"{path}.{key}", gettext_noop("{where}: an object of names and quantities."))
@@ -277,19 +424,34 @@ class _Reader:
                 if converted:
                     made[name] = converted
             else:
-                self.problem("not_a_quantity", f"{path}.{key}.{name}", gettext_noop("{where}: {value} is not a finite number of 0 or more."),
-                             value=_short(quantity))
+                self.problem(
+                    "not_a_quantity",
+                    f"{path}.{key}.{name}",
+                    gettext_noop("{where}: {value} is not a finite number of 0 or more."),
+                    value=_short(quantity),
+                )
         return made
 
     def unknown_name(self, name, path, key):
         where = f"{path}.{key}.{name}"
         if key == "machines" and name in self.unit_of:
-            self.problem("not_a_machine", where, gettext_noop("{where}: {name} is not a machine. Give the good {name} its hours_each, or list it as an input."),
-                         name=name)
+            self.problem(
+                "not_a_machine",
+                where,
+                gettext_noop(
+                    "{where}: {name} is not a machine. Give the good {name} its hours_each, or list it as an input."
+                ),
+                name=name,
+            )
         elif key == "land":
             self.problem("unknown_land", where, gettext_noop("{where}: there is no land called {name}."), name=name)
         else:
-            self.problem("unknown_good", where, gettext_noop("{where}: there is no good called {name}. Add it to goods, or correct the name."), name=name)
+            self.problem(
+                "unknown_good",
+                where,
+                gettext_noop("{where}: there is no good called {name}. Add it to goods, or correct the name."),
+                name=name,
+            )
 
     def converted(self, given, name, path, unit):
         """A quantity with a unit of its own, in the good's unit. A unit we do not know is a dimension of its own."""
@@ -300,9 +462,21 @@ class _Reader:
         own = given.get("unit", unit)
         if unit is None or own == unit:
             return quantity
-        if own not in self.units or unit not in self.units or self.units.get(own).dimension != self.units.get(unit).dimension:
-            self.problem("units_do_not_convert", path, gettext_noop("{where}: {own} cannot be turned into {unit}, the unit of {name}. Give the quantity in {unit}."),
-                         own=own, unit=unit, name=name)
+        if (
+            own not in self.units
+            or unit not in self.units
+            or self.units.get(own).dimension != self.units.get(unit).dimension
+        ):
+            self.problem(
+                "units_do_not_convert",
+                path,
+                gettext_noop(
+                    "{where}: {own} cannot be turned into {unit}, the unit of {name}. Give the quantity in {unit}."
+                ),
+                own=own,
+                unit=unit,
+                name=name,
+            )
             return 0.0
         return float(quantity * self.units.factor(own, unit))
 

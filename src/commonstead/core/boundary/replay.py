@@ -133,6 +133,7 @@ def _makers_first(recipes) -> list[str]:
         if not recipe.lag:
             for good in recipe.outputs:
                 makers.setdefault(good, []).append(recipe.id)
-    sorter = TopologicalSorter({recipe.id: {maker for good in recipe.inputs for maker in makers.get(good, ())}
-                                for recipe in recipes})
+    sorter = TopologicalSorter(
+        {recipe.id: {maker for good in recipe.inputs for maker in makers.get(good, ())} for recipe in recipes}
+    )
     return list(sorter.static_order())

@@ -1,6 +1,6 @@
 """The rules of a plan, one inequality at a time, straight from the network and in plain Python.
 
-This is the second reading of docs/guide's provisioning network: it shares nothing with program.py, and no array and no
+This is a second reading of what a provisioning network means: it shares nothing with program.py, and no array and no
 solver. The checker puts a plan's numbers into these rows, and the tests give them to another solver. Slow is fine.
 """
 
@@ -40,8 +40,11 @@ class Rules:
 
     def stages(self) -> list[str]:
         """The aims, first things first."""
-        return [*(f"unmet {tier}" for tier in sorted({good.tier for good in self.network.goods if any(good.need)})),
-                "cash", "hours"]
+        return [
+            *(f"unmet {tier}" for tier in sorted({good.tier for good in self.network.goods if any(good.need)})),
+            "cash",
+            "hours",
+        ]
 
     def cost(self, stage):
         """{column: cost} of a stage."""
@@ -58,7 +61,9 @@ class Rules:
         if kind in ("cash", "hours"):
             for recipe in self.adopted:
                 each = recipe.fee if kind == "cash" else sum(recipe.hours.values())
-                costs.update({("batch", recipe.id, t): each for t in self.periods if ("batch", recipe.id, t) in self.box})
+                costs.update(
+                    {("batch", recipe.id, t): each for t in self.periods if ("batch", recipe.id, t) in self.box}
+                )
         return costs
 
     def _columns(self):
@@ -110,8 +115,13 @@ class Rules:
 
     def worn_for_good(self, good):
         """A machine in use that wears and that nobody can replace."""
-        return (good.is_machine and good.wear > 0 and good.stock > 0 and not self.replaceable(good)
-                and any(good.id in recipe.machines for recipe in self.adopted))
+        return (
+            good.is_machine
+            and good.wear > 0
+            and good.stock > 0
+            and not self.replaceable(good)
+            and any(good.id in recipe.machines for recipe in self.adopted)
+        )
 
     def _least_at_end(self, good):
         if self.replaceable(good):

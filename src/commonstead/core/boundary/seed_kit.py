@@ -25,8 +25,8 @@ from scipy.sparse import csc_array
 from .network import Network
 from .solver import INFINITY, LinearProgram
 
-_ROUNDS = 400          # unfounded sets before the search stops
-_EXACT_GOODS = 2_000   # more candidates than this are not searched exactly
+_ROUNDS = 400  # unfounded sets before the search stops
+_EXACT_GOODS = 2_000  # more candidates than this are not searched exactly
 _SOLVE_SECONDS = 10.0
 
 
@@ -49,8 +49,11 @@ def cheapest_seed_kit(network: Network, rules, in_stock, going) -> SeedKit:
     if not wanted:
         return SeedKit({}, 0.0, True)
     units = _units(network, rules)
-    priced = {good: network.goods[good].buy * units[good] for good in units
-              if network.goods[good].buy is not None and level[good] < 0}
+    priced = {
+        good: network.goods[good].buy * units[good]
+        for good in units
+        if network.goods[good].buy is not None and level[good] < 0
+    }
     reachable, _ = rules.fixpoint([*in_stock, *priced])
     missing = tuple(network.goods[good].id for good in wanted if reachable[good] < 0)
     wanted = [good for good in wanted if reachable[good] >= 0]
@@ -122,11 +125,21 @@ def _cover(candidates, column, cuts, priced):
         counts[np.array(cut) + 1] += 1
     rows = np.argsort(np.concatenate(cuts), kind="stable")
     owner = np.repeat(np.arange(len(cuts)), [len(cut) for cut in cuts])[rows]
-    matrix = csc_array((np.ones(len(rows)), owner.astype(np.int32), np.cumsum(counts).astype(np.int32)),
-                       shape=(len(cuts), len(candidates)))
+    matrix = csc_array(
+        (np.ones(len(rows)), owner.astype(np.int32), np.cumsum(counts).astype(np.int32)),
+        shape=(len(cuts), len(candidates)),
+    )
     ones, zeros = np.ones(len(candidates)), np.zeros(len(candidates))
-    program = LinearProgram(cost + nudge, matrix, np.ones(len(cuts)), np.full(len(cuts), INFINITY), zeros, ones,
-                            integral=ones, time_limit_s=_SOLVE_SECONDS)
+    program = LinearProgram(
+        cost + nudge,
+        matrix,
+        np.ones(len(cuts)),
+        np.full(len(cuts), INFINITY),
+        zeros,
+        ones,
+        integral=ones,
+        time_limit_s=_SOLVE_SECONDS,
+    )
     status = program.solve()
     if status != "optimal":
         return [], False

@@ -17,8 +17,8 @@ import numpy as np
 from .incidence import Incidence
 from .program import Program
 
-_SHORT = 1e-7       # sum of unmet shares above this is a shortage
-_DAYS = 1e-3        # precision of the search
+_SHORT = 1e-7  # sum of unmet shares above this is a shortage
+_DAYS = 1e-3  # precision of the search
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class _Search:
         return low
 
     def met(self, periods, horizon) -> bool:
-        """Whether so many periods can be met, asked in the programme of a horizon that is kept for the next question."""
+        """Whether so many periods can be met; the programme of the horizon is kept for the next question."""
         if self._asked is None or self._asked[0].periods != horizon:
             program = self.program(horizon)
             self._asked = program, program.linear_program(np.zeros(program.columns)), [None]
@@ -106,7 +106,7 @@ class _Search:
         cost = np.zeros(program.columns)
         here = program.u >= 0
         # Shares of the whole period's need, so that the shortage grows steadily with the part.
-        cost[program.u[here]] = 1 / self.incidence.floor[:, :whole + 1][here]
+        cost[program.u[here]] = 1 / self.incidence.floor[:, : whole + 1][here]
         lp = program.linear_program(cost)
         if self._basis is not None:
             lp.start_from(self._basis)
@@ -154,6 +154,7 @@ class _Search:
 
         def dual(rows):
             return np.where(rows >= 0, row[np.maximum(rows, 0)], 0.0) if len(row) else np.zeros(rows.shape)
+
         basket = float(np.nansum(i.floor.mean(axis=1) * i.buy)) / days
         yield "cash", "", dual(program.cash)[0], max(basket, 1.0)
         for number, skill in enumerate(i.skills):

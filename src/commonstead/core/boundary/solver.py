@@ -21,8 +21,14 @@ class LinearProgram:
     def __init__(self, cost, matrix, row_lower, row_upper, lower, upper, integral=None, time_limit_s=None):
         self.seconds = 0.0
         self._highs = highs = highspy.Highs()
-        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("parallel", "off"),
-                              ("primal_feasibility_tolerance", _TOLERANCE), ("dual_feasibility_tolerance", _TOLERANCE)):
+        for option, value in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("random_seed", 0),
+            ("parallel", "off"),
+            ("primal_feasibility_tolerance", _TOLERANCE),
+            ("dual_feasibility_tolerance", _TOLERANCE),
+        ):
             highs.setOptionValue(option, value)
         if time_limit_s is not None:
             highs.setOptionValue("time_limit", float(time_limit_s))
@@ -33,7 +39,11 @@ class LinearProgram:
         model.col_cost_, model.col_lower_, model.col_upper_ = cost, lower, upper
         model.row_lower_, model.row_upper_ = row_lower, row_upper
         model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
+        model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = (
+            matrix.indptr,
+            matrix.indices,
+            matrix.data,
+        )
         if integral is not None:
             kinds = {False: highspy.HighsVarType.kContinuous, True: highspy.HighsVarType.kInteger}
             model.integrality_ = [kinds[bool(one)] for one in integral]
@@ -42,21 +52,34 @@ class LinearProgram:
 
     # --- changing it
     def cost(self, cost):
-        self._highs.changeColsCost(self.columns, np.arange(self.columns, dtype=np.int32), np.ascontiguousarray(cost, float))
+        self._highs.changeColsCost(
+            self.columns, np.arange(self.columns, dtype=np.int32), np.ascontiguousarray(cost, float)
+        )
 
     def bounds(self, columns, lower, upper):
         if len(columns):
-            self._highs.changeColsBounds(len(columns), np.ascontiguousarray(columns, np.int32),
-                                         np.ascontiguousarray(lower, float), np.ascontiguousarray(upper, float))
+            self._highs.changeColsBounds(
+                len(columns),
+                np.ascontiguousarray(columns, np.int32),
+                np.ascontiguousarray(lower, float),
+                np.ascontiguousarray(upper, float),
+            )
 
     def row_bounds(self, rows, lower, upper):
         if len(rows):
-            self._highs.changeRowsBounds(len(rows), np.ascontiguousarray(rows, np.int32),
-                                         np.ascontiguousarray(lower, float), np.ascontiguousarray(upper, float))
+            self._highs.changeRowsBounds(
+                len(rows),
+                np.ascontiguousarray(rows, np.int32),
+                np.ascontiguousarray(lower, float),
+                np.ascontiguousarray(upper, float),
+            )
 
     # --- solving
     def solve(self, method=None) -> str:
-        """"optimal", "infeasible", "unbounded", "time_limit" or "failed". method: "ipm", "dual", "primal" or chosen by size."""
+        """The status: optimal, infeasible, unbounded, time_limit or failed.
+
+        method: "ipm", "dual" or "primal"; by default chosen by size.
+        """
         highs = self._highs
         if not self.columns:  # nothing to decide; HiGHS has no status for it
             return "optimal" if (self._row_lower <= 0).all() and (self._row_upper >= 0).all() else "infeasible"
@@ -102,7 +125,10 @@ class LinearProgram:
         columns[to_columns] = np.array([int(kind) for kind in theirs.col_status])[from_columns]
         rows[to_rows] = np.array([int(kind) for kind in theirs.row_status])[from_rows]
         of = [kinds(number) for number in range(5)]
-        basis.col_status, basis.row_status = [of[kind] for kind in columns.tolist()], [of[kind] for kind in rows.tolist()]
+        basis.col_status, basis.row_status = (
+            [of[kind] for kind in columns.tolist()],
+            [of[kind] for kind in rows.tolist()],
+        )
         basis.valid, basis.alien = True, True
         self.start_from(basis)
 

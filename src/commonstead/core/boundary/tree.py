@@ -45,21 +45,39 @@ class _Tree:
     def node(self, good_id, above) -> dict:
         good = self.goods[good_id]
         made = self.closure.made.get(good_id)
-        node = {"good": good_id, "unit": good.unit, "status": self.status(good), "stock": good.stock, "buy": good.buy,
-                "level": made.level if made else None, "by": made.by if made else None}
+        node = {
+            "good": good_id,
+            "unit": good.unit,
+            "status": self.status(good),
+            "stock": good.stock,
+            "buy": good.buy,
+            "level": made.level if made else None,
+            "by": made.by if made else None,
+        }
         makers = self.makers.get(good_id, [])
         if makers and (good_id in above or len(above) >= self.depth):
             return {**node, "recipes": [], "closed": True}
         first = made.by if made else None
         makers = sorted(makers, key=lambda recipe: (recipe.id != first, not recipe.adopted, recipe.id))
-        return {**node, "recipes": [self.recipe(recipe, good_id, (*above, good_id)) for recipe in makers], "closed": False}
+        return {
+            **node,
+            "recipes": [self.recipe(recipe, good_id, (*above, good_id)) for recipe in makers],
+            "closed": False,
+        }
 
     def recipe(self, recipe, good_id, above) -> dict:
         return {
-            "recipe": recipe.id, "adopted": recipe.adopted, "stage": recipe.stage, "makes": recipe.outputs[good_id],
+            "recipe": recipe.id,
+            "adopted": recipe.adopted,
+            "stage": recipe.stage,
+            "makes": recipe.outputs[good_id],
             "also_makes": {other: quantity for other, quantity in recipe.outputs.items() if other != good_id},
-            "runs": recipe.id in self.runs, "lag": recipe.lag, "fee": recipe.fee, "hours": dict(recipe.hours),
-            "land": dict(recipe.land), "missing_skills": sorted(set(recipe.hours) - self.skills),
+            "runs": recipe.id in self.runs,
+            "lag": recipe.lag,
+            "fee": recipe.fee,
+            "hours": dict(recipe.hours),
+            "land": dict(recipe.land),
+            "missing_skills": sorted(set(recipe.hours) - self.skills),
             "missing_land": sorted(set(recipe.land) - self.parcels),
             "inputs": [{"quantity": quantity, **self.node(name, above)} for name, quantity in recipe.inputs.items()],
             "machines": [{"hours": hours, **self.node(name, above)} for name, hours in recipe.machines.items()],

@@ -33,10 +33,13 @@ class WhatIf:
         self.candidates = np.asarray(candidates, int)
         base = solved.program
         recipes = np.concatenate([base.recipes, self.candidates])
-        self.program = program = Program(self.incidence, recipes, base.need, terminal=base.terminal, cash=base.cash_rule)
+        self.program = program = Program(
+            self.incidence, recipes, base.need, terminal=base.terminal, cash=base.cash_rule
+        )
         self._position = {recipe: number for number, recipe in enumerate(recipes)}
-        self._tiers = [(tier, stage.optimum) for tier, stage in
-                       zip(program.tiers(), solved.optimum.stages, strict=False)]
+        self._tiers = [
+            (tier, stage.optimum) for tier, stage in zip(program.tiers(), solved.optimum.stages, strict=False)
+        ]
         # No need may be met worse than in the plan, in any period.
         self._closed = program.upper.copy()
         self._closed[self._columns(self.candidates)] = 0.0
@@ -68,7 +71,7 @@ class WhatIf:
         base, program = self.solved.program, self.program
         from_columns, to_columns, from_rows, to_rows = [], [], [], []
         for block in ("x", "b", "e", "s", "u"):
-            old, new = getattr(base, block), getattr(program, block)[:len(getattr(base, block))]
+            old, new = getattr(base, block), getattr(program, block)[: len(getattr(base, block))]
             both = (old >= 0) & (new >= 0)
             from_columns.append(old[both])
             to_columns.append(new[both])
@@ -81,8 +84,13 @@ class WhatIf:
             both = (old >= 0) & (new >= 0)
             from_rows.append(old[both])
             to_rows.append(new[both])
-        return (self.solved.optimum.cash_basis, np.concatenate(from_columns), np.concatenate(to_columns),
-                np.concatenate(from_rows), np.concatenate(to_rows))
+        return (
+            self.solved.optimum.cash_basis,
+            np.concatenate(from_columns),
+            np.concatenate(to_columns),
+            np.concatenate(from_rows),
+            np.concatenate(to_rows),
+        )
 
     def open(self, recipes, afresh=False) -> Outcome:
         """Least cash with these adopted as well, at an unmet need no worse than now. afresh: many are opened at
@@ -115,7 +123,7 @@ class WhatIf:
             self.lp.cost(cost)
             if self.lp.solve("primal") == "optimal":
                 values, best = self.lp.values(), self.lp.objective
-                self.lp.row_bounds(rows[number:number + 1], [-INFINITY], [best + _LOOSE * (1 + best)])
+                self.lp.row_bounds(rows[number : number + 1], [-INFINITY], [best + _LOOSE * (1 + best)])
         self.lp.cost(program.cash_cost())
         self.lp.row_bounds(rows, np.full(len(rows), -INFINITY), np.full(len(rows), INFINITY))
         self.lp.bounds(needed, np.zeros(len(needed)), self._closed[needed])
@@ -133,17 +141,28 @@ class WhatIf:
         runs = [outcome.runs[recipe] for recipe in recipes]
         stocks = np.column_stack([i.stock, program.cells(program.s, outcome.values)[:, :-1]]) * i.keeps[:, None]
         x = program.cells(program.x, outcome.values).sum(axis=1)
-        used = np.bincount(program.machines.item, program.machines.quantity * x[program.machines.recipe], minlength=i.goods)
+        used = np.bincount(
+            program.machines.item, program.machines.quantity * x[program.machines.recipe], minlength=i.goods
+        )
         in_hand = stocks.sum(axis=1) * np.nan_to_num(i.hours_each)
         machines = {i.good_place[machine]: machine for row in rows for machine in row.machines}
         return {
             "batches": {row.id: run for row, run in zip(rows, runs, strict=True)},
-            "buys": {network.goods[place].id: {"before": float(before[place]), "after": float(after[place]),
-                                               "cash": float((before - after)[place] * i.buy[place])} for place in changed},
-            "hours": _summed(rows, runs, "hours"), "makes": _summed(rows, runs, "outputs"),
+            "buys": {
+                network.goods[place].id: {
+                    "before": float(before[place]),
+                    "after": float(after[place]),
+                    "cash": float((before - after)[place] * i.buy[place]),
+                }
+                for place in changed
+            },
+            "hours": _summed(rows, runs, "hours"),
+            "makes": _summed(rows, runs, "outputs"),
             "takes": _summed(rows, runs, "inputs"),
             "land": {parcel: area for row in rows for parcel, area in row.land.items()},
-            "machines": {name: {"used": float(used[place]), "in_hand": float(in_hand[place])} for place, name in machines.items()},
+            "machines": {
+                name: {"used": float(used[place]), "in_hand": float(in_hand[place])} for place, name in machines.items()
+            },
         }
 
 

@@ -19,7 +19,9 @@ def run(args):
     try:
         certificate = json.loads(read_bytes(args.certificate))
     except (json.JSONDecodeError, UnicodeDecodeError):
-        raise Refused(Refusal("files.not_json", gettext_noop("{file} is not valid JSON."), {"file": args.certificate})) from None
+        raise Refused(
+            Refusal("files.not_json", gettext_noop("{file} is not valid JSON."), {"file": args.certificate})
+        ) from None
     if isinstance(certificate, dict) and "plan" in certificate and isinstance(certificate["plan"], dict):
         certificate = certificate["plan"].get("certificate") or certificate  # an answer of `plan --json` holds it
     problems = check_plan(network, certificate)

@@ -28,8 +28,12 @@ def _text(network, result) -> str:
     parts += [f"In stock ({len(stocked)})", wrapped(", ".join(stocked) or "nothing"), ""]
     parts.append(f"Can be made inside now, buying nothing ({len(made)})")
     parts += [wrapped(f"{good}: by {by}, step {level}") for level, good, by in made] or ["  nothing"]
-    parts += ["", f"Goes on by itself once it was started ({len(result.sustainable)})",
-              wrapped(", ".join(result.sustainable) or "nothing"), ""]
+    parts += [
+        "",
+        f"Goes on by itself once it was started ({len(result.sustainable)})",
+        wrapped(", ".join(result.sustainable) or "nothing"),
+        "",
+    ]
     parts.append(f"Neither ({len(result.unreachable)}): must be bought, or done without")
     parts += [wrapped(", ".join(result.unreachable) or "nothing"), "", "Buy once, never again"]
     parts += _kit(network, result.seed_kit)
@@ -45,8 +49,10 @@ def _kit(network, kit):
         lines.append("  nothing is needed")
     else:
         lines += [f"  {number(amount)} {units[good]} of {good}" for good, amount in kit.goods.items()]
-        lines.append(f"  together {number(kit.cost)} {network.currency}"
-                     + ("" if kit.proven else " (a good kit; not proven to be the cheapest)"))
+        lines.append(
+            f"  together {number(kit.cost)} {network.currency}"
+            + ("" if kit.proven else " (a good kit; not proven to be the cheapest)")
+        )
     if kit.missing:
         lines.append(wrapped("No purchase would start: " + ", ".join(kit.missing)))
     return lines

@@ -20,7 +20,16 @@ def run(args):
     steps = next_steps(network, result, max(args.count, 1), say)
     if args.json:
         figures = result.to_json()
-        keys = ("status", "unmet", "cash", "cash_without_commons", "dependence", "hours", "slack_days", "slack_at_least")
+        keys = (
+            "status",
+            "unmet",
+            "cash",
+            "cash_without_commons",
+            "dependence",
+            "hours",
+            "slack_days",
+            "slack_at_least",
+        )
         print_json({"plan": {key: figures[key] for key in keys}, "next": [step.to_json() for step in steps]})
     else:
         print("\n".join(headline(network, result)))
@@ -30,7 +39,7 @@ def run(args):
 
 def _text(network, steps):
     if not network.catalogue:
-        return ["The catalogue is empty: no recipe in the file has \"adopted\": false."]
+        return ['The catalogue is empty: no recipe in the file has "adopted": false.']
     if not steps:
         return ["Nothing in the catalogue would save cash or meet more of the needs now."]
     lines = ["Bring inside next"]
@@ -52,8 +61,11 @@ def _facts(network, step):
     else:
         paid = f", paid back in {number(step.payback_periods)} periods" if step.payback_periods is not None else ""
         yield f"outlay {number(step.outlay)} {money}{paid}" if step.outlay else "no outlay"
-    less = [f"{good} {number(change['before'])} → {number(change['after'])} {units[good]}"
-            for good, change in step.why["buys"].items() if change["cash"] > 0][:4]
+    less = [
+        f"{good} {number(change['before'])} → {number(change['after'])} {units[good]}"
+        for good, change in step.why["buys"].items()
+        if change["cash"] > 0
+    ][:4]
     if less:
         yield "buys less: " + ", ".join(less)
     if any(step.why["hours"].values()):

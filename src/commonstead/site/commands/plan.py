@@ -16,7 +16,9 @@ from commonstead.site.network_file import (
     wrapped,
 )
 
-HELP = "Meet the needs with the least cash, then the least work: what is bought, how dependent, how long without a wage."
+HELP = (
+    "Meet the needs with the least cash, then the least work: what is bought, how dependent, how long without a wage."
+)
 _LARGE = 20_000  # columns from which JSON answers hold the certificate only when it is asked for
 
 
@@ -24,7 +26,9 @@ def arguments(parser):
     file_argument(parser)
     parser.add_argument("--json", action="store_true", help="answer as JSON")
     parser.add_argument("--certificate", metavar="FILE", help="write the proof that check-plan accepts to FILE")
-    parser.add_argument("--with-certificate", action="store_true", help="put the proof into the JSON answer, however large")
+    parser.add_argument(
+        "--with-certificate", action="store_true", help="put the proof into the JSON answer, however large"
+    )
 
 
 def run(args):
@@ -47,8 +51,13 @@ def _write(name, certificate):
     try:
         Path(name).write_text(json.dumps(certificate, allow_nan=False) + "\n", encoding="utf-8")
     except OSError as error:
-        raise Refused(Refusal("files.unwritable", gettext_noop("{file} cannot be written: {problem}."),
-                              {"file": name, "problem": error.strerror or str(error)})) from None
+        raise Refused(
+            Refusal(
+                "files.unwritable",
+                gettext_noop("{file} cannot be written: {problem}."),
+                {"file": name, "problem": error.strerror or str(error)},
+            )
+        ) from None
     print(f"The certificate is in {name}.", file=sys.stderr)
 
 
@@ -79,8 +88,15 @@ def _conflicts(result):
             yield wrapped(f"{conflict} cannot be kept up to the end: give it a price, or a recipe that can run.")
 
 
-_KINDS = {"cash": "cash", "hours": "hours of ", "machine": "machine time of ", "land": "land of ", "stock": "stock of ",
-          "limit": "the limit of ", "good": ""}
+_KINDS = {
+    "cash": "cash",
+    "hours": "hours of ",
+    "machine": "machine time of ",
+    "land": "land of ",
+    "stock": "stock of ",
+    "limit": "the limit of ",
+    "good": "",
+}
 
 
 def _binding(binding):
@@ -94,25 +110,73 @@ def _details(network, result) -> list[str]:
     prices = {good.id: good.buy or 0.0 for good in network.goods}
     lines = []
     if result.unmet:
-        lines += ["", "Not met", table([(good, number(amount), units[good]) for good, amount in result.unmet.items()],
-                                       ("good", "amount", "unit"), right=(1,))]
+        lines += [
+            "",
+            "Not met",
+            table(
+                [(good, number(amount), units[good]) for good, amount in result.unmet.items()],
+                ("good", "amount", "unit"),
+                right=(1,),
+            ),
+        ]
     if result.batches:
-        lines += ["", "Made inside", table([(recipe, number(sum(runs)), " ".join(map(number, runs)))
-                                            if network.periods <= 4 else (recipe, number(sum(runs)), _spark(runs))
-                                            for recipe, runs in result.batches.items()],
-                                           ("recipe", "batches", "by period"), right=(1,))]
-    bought = sorted(((sum(amounts) * prices[good], good, sum(amounts)) for good, amounts in result.buys.items()), reverse=True)
+        lines += [
+            "",
+            "Made inside",
+            table(
+                [
+                    (recipe, number(sum(runs)), " ".join(map(number, runs)))
+                    if network.periods <= 4
+                    else (recipe, number(sum(runs)), _spark(runs))
+                    for recipe, runs in result.batches.items()
+                ],
+                ("recipe", "batches", "by period"),
+                right=(1,),
+            ),
+        ]
+    bought = sorted(
+        ((sum(amounts) * prices[good], good, sum(amounts)) for good, amounts in result.buys.items()), reverse=True
+    )
     if bought:
-        lines += ["", "Bought", table([(good, number(amount), units[good], number(cash)) for cash, good, amount in bought],
-                                      ("good", "amount", "unit", network.currency), right=(1, 3))]
+        lines += [
+            "",
+            "Bought",
+            table(
+                [(good, number(amount), units[good], number(cash)) for cash, good, amount in bought],
+                ("good", "amount", "unit", network.currency),
+                right=(1, 3),
+            ),
+        ]
     if result.sells:
-        lines += ["", "Sold", table([(good, number(sum(amounts)), units[good]) for good, amounts in result.sells.items()],
-                                    ("good", "amount", "unit"), right=(1,))]
+        lines += [
+            "",
+            "Sold",
+            table(
+                [(good, number(sum(amounts)), units[good]) for good, amounts in result.sells.items()],
+                ("good", "amount", "unit"),
+                right=(1,),
+            ),
+        ]
     classes = {name: share for name, share in result.by_class.items() if name and share.dependence is not None}
     if classes:
-        lines += ["", "By class of need", table(
-            [(name, number(share.outright), number(share.direct), number(share.embodied), f"{100 * share.dependence:.1f} %")
-             for name, share in classes.items()], ("class", "worth", "bought", "embodied", "dependence"), right=(1, 2, 3, 4))]
+        lines += [
+            "",
+            "By class of need",
+            table(
+                [
+                    (
+                        name,
+                        number(share.outright),
+                        number(share.direct),
+                        number(share.embodied),
+                        f"{100 * share.dependence:.1f} %",
+                    )
+                    for name, share in classes.items()
+                ],
+                ("class", "worth", "bought", "embodied", "dependence"),
+                right=(1, 2, 3, 4),
+            ),
+        ]
     return lines
 
 

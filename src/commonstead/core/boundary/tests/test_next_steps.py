@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from commonstead.core.boundary import next_steps, plan
 
 from .towns import good, network
@@ -10,10 +11,27 @@ from .towns import good, network
 
 def mill_and_oven(flour_price=None):
     flour = good("flour") if flour_price is None else good("flour", buy=flour_price)
-    return network(goods=[good("bread", buy=4, need=10), flour, good("grain", buy=1)], recipes=[
-        {"id": "bake", "inputs": {"flour": 8}, "outputs": {"bread": 10}, "adopted": False, "outlay": 100, "stage": "gaps"},
-        {"id": "mill", "inputs": {"grain": 10}, "outputs": {"flour": 8}, "adopted": False, "outlay_goods": {"grain": 50},
-         "stage": "parts"}])
+    return network(
+        goods=[good("bread", buy=4, need=10), flour, good("grain", buy=1)],
+        recipes=[
+            {
+                "id": "bake",
+                "inputs": {"flour": 8},
+                "outputs": {"bread": 10},
+                "adopted": False,
+                "outlay": 100,
+                "stage": "gaps",
+            },
+            {
+                "id": "mill",
+                "inputs": {"grain": 10},
+                "outputs": {"flour": 8},
+                "adopted": False,
+                "outlay_goods": {"grain": 50},
+                "stage": "parts",
+            },
+        ],
+    )
 
 
 def test_mill_and_oven_pay_only_together():
@@ -30,17 +48,34 @@ def test_a_chain_stands_beside_a_member_that_pays_alone():
 
 
 def test_substitutes_are_no_chain():
-    town = network(goods=[good("bread", buy=4, need=10), good("flour", buy=1)], recipes=[
-        {"id": name, "inputs": {"flour": amount}, "outputs": {"bread": 10}, "adopted": False} for name, amount in (("a", 8), ("b", 9))])
+    town = network(
+        goods=[good("bread", buy=4, need=10), good("flour", buy=1)],
+        recipes=[
+            {"id": name, "inputs": {"flour": amount}, "outputs": {"bread": 10}, "adopted": False}
+            for name, amount in (("a", 8), ("b", 9))
+        ],
+    )
     assert [step.recipes for step in next_steps(town)] == [("a",), ("b",)]
 
 
 def test_savings_are_what_adoption_gives_and_never_above_the_bound():
-    town = network(periods=3, goods=[good("bread", buy=4, need=10), good("flour", buy=1), good("jam", buy=6, need=2), good("fruit", buy=1)],
-                   people=[{"id": "a", "hours": 2, "skills": ["cooking"]}], recipes=[
-        {"id": "bake", "inputs": {"flour": 8}, "outputs": {"bread": 10}, "hours": {"cooking": 2}, "adopted": False},
-        {"id": "cook", "inputs": {"fruit": 2}, "outputs": {"jam": 2}, "hours": {"cooking": 1}, "adopted": False, "limit": 0.5},
-        {"id": "waste", "inputs": {"bread": 1}, "outputs": {"jam": 0.1}, "adopted": False}])
+    town = network(
+        periods=3,
+        goods=[good("bread", buy=4, need=10), good("flour", buy=1), good("jam", buy=6, need=2), good("fruit", buy=1)],
+        people=[{"id": "a", "hours": 2, "skills": ["cooking"]}],
+        recipes=[
+            {"id": "bake", "inputs": {"flour": 8}, "outputs": {"bread": 10}, "hours": {"cooking": 2}, "adopted": False},
+            {
+                "id": "cook",
+                "inputs": {"fruit": 2},
+                "outputs": {"jam": 2},
+                "hours": {"cooking": 1},
+                "adopted": False,
+                "limit": 0.5,
+            },
+            {"id": "waste", "inputs": {"bread": 1}, "outputs": {"jam": 0.1}, "adopted": False},
+        ],
+    )
     before = plan(town)
     steps = next_steps(town, before)
     assert [step.recipes[0] for step in steps] == ["bake", "cook"]
@@ -51,22 +86,40 @@ def test_savings_are_what_adoption_gives_and_never_above_the_bound():
 
 
 def test_what_meets_an_unmet_need_is_listed_though_it_saves_nothing():
-    town = network(goods=[good("care", "h", need=5), good("tea", need=1, buy=2)], people=[{"id": "a", "hours": 3, "skills": ["care"]}],
-                   recipes=[{"id": "visit", "outputs": {"care": 1}, "hours": {"care": 1}, "adopted": False}])
+    town = network(
+        goods=[good("care", "h", need=5), good("tea", need=1, buy=2)],
+        people=[{"id": "a", "hours": 3, "skills": ["care"]}],
+        recipes=[{"id": "visit", "outputs": {"care": 1}, "hours": {"care": 1}, "adopted": False}],
+    )
     (step,) = next_steps(town)
     assert step.saving == 0 and step.payback_periods is None and step.unmet_reduced == {"care": pytest.approx(3)}
 
 
 def test_no_need_is_met_worse_to_save_cash():
-    """One hour meets care or song, both priceless and of one tier: a recipe may not save by trading one for the other."""
-    town = network(goods=[good("care", "h", need=1), good("bread", need=1, buy=5)], people=[{"id": "a", "hours": 1, "skills": ["all"]}],
-                   recipes=[{"id": "care", "outputs": {"care": 1}, "hours": {"all": 1}},
-                            {"id": "bake", "outputs": {"bread": 1}, "hours": {"all": 1}, "adopted": False}])
+    """One hour meets care or bakes bread, both of one tier: a recipe may not save by trading one for the other."""
+    town = network(
+        goods=[good("care", "h", need=1), good("bread", need=1, buy=5)],
+        people=[{"id": "a", "hours": 1, "skills": ["all"]}],
+        recipes=[
+            {"id": "care", "outputs": {"care": 1}, "hours": {"all": 1}},
+            {"id": "bake", "outputs": {"bread": 1}, "hours": {"all": 1}, "adopted": False},
+        ],
+    )
     assert next_steps(town) == []
 
 
 def test_an_outlay_without_a_price_is_said():
-    town = network(goods=[good("bread", buy=4, need=10), good("flour", buy=1), good("stone")], recipes=[
-        {"id": "bake", "inputs": {"flour": 8}, "outputs": {"bread": 10}, "adopted": False, "outlay_goods": {"stone": 1}}])
+    town = network(
+        goods=[good("bread", buy=4, need=10), good("flour", buy=1), good("stone")],
+        recipes=[
+            {
+                "id": "bake",
+                "inputs": {"flour": 8},
+                "outputs": {"bread": 10},
+                "adopted": False,
+                "outlay_goods": {"stone": 1},
+            }
+        ],
+    )
     (step,) = next_steps(town)
     assert step.outlay is None and step.payback_periods is None and step.unpriced_outlay == ("stone",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from commonstead.core.boundary import read_network, read_text, write_network
 from commonstead.core.vocabulary.refusal import Refused
 
@@ -22,22 +23,52 @@ def clauses(given):
 
 
 def test_what_is_written_reads_back_the_same():
-    given = bread_town(periods=3, people=[{"id": "ana", "hours": 20, "skills": ["baking"]}], land=[{"id": "plot", "area_m2": 5}],
-                       cash={"start": 3, "income": 2, "floor": -1}, terminal="free", name="here")
-    given["goods"].append(good("oven", "each", buy=9, hours_each=3, wear=0.1, need=[0, 1, 2], tier=2, floor=1,
-                               **{"class": "tools"}))
+    given = bread_town(
+        periods=3,
+        people=[{"id": "ana", "hours": 20, "skills": ["baking"]}],
+        land=[{"id": "plot", "area_m2": 5}],
+        cash={"start": 3, "income": 2, "floor": -1},
+        terminal="free",
+        name="here",
+    )
+    given["goods"].append(
+        good("oven", "each", buy=9, hours_each=3, wear=0.1, need=[0, 1, 2], tier=2, floor=1, **{"class": "tools"})
+    )
     network = read_network(given)
     assert read_network(json.loads(json.dumps(write_network(network)))) == network
 
 
 def test_all_problems_are_told_at_once_with_their_field():
-    given = document(periods=2, goods=[good("a", byu=3), good("a"), good("b", need=[1, 2, 3]), {"id": "c"}, good("d", keeps=1.2)],
-                     recipes=[{"id": "r", "inputs": {"zz": 1, "b": -1}, "machines": {"b": 1}, "land": {"moon": 1},
-                               "stage": "later", "lag": 0.5}], cash={"flor": 0})
+    given = document(
+        periods=2,
+        goods=[good("a", byu=3), good("a"), good("b", need=[1, 2, 3]), {"id": "c"}, good("d", keeps=1.2)],
+        recipes=[
+            {
+                "id": "r",
+                "inputs": {"zz": 1, "b": -1},
+                "machines": {"b": 1},
+                "land": {"moon": 1},
+                "stage": "later",
+                "lag": 0.5,
+            }
+        ],
+        cash={"flor": 0},
+    )
     found = refusals(given)
     assert [refusal.clause.split(".")[1] for refusal in found] == [
-        "unknown_key", "same_id", "length", "no_unit", "keeps", "stage", "unknown_good", "not_a_quantity", "not_a_machine",
-        "unknown_land", "not_whole", "unknown_key"]
+        "unknown_key",
+        "same_id",
+        "length",
+        "no_unit",
+        "keeps",
+        "stage",
+        "unknown_good",
+        "not_a_quantity",
+        "not_a_machine",
+        "unknown_land",
+        "not_whole",
+        "unknown_key",
+    ]
     assert found[0].params["key"] == "byu"
     assert found[2].field == 'goods[2] "b".need'
     assert found[6].field == 'recipes[0] "r".inputs.zz'
@@ -68,16 +99,23 @@ def test_quantities_with_a_unit_are_converted_or_refused_by_name():
 
 
 def test_a_unit_of_the_towns_own_is_a_dimension_of_its_own():
-    given = document(goods=[good("bread", "loaf")], recipes=[{"id": "r", "fee": 1, "outputs": {"bread": {"quantity": 2, "unit": "loaf"}}}])
+    given = document(
+        goods=[good("bread", "loaf")],
+        recipes=[{"id": "r", "fee": 1, "outputs": {"bread": {"quantity": 2, "unit": "loaf"}}}],
+    )
     assert read_network(given).recipes[0].outputs == {"bread": 2.0}
     given["recipes"][0]["outputs"] = {"bread": {"quantity": 2, "unit": "kg"}}
     assert clauses(given) == ["units_do_not_convert"]
 
 
 def loop(lag=0, back=1.0, **more):
-    return document(goods=[good("bag"), good("sack")], recipes=[
-        {"id": "pack", "inputs": {"bag": 1}, "outputs": {"sack": 1}, "adopted": False},
-        {"id": "unpack", "inputs": {"sack": 1}, "outputs": {"bag": back}, "lag": lag, **more}])
+    return document(
+        goods=[good("bag"), good("sack")],
+        recipes=[
+            {"id": "pack", "inputs": {"bag": 1}, "outputs": {"sack": 1}, "adopted": False},
+            {"id": "unpack", "inputs": {"sack": 1}, "outputs": {"bag": back}, "lag": lag, **more},
+        ],
+    )
 
 
 def test_a_lagless_loop_is_refused_and_named():
@@ -88,8 +126,12 @@ def test_a_lagless_loop_is_refused_and_named():
 
 
 def test_a_good_that_a_recipe_returns_at_once_is_a_loop():
-    starter = document(goods=[good("starter"), good("bread")], recipes=[
-        {"id": "bake", "inputs": {"starter": 1}, "outputs": {"starter": 1, "bread": 1}, "hours": {"baking": 1}}])
+    starter = document(
+        goods=[good("starter"), good("bread")],
+        recipes=[
+            {"id": "bake", "inputs": {"starter": 1}, "outputs": {"starter": 1, "bread": 1}, "hours": {"baking": 1}}
+        ],
+    )
     assert clauses(starter) == ["lagless_loop"]
     starter["recipes"][0]["lag"] = 1
     assert read_network(starter)
@@ -118,9 +160,14 @@ def test_a_gain_that_takes_hours_or_a_fee_is_no_free_lunch(cost):
 
 def test_a_free_lunch_is_seen_across_sizes_and_not_where_something_is_used_up():
     def ground(back, extra):
-        return document(goods=[good("t", "t"), good("g", "g"), good("sun")], recipes=[
-            {"id": "split", "inputs": {"t": 1e-6, **extra}, "outputs": {"g": 1}, "lag": 1},
-            {"id": "heap", "inputs": {"g": 1e6}, "outputs": {"t": back}, "lag": 1}])
+        return document(
+            goods=[good("t", "t"), good("g", "g"), good("sun")],
+            recipes=[
+                {"id": "split", "inputs": {"t": 1e-6, **extra}, "outputs": {"g": 1}, "lag": 1},
+                {"id": "heap", "inputs": {"g": 1e6}, "outputs": {"t": back}, "lag": 1},
+            ],
+        )
+
     assert read_network(ground(1.0, {}))
     assert clauses(ground(1.001, {})) == ["something_from_nothing"]
     assert read_network(ground(1.001, {"sun": 1}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from commonstead.core.boundary import plan
 
 from .towns import good, network
@@ -34,22 +35,33 @@ def test_only_the_floor_counts():
 
 
 def test_what_is_made_inside_lasts_for_ever():
-    found = slack(periods=12, goods=[good("bread", need=30)], people=[{"id": "a", "hours": 3, "skills": ["baking"]}],
-                  recipes=[{"id": "bake", "outputs": {"bread": 10}, "hours": {"baking": 1}}])
+    found = slack(
+        periods=12,
+        goods=[good("bread", need=30)],
+        people=[{"id": "a", "hours": 3, "skills": ["baking"]}],
+        recipes=[{"id": "bake", "outputs": {"bread": 10}, "hours": {"baking": 1}}],
+    )
     assert (found.days, found.at_least) == (360, True)
 
 
 def test_hours_shrink_with_the_last_part_of_a_period():
     """20 a period are made of 30 needed, 10 come from a stock of 15: one period uses 10, the rest half a period."""
-    found = slack(periods=12, goods=[good("bread", need=30, stock=15)], people=[{"id": "a", "hours": 2, "skills": ["baking"]}],
-                  recipes=[{"id": "bake", "outputs": {"bread": 10}, "hours": {"baking": 1}}])
+    found = slack(
+        periods=12,
+        goods=[good("bread", need=30, stock=15)],
+        people=[{"id": "a", "hours": 2, "skills": ["baking"]}],
+        recipes=[{"id": "bake", "outputs": {"bread": 10}, "hours": {"baking": 1}}],
+    )
     assert found.days == 45
     assert next(one for one in found.binding if one.kind == "hours").name == "baking"
 
 
 def test_a_limit_that_binds_is_named():
-    found = slack(periods=12, goods=[good("bread", need=30, stock=15), good("gas", stock=1e6)],
-                  recipes=[{"id": "bake", "inputs": {"gas": 1}, "outputs": {"bread": 10}, "limit": 2}])
+    found = slack(
+        periods=12,
+        goods=[good("bread", need=30, stock=15), good("gas", stock=1e6)],
+        recipes=[{"id": "bake", "inputs": {"gas": 1}, "outputs": {"bread": 10}, "limit": 2}],
+    )
     assert found.days == 45
     assert ("limit", "bake") in {(one.kind, one.name) for one in found.binding}
 
@@ -57,8 +69,12 @@ def test_a_limit_that_binds_is_named():
 def test_a_harvest_arrives_at_the_start_of_the_part():
     """31 kg: one is sown, thirty are eaten. The harvest is 30 (a limit of one batch): from then on there are thirty in
     all for what is eaten and sown, so one is sown and 29 are left for 30 days; then one day is short in each period."""
-    found = slack(periods=12, goods=[good("corn", need=30, stock=31)], land=[{"id": "field", "area_m2": 9}],
-                  recipes=[{"id": "grow", "lag": 1, "inputs": {"corn": 1}, "outputs": {"corn": 30}, "land": {"field": 9}}])
+    found = slack(
+        periods=12,
+        goods=[good("corn", need=30, stock=31)],
+        land=[{"id": "field", "area_m2": 9}],
+        recipes=[{"id": "grow", "lag": 1, "inputs": {"corn": 1}, "outputs": {"corn": 30}, "land": {"field": 9}}],
+    )
     assert found.days == 60  # eating all thirty of the second period and sowing none is longer than 59
 
 
