@@ -59,7 +59,7 @@ def _change_the_first_need(page):
 
 
 def _read(page):
-    """The page says what it is for, its figures are there, each chart has its table, and the keyboard reaches the last link."""
+    """The page says what it is for, its figures and tables are there, and the keyboard reaches the last link."""
     assert page.url.endswith("/boundary")
     assert page.get_by_role("heading", level=1).inner_text()
     figures = page.locator("main .figure .value")

@@ -16,7 +16,7 @@ from commonstead.core.vocabulary.refusal import Refused
 from commonstead.town.door import commands, models
 from commonstead.town.people import commands as people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 HOME = {"origin": "https://home.example", "town": "Home"}
 

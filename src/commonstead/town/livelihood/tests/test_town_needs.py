@@ -9,7 +9,7 @@ from commonstead.core.vocabulary.refusal import Refused
 from commonstead.town.livelihood import commands, models, queries
 from commonstead.town.people import commands as people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def audit(bread) -> Audit:

@@ -13,7 +13,7 @@ from commonstead.town.livelihood import commands as livelihood
 from commonstead.town.people import commands as people
 from commonstead.town.people import queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture(autouse=True)
