@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import pytest
 
-from commonstead.site.backups import keeping
+from commonstead.site.backups import keeping, making
 
 SRC = Path(__file__).resolve().parents[3]
 SERVER = os.environ.get("COMMONSTEAD_TEST_POSTGRES", "")
@@ -225,3 +225,27 @@ def test_names_tell_the_moment():
     moment = datetime(2026, 3, 1, 14, 5, 0, 250, tzinfo=UTC)
     assert keeping.moment_of(Path(keeping.name_for(moment))) == moment
     assert keeping.moment_of(Path("holiday.tgz")) is None
+
+
+def test_nothing_written_nothing_backed_up(tmp_path):
+    file = tmp_path / "town.sqlite3"
+    with closing(sqlite3.connect(file, isolation_level=None)) as writer:
+        writer.execute("PRAGMA journal_mode=WAL")
+        writer.execute("CREATE TABLE a (b)")
+        watch = making._Watch({"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)})
+        assert not watch.something_was_written()
+        writer.execute("INSERT INTO a VALUES (1)")
+        assert watch.something_was_written()
+        assert not watch.something_was_written()
+
+
+def test_only_superseded_backups_are_deleted(tmp_path):
+    now = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    for hours in range(0, 24 * 10):
+        (tmp_path / keeping.name_for(now - timedelta(hours=hours))).write_text("x")
+    (tmp_path / "holiday.commonstead.tgz").write_text("not ours to delete")
+    gone = making.prune(tmp_path, now)
+    left = keeping.backups_in(tmp_path)
+    assert len(gone) + len(left) == 240 and now in dict(left)
+    assert (tmp_path / "holiday.commonstead.tgz").exists()
+    assert not {file for _, file in left} & set(gone)
