@@ -50,6 +50,7 @@ class Desk:
         self.heads = self._lock_books(flows)
         self.stocks: dict[str, Stock] = {}
         self.ordinary: dict[tuple[str, str], str] = {}
+        self.untouched: set[str] = set()
         self._lock_stocks(flows)
         self.touched: dict[str, Stock] = {}
 
@@ -72,6 +73,7 @@ class Desk:
         after = [(change, self.stocks[change.resource].after(change)) for change in before.changes]
         for _, stock in after:
             self.stocks[stock.id] = self.touched[stock.id] = stock
+            self.untouched.discard(stock.id)
         if flow.corrects:
             self.past[flow.corrects] = replace(self.past[flow.corrects], reversed=True)
         return after
@@ -79,7 +81,9 @@ class Desk:
     def _find(self, place: Place, flow: Flow) -> Stock | None:
         if place.named:
             return self.stocks.get(place.named)
-        return self.stocks.get(self.ordinary.get((flow.specification, place.owner), ""))
+        stock = self.stocks.get(self.ordinary.get((flow.specification, place.owner), ""))
+        # A stock that a later flow of this batch brings into being is not there yet for one that only looks.
+        return None if stock is not None and not place.make and stock.id in self.untouched else stock
 
     def _lock_books(self, flows: tuple[Flow, ...]) -> dict[str, Head]:
         wanted = {book for flow in flows for book in chain.books_of(flow.provider, flow.receiver)
@@ -103,9 +107,10 @@ class Desk:
         self._lay_out(_stocks_named(named))
         self._lay_out(_stocks_ordinary(looked_for))
         if missing := sorted(pair for pair, make in looked_for.items() if make and pair not in self.ordinary):
-            plain_sql.insert("ledger_economicresource", STOCK_COLUMNS, [
-                stock_row(Stock(new_id(), specification, agent, custodian=agent))
-                for specification, agent in missing], also="ON CONFLICT DO NOTHING")
+            made = [Stock(new_id(), specification, agent, custodian=agent) for specification, agent in missing]
+            plain_sql.insert("ledger_economicresource", STOCK_COLUMNS, map(stock_row, made),
+                             also="ON CONFLICT DO NOTHING")
+            self.untouched = {stock.id for stock in made}
             self._lay_out(_stocks_ordinary(missing))
 
     def _lay_out(self, stocks: Iterable[Stock]) -> None:

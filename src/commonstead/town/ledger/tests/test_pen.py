@@ -85,6 +85,13 @@ def test_a_batch_sees_what_its_own_flows_did_and_equals_one_by_one(town):
     assert (town.has(town.ana), town.has(town.bo)) == (0, 10) and verify().problems == ()
 
 
+def test_a_flow_of_a_batch_does_not_see_a_stock_that_a_later_one_brings_into_being(town):
+    commands.record_events([town.flow("cite", town.ana, town.ana), town.flow("raise", town.ana, town.ana, quantity=5),
+                            town.flow("cite", town.ana, town.ana)])
+    moves = queries.statement(town.stock(town.ana).id).moves
+    assert [move.action for move in moves] == [Action.CITE, Action.RAISE]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_what_is_really_committed_is_there_too(town):
     """Also shows that the emptying after such a test gets past the triggers (see conftest.py)."""
