@@ -116,6 +116,21 @@ def test_stale_answers_say_so(answered, ana):
     assert "Something has changed" in ana.get("/boundary").content.decode()
 
 
+def test_what_cannot_be_kept_together_is_named(answered, ana, monkeypatch):
+    from dataclasses import replace
+
+    from commonstead.interfaces.web.views import boundary as page
+    from commonstead.town.boundary import queries
+
+    found = queries.answers()
+    plan = {**found.plan, "status": "infeasible", "dependence": None, "conflicts": ["cash", "flour"]}
+    stuck = replace(found, plan=plan)
+    monkeypatch.setattr(page.boundary, "answers", lambda: stuck)
+    text = ana.get("/boundary").content.decode()
+    assert "No plan can keep everything as it is" in text
+    assert "the cash in hand, Flour" in text
+
+
 @pytest.mark.django_db(transaction=True)
 def test_working_out_tells_its_stages_and_stores_the_answers():
     from commonstead.town.boundary import queries

@@ -43,6 +43,8 @@ def show(request):
         "flows": pictures.flows_of_the_year(answers, frame.currency, words),
         "steps": steps if every else steps[:FIRST_STEPS], "more": 0 if every else max(0, len(steps) - FIRST_STEPS),
         "priceless": [(good, words.good(good)) for good in answers.plan.get("priceless", ())][:12],
+        "conflicts": [_("the cash in hand") if name == "cash" else words.good(name)
+                      for name in answers.plan.get("conflicts", ())],
         "unmet": [(good, words.good(good)) for good in answers.plan.get("unmet", {})],
     })
 
