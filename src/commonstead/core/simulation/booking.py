@@ -29,8 +29,9 @@ class Booking:
         self.script = script
         self.stock: dict[tuple[str, str], int] = defaultdict(int, script.opening)
         self.lent: dict[tuple[str, str], int] = defaultdict(int)
-        self.drafts: list[tuple[int, Flow]] = []
+        self.drafts: list[tuple[int, int, Flow]] = []
         self.day = 0
+        self.line = 0  # the rhythm that is being carried out
         self._unpaid: dict[str, int] = {}
         self._start = datetime.combine(script.begins, _MORNING, tzinfo=UTC)
 
@@ -58,6 +59,7 @@ class Booking:
         self.drafts.append(
             (
                 self.day,
+                self.line,
                 Flow(
                     action=action,
                     provider=provider,
@@ -132,15 +134,19 @@ class Booking:
         return True
 
     # --- the end
+    def lines(self) -> tuple[int, ...]:
+        """The line of the rhythm that each draft comes from; 0 for a count."""
+        return tuple(line for _, line, _ in self.drafts)
+
     def flows(self) -> tuple[Flow, ...]:
         """All drafts with their hour and key: in order, spread over the day's light."""
         self.pay()
         in_day: dict[int, int] = defaultdict(int)
-        for day, _ in self.drafts:
+        for day, _, _ in self.drafts:
             in_day[day] += 1
         placed: dict[int, int] = defaultdict(int)
         found = []
-        for number, (day, flow) in enumerate(self.drafts, start=1):
+        for number, (day, _, flow) in enumerate(self.drafts, start=1):
             minute = _DAYLIGHT_MINUTES * placed[day] // in_day[day]
             placed[day] += 1
             at = datetime.combine(day_of(self.script.begins, day), _MORNING, tzinfo=UTC) + timedelta(minutes=minute)

@@ -82,12 +82,16 @@ class Deeds:
         return True
 
     def care(self, pulse: Pulse, who: str, to: str) -> bool:
+        if pulse.recipe:
+            return self.make(pulse, who, to)
+        if to in ("", who) and not pulse.good:  # at home, for one's own: nothing changes hands
+            return self.work(pulse, who, who)
         effort = self._effort(pulse.amount or Decimal(1), pulse, who, to)
         if not pulse.good:
             self.booking.draft(
                 Action.DELIVER_SERVICE,
                 who,
-                to or who,
+                to,
                 self.script.work[pulse.skill],
                 effort=effort,
                 mode=Mode(pulse.mode or Mode.GIFT),
@@ -116,8 +120,6 @@ class Deeds:
         return self.making.make(pulse.recipe, who, to, pulse.amount if pulse.amount is not None else Decimal(1), mode)
 
     def repair(self, pulse: Pulse, who: str, to: str) -> bool:
-        if pulse.recipe:
-            return self.make(pulse, who, to)
         return self.care(replace(pulse, mode=pulse.mode or Mode.POOL), who, to)
 
     def lend(self, pulse: Pulse, who: str, to: str) -> bool:

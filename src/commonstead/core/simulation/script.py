@@ -101,8 +101,9 @@ class ProcessDraft:
 @dataclass(frozen=True)
 class RecordedYear:
     """flows: in the order in which they must be booked; input_of and output_of hold process keys.
-    short: {line of the rhythm: how often it could not happen, or not whole}."""
+    short: {line of the rhythm: how often it could not happen, or not whole}.  lines: of each flow, its rhythm's."""
 
     flows: tuple[Flow, ...]
     processes: tuple[ProcessDraft, ...]
     short: Mapping[int, int]
+    lines: tuple[int, ...] = ()

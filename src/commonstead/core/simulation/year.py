@@ -54,6 +54,7 @@ def record_year(script: Script) -> RecordedYear:
         if day > last_day:
             break
         booking.go_to(day)
+        booking.line = line
         if isinstance(deed, Later):
             deeds.come_due(deed)
         elif isinstance(deed, str):
@@ -67,7 +68,8 @@ def record_year(script: Script) -> RecordedYear:
             else:
                 heapq.heappush(queue, (later.day, _RANK[later.what], line, number, later))
         deeds.later.clear()
-    return RecordedYear(booking.flows(), tuple(deeds.making.processes), dict(sorted(short.items())))
+    flows = booking.flows()
+    return RecordedYear(flows, tuple(deeds.making.processes), dict(sorted(short.items())), booking.lines())
 
 
 def _beat(deeds: Deeds, draws: Draws, pulse: Pulse, who: str, short: Counter[int]) -> None:

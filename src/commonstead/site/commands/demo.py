@@ -62,7 +62,13 @@ def _make(town) -> bool:
     _say(f"Making {description.name} from {town.folder} (once; less than a minute) ...")
     demo_town.set_apart(town, description.name)
     with demo_town.alone(town):
-        loaded = demo_town.make(town, description, _progress)
+        try:
+            loaded = demo_town.make(town, description, _progress)
+        except Refused as refused:
+            for refusal in refused.refusals:
+                _say(refusal.reason)
+            _say("The town was not made.")
+            return False
     _say(
         f"{loaded.people} people in {loaded.households} households, {loaded.associations} associations, "
         f"{loaded.things} things, {loaded.recipes} recipes, {loaded.events} events."

@@ -11,6 +11,7 @@ from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.town.people import queries as people_queries
 
 from ..description import TownDescription
+from .blame import blaming
 from .needs import write_audits, write_needs
 from .people import write_people
 from .promises import write_promises
@@ -46,18 +47,22 @@ def load_town(town: TownDescription, say: Callable[[str], None] = lambda _: None
         say("the list of things")
         write_things(town)
         say("people and associations")
-        agents = write_people(town)
+        with blaming("associations.toml"):
+            agents = write_people(town)
         say("land and recipes")
-        write_making(town, agents)
+        with blaming("recipes.toml"):
+            write_making(town, agents)
         say("needs")
         write_needs(town)
         if audits:
             say("the households' audits")
             write_audits(town, agents)
         say("what is there on the first day")
-        opening = write_opening(town, agents)
+        with blaming("stocks.toml"):
+            opening = write_opening(town, agents)
         year = write_year(town, agents, opening, say)
-        write_promises(town, agents)
+        with blaming("promises.toml"):
+            write_promises(town, agents)
     return Loaded(
         len(town.people),
         len(town.households),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -10,10 +10,12 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from commonstead.core.simulation import Method, Pulse, RecordedYear, Script, Thing, record_year
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import OUTSIDE, Flow
+from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.core.vocabulary.units import UnitTable
 from commonstead.town.ledger import commands as ledger
 
 from ..description import Figure, RhythmDescription, TownDescription
+from .blame import said_in
 from .people import Agents, grown_ups, persons_in
 from .things import money_of, skills_of, work_of
 
@@ -83,13 +85,32 @@ def write_year(
     for first in range(0, len(year.flows), _BATCH):
         batch = year.flows[first : first + _BATCH]
         say(f"booking the year: {first + len(batch)} of {len(year.flows)} events")
-        _record(batch, agents, processes)
+        try:
+            _record(batch, agents, processes)
+        except Refused as refused:
+            raise said_in("year.toml", refused, _line_of(year, refused)) from refused
     return year
 
 
-def _record(flows: Iterable[Flow], agents: Agents, processes: dict[str, str]) -> None:
+def _line_of(year: RecordedYear, refused: Refused) -> int:
+    """The line of the rhythm that the refused flow comes from; 0 when it is not known."""
+    key = getattr(getattr(refused, "subject", None), "idempotency_key", "")
+    return next((line for flow, line in zip(year.flows, year.lines, strict=True) if flow.idempotency_key == key), 0)
+
+
+def _record(flows: Sequence[Flow], agents: Agents, processes: dict[str, str]) -> None:
     """Book drafts, with the folder's slugs replaced by the ids of agents and processes."""
     ids = agents.ids | {OUTSIDE: OUTSIDE}
+    for flow in flows:
+        if flow.booked_by not in ids:
+            holder = flow.provider if flow.provider != OUTSIDE else flow.receiver
+            raise Refused(
+                Refusal(
+                    "town_folder.no_scribe",
+                    gettext_noop("Nobody can write in the book of {holder}: it has no person among its members."),
+                    {"holder": holder},
+                )
+            )
     ledger.record_events(
         [
             replace(

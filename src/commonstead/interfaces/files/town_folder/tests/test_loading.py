@@ -227,6 +227,26 @@ def test_a_town_that_cannot_be_true_leaves_nothing_behind(description):
     assert people.agents() == () and ledger.specifications() == () and making.recipes() == ()
 
 
+def test_what_a_rule_refuses_is_named_by_file_and_line(description):
+    rhythms = tuple(
+        replace(rhythm, amount=replace(rhythm.amount, value=Decimal(90))) if rhythm.what == "work" else rhythm
+        for rhythm in description.rhythms
+    )
+    with pytest.raises(Refused) as refused:  # a garden takes no more than a day's work in one entry
+        load_town(replace(description, rhythms=rhythms))
+    [refusal] = refused.value.refusals
+    line = next(rhythm.line for rhythm in description.rhythms if rhythm.what == "work")
+    assert (refusal.clause, refusal.file, refusal.line) == ("garden.one_day_one_entry", "year.toml", line)
+    bake = description.recipes["bake-bread"]
+    grind = replace(bake, id="grind", inputs=bake.outputs, outputs=bake.inputs)
+    with pytest.raises(Refused) as refused:
+        load_town(replace(description, recipes={"bake-bread": bake, "grind": grind}))
+    assert {refusal.file for refusal in refused.value.refusals} == {"recipes.toml"}
+    lonely = replace(description.associations["bakery"], members=(("garden", "member"),))
+    with pytest.raises(Refused, match=r"Nobody can write in the book of bakery"):
+        load_town(replace(description, associations={**description.associations, "bakery": lonely}))
+
+
 def test_loading_twice_gives_the_same_year(loaded, description):
     from commonstead.core.simulation import record_year
     from commonstead.interfaces.files.town_folder.loading.people import Agents, scribes_of
