@@ -2,8 +2,8 @@
 
 Tracing by average cost, as in process costing: in each period all that comes in of a good (bought, made, kept from
 before) is one pool with one cost a unit; what a recipe takes out, and what it wears off machines, carries that cost
-into what it makes, together with its fee, shared among several products by what they are worth. What spoils or is thrown away is carried by what is
-used. Every coin spent thus ends in exactly one place: a need, a sale, or a stock at the end.
+into what it makes, together with its fee, shared among several products by what they are worth. What spoils or is
+thrown away is carried by what is used. Every coin spent ends in exactly one place: a need, a sale, or a closing stock.
 
 This is one honest way to share joint costs, not the only one: it says where money went under this plan, not what
 would be saved if a need vanished (for that, prices are the answer).
