@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from commonstead.core.boundary import next_steps, plan
 
 from .boundary_networks import random_network

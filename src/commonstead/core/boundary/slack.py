@@ -19,6 +19,7 @@ from .program import Program
 
 _SHORT = 1e-7  # sum of unmet shares above this is a shortage
 _DAYS = 1e-3  # precision of the search
+_MOST_BINDING = 10  # what matters little is not told
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,8 @@ class _Search:
         gains = list(self._gains(program, row, column, lp.values()))
         scale = 1 / per_day if per_day > 0 else 0.0
         ordered = sorted((-gain * amount, kind, name, -gain * scale) for kind, name, gain, amount in gains)
-        return tuple(Binding(kind, name, float(days)) for _, kind, name, days in reversed(ordered) if days > 1e-9)
+        foremost = ordered[: -_MOST_BINDING - 1 : -1]
+        return tuple(Binding(kind, name, float(days)) for _, kind, name, days in foremost if days > 1e-9)
 
     def _gains(self, program, row, column, values):
         """(kind, name, change of the shortage with one more unit, an amount to compare by)."""
