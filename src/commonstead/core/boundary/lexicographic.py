@@ -49,6 +49,7 @@ class Optimum:
 
 
 def stage_costs(program: Program) -> list[tuple[str, np.ndarray]]:
+    """What each stage makes small, in the order in which the stages come: (name, cost of each column)."""
     return [
         *((f"unmet {tier}", program.unmet_cost(tier)) for tier in program.tiers()),
         ("cash", program.cash_cost()),
