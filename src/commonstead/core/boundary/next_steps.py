@@ -24,6 +24,7 @@ from .what_if import WhatIf
 
 _PAYS = 1e-6  # relative to the cash at stake
 _CHAIN = 6  # most recipes of a chain
+_SOLVED = 20  # fewest that are solved again, however few are asked for: an estimate is not a saving
 _POOL = 300  # most recipes that are opened together
 _SURPLUS = 0.02  # a chain saves at least so much more, as a share, than its parts
 _TRIALS = 60  # most models solved in the search for chains
@@ -79,7 +80,7 @@ def next_steps(
     every = WhatIf(solved, pool)
     opened = every.open(pool, afresh=True)
     most = max(plan.cash - opened.cash, 0.0)
-    best = _best(priced, most, count)
+    best = _best(priced, most, max(count, _SOLVED))
     taken = [recipe for recipe in pool if opened.runs[recipe] > 1e-7]
     say("solving the best again")
     if len(pool) > 2 * (len(best) + len(taken)):  # leave out what plays no part
