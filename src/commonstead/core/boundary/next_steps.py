@@ -27,7 +27,7 @@ _CHAIN = 6  # most recipes of a chain
 _SOLVED = 20  # fewest that are solved again, however few are asked for: an estimate is not a saving
 _POOL = 300  # most recipes that are opened together
 _SURPLUS = 0.02  # a chain saves at least so much more, as a share, than its parts
-_TRIALS = 60  # most models solved in the search for chains
+_TRIALS = 60  # most models solved in the search for chains that no missing good points to
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,10 @@ class _Search:
         return self._outcomes[key]
 
     def saving(self, recipes) -> float:
-        return self.plan.cash - self.outcome(recipes).cash if recipes else 0.0
+        """Cash saved with these adopted as well. What its bound rules out alone need not be solved."""
+        if not recipes or (len(recipes) == 1 and self.bounds[recipes[0]] <= 0):
+            return 0.0
+        return self.plan.cash - self.outcome(recipes).cash
 
     def step(self, recipes) -> NextStep:
         network = self.network
@@ -154,15 +157,22 @@ class _Search:
         )
 
     def chains(self, taken):
-        """Sets of the recipes taken up with everything open that save more together than each alone."""
+        """Sets of the recipes taken up with everything open that save more together than each alone: first those
+        that a missing good points to (an oven whose flour nobody sells needs a mill), then what else is linked."""
         found: list[tuple[int, ...]] = []
+
+        def keep(recipes, seed):
+            chain = self._minimal(recipes, seed)
+            if chain and not any(set(chain) == set(other) for other in found):
+                found.append(chain)
+
+        for taker in taken:
+            keep(_needed_together(self.network, taker, taken), taker)
+        solved = len(self._outcomes)
         for group in _linked(self.network, taken):
             for seed in group:
-                if any(seed in chain for chain in found) or len(self._outcomes) > _TRIALS:
-                    continue
-                chain = self._minimal(tuple(_near(self.network, seed, group)), seed)
-                if chain and not any(set(chain) == set(other) for other in found):
-                    found.append(chain)
+                if not any(seed in chain for chain in found) and len(self._outcomes) - solved <= _TRIALS:
+                    keep(tuple(_near(self.network, seed, group)), seed)
         return [self._in_order(chain) for chain in found]
 
     def _surplus(self, recipes) -> float:
@@ -235,6 +245,20 @@ def _links(network, taken):
                     links[recipe].add(maker)
                     links[maker].add(recipe)
     return links
+
+
+def _needed_together(network, taker, taken):
+    """A recipe with those of `taken` that make what it cannot have otherwise: not bought, not in stock, not made
+    by an adopted recipe. Alone it could not run at all."""
+    made = {good for recipe in network.adopted for good in recipe.outputs}
+    at_hand = {good.id for good in network.goods if good.buy is not None or good.stock > 0} | made
+    chain = [taker]
+    for recipe in chain:
+        row = network.recipes[recipe]
+        missing = [good for good in (*row.inputs, *row.machines) if good not in at_hand]
+        chain += [maker for maker in taken
+                  if maker not in chain and any(good in network.recipes[maker].outputs for good in missing)]
+    return tuple(chain[:_CHAIN])
 
 
 def _linked(network, taken):

@@ -123,3 +123,19 @@ def test_an_outlay_without_a_price_is_said():
     )
     (step,) = next_steps(town)
     assert step.outlay is None and step.payback_periods is None and step.unpriced_outlay == ("stone",)
+
+
+def test_a_chain_that_a_missing_good_points_to_is_found_among_many_others():
+    """Seventy things worth making, all linked through power that could be made too, before the mill's turn comes."""
+    town = network(
+        goods=[good("bread", buy=4, need=10), good("flour"), good("grain", buy=1), good("power", buy=1),
+               *(good(f"thing{number}", buy=9 + number, need=1) for number in range(70))],
+        recipes=[
+            *({"id": f"a{number}", "inputs": {"power": 1}, "outputs": {f"thing{number}": 1}, "adopted": False}
+              for number in range(70)),
+            {"id": "panel", "fee": 0.5, "outputs": {"power": 1}, "adopted": False},
+            {"id": "oven", "inputs": {"flour": 8}, "outputs": {"bread": 10}, "adopted": False},
+            {"id": "stone", "inputs": {"grain": 10}, "outputs": {"flour": 8}, "adopted": False},
+        ],
+    )
+    assert ("stone", "oven") in [step.recipes for step in next_steps(town, count=200)]
