@@ -24,8 +24,8 @@ _NOISE = 1e-9
 
 @dataclass(frozen=True)
 class ClassShare:
-    """outright: price of the class's priced needs. direct: cash for the needed goods themselves. embodied: cash for
-    what went into those made inside. priceless: its needs without a price. unmet: sum of unmet shares of its needs."""
+    """outright: price of the class's priced needs. direct: cash for the needed goods themselves, stored or not.
+    embodied: cash for what went into those made inside. priceless: its needs without a price."""
 
     outright: float
     direct: float
@@ -52,10 +52,10 @@ def by_class(solved, values) -> dict[str, ClassShare]:
     needed = np.flatnonzero(program.need.any(axis=1))
     if not len(needed):
         return {}
-    unit_cost, bought_share = _unit_costs(solved, values)
+    unit_cost, unit_bought = _unit_costs(solved, values)
     met = program.need - program.cells(program.u, values)
     total = (met * unit_cost).sum(axis=1)
-    direct = (met * bought_share).sum(axis=1) * np.nan_to_num(i.buy)
+    direct = (met * unit_bought).sum(axis=1)
     shares: dict[str, list] = {}
     for place in needed:
         good = i.network.goods[place]
@@ -74,7 +74,7 @@ def _zero(value):
 
 
 def _unit_costs(solved, values):
-    """(cash in one unit used, share of it that was bought as such), goods × periods.
+    """(cash in one unit used, what of it was paid for the good itself, now or before), goods × periods.
 
     Pools (g,t) depend on earlier periods and, within a period, along chains that have no loop: one sparse solve.
     """
@@ -87,7 +87,8 @@ def _unit_costs(solved, values):
     inverse = np.where(use > _NOISE, 1 / np.maximum(use, _NOISE), 0.0)
     # cost[g,t] × use[g,t] = bought + cost of the stock before + cost of what was made
     rows, columns, entries = [], [], []
-    constant = b * np.nan_to_num(i.buy)[:, None]
+    paid = b * np.nan_to_num(i.buy)[:, None]
+    constant = paid.copy()
     kept = np.where(s[:, :-1] > _NOISE, s[:, :-1], 0.0)
     rows.append(cell[:, 1:].ravel())
     columns.append(cell[:, :-1].ravel())
@@ -116,7 +117,16 @@ def _unit_costs(solved, values):
     )
     scaled = matrix.tocsr().multiply(inverse.ravel()[:, None])
     cost = splu((eye_array(cell.size) - scaled).tocsc()).solve((constant * inverse).ravel()).reshape(goods, periods)
-    return cost, b * inverse
+    return cost, _bought_as_such(paid, kept, inverse)
+
+
+def _bought_as_such(paid, kept, inverse):
+    """Cash paid for the good itself in one unit used; what was bought before and stored is still bought."""
+    unit = np.zeros_like(paid)
+    unit[:, 0] = paid[:, 0] * inverse[:, 0]
+    for period in range(1, paid.shape[1]):
+        unit[:, period] = (paid[:, period] + unit[:, period - 1] * kept[:, period - 1]) * inverse[:, period]
+    return unit
 
 
 def _taken(i, program) -> Triplets:

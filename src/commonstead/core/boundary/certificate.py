@@ -1,7 +1,8 @@
 """The certificate: a plan by name together with the duals that prove each stage of it optimal.
 
 check.py verifies it with code of its own. People who have the same skills act as one in it, under the id of the
-first of them in the file.
+first of them in the file. That the plan buys and makes as late as an equally good one can is taste, not proof: no stage
+of the certificate speaks of it.
 """
 
 from __future__ import annotations

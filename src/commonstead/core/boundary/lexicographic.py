@@ -6,6 +6,9 @@ the earlier optima exactly, with no dense row and no tolerance that a later stag
 
 Most towns can meet most of their needs, so the unmet columns are closed first: if that can be done, the optima of
 those tiers are 0 and need no solve of their own.
+
+Many plans are equal in all three aims: bread needed every month may be baked all in the first. Among them the last
+step takes the one that buys and makes latest.
 """
 
 from __future__ import annotations
@@ -75,7 +78,15 @@ def solve(program: Program, say: Callable[[str], None] | None = None, upper=None
         basis = lp.basis() if name == "cash" else basis
         face.hold(stages[-1])
         status = None
-    return Optimum("optimal", _clean(lp.values()), tuple(stages), lp, basis)
+    say("just in time")
+    return Optimum("optimal", _clean(_just_in_time(program, lp)), tuple(stages), lp, basis)
+
+
+def _just_in_time(program, lp) -> np.ndarray:
+    """Among the plans that are equal in all aims, the one that buys and makes latest (nothing is made for stock
+    without a need). Taste, not an aim: where it is not found, the plan that was found before is as good."""
+    values = lp.values()
+    return lp.values() if _minimise(lp, program.earliness_cost(), "primal") == "optimal" else values
 
 
 def _closed_tiers(program, costs, lp, face, say):

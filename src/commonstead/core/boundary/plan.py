@@ -1,7 +1,8 @@
 """The provisioning plan: needs first, then the least cash across the membrane, then the least toil.
 
 (Exodus 7422-7453: what is bought is what a town depends on; 12934: buying out at the bottom; 3594: think backward
-from the need.) The programme is described in program.py, its order of aims in lexicographic.py.
+from the need.) Of plans that are equal in all three, the one that buys and makes latest. The programme is described in
+program.py, its order of aims in lexicographic.py.
 
 Dependence is cash ÷ cash without commons for the needs that have a price; why exactly so is in
 docs/decisions/0002-dependence-and-slack.md.

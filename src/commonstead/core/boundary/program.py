@@ -253,6 +253,23 @@ class Program:
         self._put(cost, self.x, self.incidence.recipe_hours[self.recipes][:, None])
         return cost
 
+    def earliness_cost(self) -> np.ndarray:
+        """How early things are bought and made: what is bought, and what a batch makes, by its worth (the price, 1
+        where there is none), times the periods that are left from there to the end.
+
+        Not the stocks themselves: those could be made smaller by throwing away what is in hand, or by making of dear
+        flour a bread that has no price. Here nothing is won by doing more, or earlier, than the needs ask.
+        """
+        cost = np.zeros(self.columns)
+        left = np.arange(self.periods, 0, -1)
+        worth = np.where(np.nan_to_num(self.incidence.buy) > 0, self.incidence.buy, 1.0)
+        made = np.bincount(
+            self.outputs.recipe, self.outputs.quantity * worth[self.outputs.item], minlength=len(self.recipes)
+        )
+        self._put(cost, self.b, worth[:, None] * left)
+        self._put(cost, self.x, made[:, None] * left)
+        return cost
+
     def _put(self, cost, block, values):
         here = block >= 0
         cost[block[here]] = np.broadcast_to(values, block.shape)[here]
