@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -12,11 +13,13 @@ import commonstead
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.site import commands
 
+READER_LEFT = 141  # what a shell says of a program that ended because nobody read on
 PASSING_ON = frozenset({"test", "manage"})
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one subcommand. Exit status: 0 done, 1 refused or failed, 2 wrongly called."""
+    """Run one subcommand. Exit status: 0 done, 1 refused or failed, 2 wrongly called, 130 stopped, 141 when whoever
+    read the answer (`| head`) had enough of it."""
     words = list(sys.argv[1:] if argv is None else argv)
     names = sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
     parser = argparse.ArgumentParser(prog="commonstead", description=commonstead.__doc__)
@@ -38,7 +41,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     else:
         args = parser.parse_args(words)
     try:
-        return args.run(args) or 0
+        status = args.run(args) or 0
+        sys.stdout.flush()  # what is still to be written finds out here, and not at the very end, that nobody reads
+        return status
+    except BrokenPipeError:
+        # Python writes out once more when it ends; that must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return READER_LEFT
     except Refused as refused:
         for refusal in refused.refusals:
             where = f"line {refusal.line}: " if refusal.line else ""
