@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from commonstead.core.vocabulary.flow import OUTSIDE, Flow
+from commonstead.core.vocabulary.units import Unit
 
 from .before import Change
 
@@ -48,13 +49,14 @@ def request_hash(flow: Flow) -> str:
     return _digest(canonical({name: _plain(getattr(flow, name)) for name in _FLOW_FIELDS}))
 
 
-def body(*, event_id: str, flow: Flow, recorded: datetime, changes: Iterable[Change], request: str,
+def body(*, event_id: str, flow: Flow, unit: Unit, recorded: datetime, changes: Iterable[Change], request: str,
          texts: str) -> str:
-    """An event's canonical text. flow: with the resources resolved.  request: from `request_hash` of the
-    flow as it was sent.  texts: from `text_hash`."""
+    """An event's canonical text. flow: with the resources resolved.  unit: that of the thing's quantities, which
+    nothing could be told from without it.  request: from `request_hash` of the flow as it was sent.
+    texts: from `text_hash`."""
     record = {name: _plain(getattr(flow, name)) for name in _FLOW_FIELDS}
     record |= {"v": 1, "id": event_id, "recorded": moment(recorded), "request": request, "texts": texts,
-               "changes": [write_change(change) for change in changes]}
+               "unit": unit.id, "decimals": unit.decimals, "changes": [write_change(change) for change in changes]}
     return canonical(record)
 
 

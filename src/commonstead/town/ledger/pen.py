@@ -82,8 +82,8 @@ class Page:
         """One event, its text, its entries in the books and its moves."""
         event_id, salt, request = new_id(), new_salt(), chain.request_hash(flow)
         resolved = _resolve(flow, before)
-        body = chain.body(event_id=event_id, flow=resolved, recorded=self.now, changes=before.changes,
-                          request=request, texts=chain.text_hash(salt, flow.note, flow.reason))
+        body = chain.body(event_id=event_id, flow=resolved, unit=before.specification.unit, recorded=self.now,
+                          changes=before.changes, request=request, texts=chain.text_hash(salt, flow.note, flow.reason))
         self.events.append((event_id, request, body, stored(flow.at), stored(self.now), flow.mode or "",
                             flow.corrects or None, *(getattr(resolved, name) for name in _SAME)))
         if flow.note or flow.reason:

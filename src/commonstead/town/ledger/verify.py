@@ -2,7 +2,8 @@
 
 For each event in its order: does its body say the same as its columns, does each text beside it fit its
 salted hash, is it entered in the right books, at the next position, with the hash that follows from the one
-before; do its moves say what the body says, with the right balance; would an independent auditor have changed
+before; does its thing still have the unit it was written in; do its moves say what the body says, with the right
+balance; would an independent auditor have changed
 the stocks in the same way. In the end, the heads of the books and every stock are compared with what was
 rebuilt. A wrong hash is measured against the stored one before it, so that one forged entry is named once.
 """
@@ -22,7 +23,8 @@ from commonstead.core.flows import chain
 from commonstead.core.flows.replay import Auditor, Rebuilt
 from commonstead.core.vocabulary.refusal import Refusal, gettext_noop
 
-from .models import Book, BookEntry, EconomicEvent, EconomicResource, ResourceMove
+from .catalogue import unit_table
+from .models import Book, BookEntry, EconomicEvent, EconomicResource, ResourceMove, ResourceSpecification
 
 _AT_ONCE = 5_000
 _ENOUGH = 20
@@ -64,6 +66,7 @@ class _Verifier:
         self.problems: list[Problem] = []
         self.heads: dict[str, tuple[int, str]] = {}
         self.auditor = Auditor()
+        self.units = _present_units()
         self.events = self.entries = 0
 
     def run(self) -> Verification:
@@ -129,7 +132,7 @@ class _Verifier:
         """The parsed body, held against the columns."""
         try:
             record = json.loads(body)
-            kept = {"v": record["v"], "texts": record["texts"], "changes": record["changes"]}
+            kept = {name: record[name] for name in _ONLY_IN_THE_BODY}
         except (ValueError, KeyError, TypeError):
             self._found(gettext_noop("the body cannot be read"), **where)
             return None
@@ -137,6 +140,7 @@ class _Verifier:
                              "corrects": row["corrects"] or "", "at": _moment(row["at"]),
                              "recorded": _moment(row["recorded"])}
         del told["request_hash"]
+        self._unit(record, row["specification"], where)
         if told == record:
             return record
         differing = [name for name in sorted({*told, *record})
@@ -145,6 +149,17 @@ class _Verifier:
             self._found(gettext_noop("“{field}” says {column}, but the journal's text says {text}"), **where,
                         field=name, column=repr(told.get(name)), text=repr(record.get(name)))
         return record
+
+    def _unit(self, record: dict, specification: str, where: dict) -> None:
+        """The numbers mean what they meant. Each thing is named once, at the first event that was written so."""
+        written = (record["unit"], record["decimals"])
+        if (now := self.units.get(specification)) == written:
+            return
+        self.units[specification] = written
+        self._found(gettext_noop("“{specification}” is counted in {unit} to {decimals} decimals by now, but the "
+                                 "journal's text is written in {written} to {steps}"), **where,
+                    specification=specification, unit=now[0] if now else "?", decimals=now[1] if now else "?",
+                    written=written[0], steps=written[1])
 
     def _entry(self, book: str, position: int, stored: str, body: str, where: dict) -> None:
         self.entries += 1
@@ -204,6 +219,14 @@ class _Verifier:
 
 
 _NOT_THERE = object()
+_ONLY_IN_THE_BODY = ("v", "texts", "unit", "decimals", "changes")
+
+
+def _present_units() -> dict[str, tuple[str, int]]:
+    """By specification: its unit's name, and to how many decimals it counts."""
+    decimals = {unit.id: unit.decimals for unit in unit_table()}
+    return {id: (unit, decimals.get(unit, 0))
+            for id, unit in ResourceSpecification.objects.values_list("id", "unit")}
 
 
 def _rows(statement: str, after: int, until: int) -> Iterator[tuple]:

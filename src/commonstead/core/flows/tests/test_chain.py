@@ -10,14 +10,15 @@ from commonstead.core.flows.before import Change
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import OUTSIDE, Flow
 from commonstead.core.vocabulary.modes import Mode
+from commonstead.core.vocabulary.units import UNITS
 
 AT = datetime(2026, 3, 4, 5, 6, 7, 89, UTC)
 GIFT = Flow(Action.TRANSFER, "a" * 16, "b" * 16, "flour", AT, "a" * 16, "key", quantity=1250, mode=Mode.GIFT)
 
 
 def body(flow=GIFT, **words):
-    plain = {"event_id": "e", "recorded": AT, "changes": [Change("r", -1, -1, 0, (("state", "", "ñ"),))],
-             "request": "q", "texts": ""}
+    plain = {"event_id": "e", "unit": UNITS.get("kg"), "recorded": AT, "request": "q", "texts": "",
+             "changes": [Change("r", -1, -1, 0, (("state", "", "ñ"),))]}
     return chain.body(flow=flow, **(plain | words))
 
 
@@ -28,6 +29,7 @@ def test_the_text_is_canonical_and_reads_back():
     assert chain.canonical(record) == body()
     assert body() == body(replace(GIFT, at=AT.astimezone(timezone(timedelta(hours=5)))))
     assert record["at"] == "2026-03-04T05:06:07.000089Z" and record["mode"] == "gift" and record["effort"] is None
+    assert (record["quantity"], record["unit"], record["decimals"]) == (1250, "kg", 3)
     assert chain.read_changes(record) == (Change("r", -1, -1, 0, (("state", "", "ñ"),)),)
     assert "ñ" in body(), "text stays text, not escapes"
 

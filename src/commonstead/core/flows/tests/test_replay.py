@@ -12,6 +12,7 @@ from commonstead.core.flows.replay import Auditor, effects_of
 from commonstead.core.vocabulary.actions import DEFINITIONS, Action, Effect
 from commonstead.core.vocabulary.flow import OUTSIDE, Flow
 from commonstead.core.vocabulary.modes import Mode
+from commonstead.core.vocabulary.units import UNITS
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 ONE = Stock("one", "flour", "ana", accounting=100, onhand=100, away=100)
@@ -21,8 +22,8 @@ OTHER = Stock("other", "flour", "bo", accounting=100, onhand=100)
 def record(action, changes, corrects="", one="one", other="other") -> dict:
     flow = Flow(action, "ana", "bo", "flour", AT, "ana", "key", quantity=7, resource=one, to_resource=other,
                 corrects=corrects)
-    return json.loads(chain.body(event_id=f"{action} {corrects}", flow=flow, recorded=AT, changes=changes, request="",
-                                 texts=""))
+    return json.loads(chain.body(event_id=f"{action} {corrects}", flow=flow, unit=UNITS.get("kg"), recorded=AT,
+                                 changes=changes, request="", texts=""))
 
 
 def changes_of(action, first=ONE, second=OTHER):

@@ -68,9 +68,26 @@ def test_a_body_changed_together_with_its_columns_breaks_the_chain_there_and_onl
 
 
 def test_a_body_that_cannot_be_read_is_named(written):
-    for body in ("{", "[]", '{"v":1,"texts":"","changes":7}', '{"v":1,"texts":"","changes":[["x"]]}'):
+    kept = '{"v":1,"texts":"","unit":"kg","decimals":3,"changes":'
+    for body in ("{", "[]", '{"v":1,"texts":"","changes":[]}', f"{kept}7}}", f'{kept}[["x"]]}}'):
         forge("UPDATE ledger_economicevent SET body = %s WHERE id = %s", body, written[2].event_id)
         assert said()[0][2] == written[2].seq
+
+
+def test_a_thing_counted_in_another_unit_than_it_was_written_in_is_named_once(town, written):
+    forge("UPDATE ledger_resourcespecification SET unit = 'g' WHERE id = 'flour'")
+    found = said()
+    assert len(found) == 1 and found[0][2] == written[0].seq
+    assert "“flour” is counted in g to 0 decimals by now" in found[0][3] and "in kg to 3" in found[0][3]
+
+
+def test_a_units_other_decimals_are_named(town):
+    commands.add_unit("basket", decimals=1)
+    commands.add_specification("greens", name="Greens", unit="basket")
+    event = town.book("raise", town.ana, town.ana, "greens", 25)
+    assert '"decimals":1,' in EconomicEvent.objects.get(id=event.event_id).body
+    forge("UPDATE ledger_unitrow SET decimals = 2 WHERE id = 'basket'")
+    assert "to 2 decimals by now" in said()[0][3] and "in basket to 1" in said()[0][3]
 
 
 def test_a_forged_hash_is_named(town, written):
