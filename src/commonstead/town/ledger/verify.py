@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection
@@ -47,11 +47,13 @@ class Problem:
 
 @dataclass(frozen=True)
 class Verification:
-    """events, entries: how many were read.  problems: the first 20, in the journal's order; none is good."""
+    """events, entries: how many were read.  problems: the first 20, in the journal's order; none is good.
+    heads: by book, how many entries it has and the hash of the last."""
 
     events: int
     entries: int
     problems: tuple[Problem, ...]
+    heads: Mapping[str, tuple[int, str]] = field(default_factory=dict, repr=False)
 
 
 def verify(progress: Callable[[int, int], None] = lambda done, total: None) -> Verification:
@@ -82,7 +84,7 @@ class _Verifier:
         else:
             self._compare_heads()
             self._compare_stocks()
-        return Verification(self.events, self.entries, tuple(self.problems[:_ENOUGH]))
+        return Verification(self.events, self.entries, tuple(self.problems[:_ENOUGH]), self.heads)
 
     def _stretch(self, after: int, until: int) -> None:
         """Events with after < seq ≤ until."""
