@@ -6,13 +6,13 @@ of ideas and, summed over five households or more, the needs that the boundary w
 
 from .audit import Audit, Entry, Way, audit_as_dict, read_audit
 from .average import AverageNeed, average_audit, average_needs
-from .iceberg import ICEBERG_KINDS, Iceberg, IcebergKind, IcebergPart, iceberg
+from .iceberg import HOUR_OF_HELP, ICEBERG_KINDS, Iceberg, IcebergKind, IcebergPart, iceberg
 from .mirror import Difference, Idea, differences, ideas
 from .sums import FEWEST_HOUSEHOLDS, Contribution, TownNeeds, may_release, sum_needs
 from .ways import HOUSEHOLD_TYPES, OWN, WAYS, WAYS_INSIDE
 
 __all__ = [
-    "FEWEST_HOUSEHOLDS", "HOUSEHOLD_TYPES", "ICEBERG_KINDS", "OWN", "WAYS", "WAYS_INSIDE",
+    "FEWEST_HOUSEHOLDS", "HOUR_OF_HELP", "HOUSEHOLD_TYPES", "ICEBERG_KINDS", "OWN", "WAYS", "WAYS_INSIDE",
     "Audit", "AverageNeed", "Contribution", "Difference", "Entry", "Iceberg", "IcebergKind", "IcebergPart", "Idea",
     "TownNeeds", "Way",
     "audit_as_dict", "average_audit", "average_needs", "differences", "iceberg", "ideas", "may_release", "read_audit",

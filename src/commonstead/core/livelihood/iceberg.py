@@ -1,7 +1,9 @@
 """The iceberg: how much of a livelihood is wage work and shops, and how much lies below the waterline.
 
-Two measures, because neither tells all: the value of goods at the shop's price, and hours. Care that no shop
-sells has hours only; a cheap gift of a costly thing shows in value only (Exodus 9218-9227).
+Two measures, because neither tells all: the value of goods at the shop's price, and hours (Exodus 9218-9227).
+Unpaid hours have a value too: what it would cost to have somebody do them, where the town names that price (the
+good HOUR_OF_HELP). Hours that make a thing which counts at the shop's price are in that price already and are not
+counted again; cooking, cleaning, shopping and care beside what is bought are in no price.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ _TIP = next(kind for kind in ICEBERG_KINDS if kind.above)
 #: Ways in which a household's hours make what it gets. In the others (fetching and cooking what was bought, say)
 #: they are unpaid work beside it, and lie below the waterline whatever the thing itself does.
 _WORKING_MODES = frozenset({OWN, "pool", "time", "barter"})
+#: The good whose price values an unpaid hour. A town whose list lacks it shows those hours without a value.
+HOUR_OF_HELP = "house-help"
 #: Classes of need in which what a household does itself is care for one another.
 CARE_CLASSES = frozenset({"care"})
 
@@ -38,7 +42,9 @@ class IcebergPart:
 @dataclass(frozen=True)
 class Iceberg:
     """parts: the tip first, then below the waterline by value.  Shares are None where there is nothing to
-    divide by.  priceless: goods that no shop price is known for; they count in hours only."""
+    divide by.  priceless: goods that no shop price is known for; they count in hours only.  hour_price: what an
+    unpaid hour counts where it is in no price, None where the town names none.  value_of_hours: those hours' part
+    of the value below the waterline."""
 
     parts: tuple[IcebergPart, ...]
     value_above: Decimal
@@ -47,6 +53,8 @@ class Iceberg:
     hours_below: Decimal
     cash: Decimal
     priceless: tuple[str, ...]
+    hour_price: Decimal | None = None
+    value_of_hours: Decimal = Decimal(0)
 
     @property
     def share_below_by_value(self) -> Decimal | None:
@@ -70,8 +78,15 @@ def kind_of(entry: Entry, way: Way) -> IcebergKind:
     return KIND_OF_MODE[way.mode]
 
 
+def _in_the_price(way: Way, price: Decimal | None) -> bool:
+    """Do this way's hours make a thing that counts at its price already?"""
+    return way.mode in _WORKING_MODES and bool(way.amount) and price is not None
+
+
 def iceberg(audit: Audit, prices: Mapping[str, Decimal]) -> Iceberg:
-    """The audit sorted by kind. `prices`: shop price of one unit, by good."""
+    """The audit sorted by kind. `prices`: shop price of one unit, by good; among them that of HOUR_OF_HELP."""
+    hour_price = prices.get(HOUR_OF_HELP)
+    value_of_hours = Decimal(0)
     value: dict[str, Decimal] = {}
     hours: dict[str, Decimal] = {_TIP.slug: audit.waged_hours}
     goods: dict[str, list[str]] = {}
@@ -85,13 +100,18 @@ def iceberg(audit: Audit, prices: Mapping[str, Decimal]) -> Iceberg:
             worth = way.amount * price if price is not None else (way.cash or Decimal(0))
             value[slug] = value.get(slug, Decimal(0)) + worth
             place = slug if way.kind or way.mode in _WORKING_MODES else "unpaid"
+            place = "unpaid" if place == _TIP.slug else place  # unpaid hours are no wage work, whatever they go to
             hours[place] = hours.get(place, Decimal(0)) + way.hours
+            if hour_price is not None and way.hours and not _in_the_price(way, price):
+                value[place] = value.get(place, Decimal(0)) + way.hours * hour_price
+                value_of_hours += way.hours * hour_price
             goods.setdefault(slug, []).append(entry.good)
             if way.cash is not None:
                 cash += way.cash
             elif way.mode == "sale" and price is not None:
                 cash += worth
-        if price is None and entry.amount and all(way.cash is None for way in entry.ways):
+        told = (hour_price is not None and entry.hours) or any(way.cash is not None for way in entry.ways)
+        if price is None and entry.amount and not told:
             priceless.append(entry.good)
     zero = Decimal(0)
     parts = [
@@ -109,4 +129,6 @@ def iceberg(audit: Audit, prices: Mapping[str, Decimal]) -> Iceberg:
         hours_below=sum((part.hours for part in shown if not part.kind.above), zero),
         cash=cash,
         priceless=tuple(priceless),
+        hour_price=hour_price,
+        value_of_hours=value_of_hours,
     )

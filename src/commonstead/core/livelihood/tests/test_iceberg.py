@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from commonstead.core.livelihood import ICEBERG_KINDS, WAYS, Audit, Entry, Way, iceberg
+from commonstead.core.livelihood import HOUR_OF_HELP, ICEBERG_KINDS, WAYS, Audit, Entry, Way, iceberg
 from commonstead.core.livelihood.iceberg_kinds import KIND_OF_MODE
 
 PRICES = {"bread": Decimal(4), "vegetables": Decimal(3)}
@@ -52,6 +52,27 @@ def test_what_is_paid_goes_before_the_shops_price():
 
 def test_hours_of_shopping_are_unpaid_work():
     bought = Entry("bread", "food", (Way("sale", Decimal(5), hours=Decimal(3)),))
+    picture = iceberg(an_audit(bought, waged_hours=9), PRICES)
+    assert (picture.hours_above, picture.hours_below) == (9, 3)
+
+
+def test_hours_that_are_in_no_price_count_what_help_would_cost():
+    audit = an_audit(
+        Entry("bread", "food", (Way("sale", Decimal(6), hours=Decimal(3)), Way("own", Decimal(2), hours=Decimal(5)))),
+        Entry("child-care", "care", (Way("own", Decimal(35), hours=Decimal(35)),)),
+    )
+    picture = iceberg(audit, PRICES | {HOUR_OF_HELP: Decimal(15)})
+    assert picture.value_of_hours == (3 + 35) * 15  # the five hours of baking are in the price of the loaves
+    assert picture.value_below == 2 * 4 + 38 * 15
+    assert (picture.value_above, picture.cash, picture.hour_price) == (24, 24, 15)
+    assert picture.priceless == ()
+    without = iceberg(audit, PRICES)
+    assert (without.value_below, without.value_of_hours, without.hour_price) == (8, 0, None)
+    assert without.hours_below == picture.hours_below == 43
+
+
+def test_unpaid_hours_never_lie_above_the_waterline():
+    bought = Entry("bread", "food", (Way("sale", Decimal(5), kind="wages-and-shops", hours=Decimal(3)),))
     picture = iceberg(an_audit(bought, waged_hours=9), PRICES)
     assert (picture.hours_above, picture.hours_below) == (9, 3)
 
