@@ -57,8 +57,21 @@ def _charts(picture: Iceberg, currency: str) -> list[Chart]:
                              _("The height of each layer is its share of all hours, paid and unpaid.")))
     if picture.value_above + picture.value_below:
         charts.append(_drawn(picture, currency, "value", _("What nourishes us, by price"),
-                             _("The height of each layer is its share of everything that has a price at the shop.")))
+                             _note_on_value(picture, currency)))
     return charts
+
+
+def _note_on_value(picture: Iceberg, currency: str) -> str:
+    """What counts how much in the picture by price, in words."""
+    note = _("The height of each layer is its share of everything that has a price at the shop.")
+    if not picture.value_of_hours:
+        return note
+    return note + " " + _(
+        "Unpaid hours that are in no price, like cooking, cleaning and care, count %(wage)s an hour, the wage of "
+        "somebody who would do them: %(worth)s a month. What you make yourselves counts at the shop's price, and "
+        "its hours are not counted again.") % {
+            "wage": wording.money(picture.hour_price, currency),
+            "worth": wording.money(picture.value_of_hours, currency)}
 
 
 def _drawn(picture: Iceberg, currency: str, measure: str, title: str, note: str) -> Chart:
