@@ -114,8 +114,8 @@ class Rights:
 
 @dataclass(frozen=True)
 class Before:
-    """Everything that stood before the flow. A part that does not exist is None. processes, agreements:
-    ids among those that the flow names which exist. changes: what the flow would do."""
+    """Everything that stood before the flow. A part that does not exist is None. processes: the doers of those
+    that exist, by id.  agreements: ids of those that exist.  changes: what the flow would do."""
 
     now: datetime
     provider: Party | None = None
@@ -127,7 +127,7 @@ class Before:
     to_resource: Stock | None = None
     commitment: Promised | None = None
     intent: Promised | None = None
-    processes: frozenset[str] = frozenset()
+    processes: Mapping[str, str] = field(default_factory=dict)
     agreements: frozenset[str] = frozenset()
     corrected: Past | None = None
     changes: tuple[Change, ...] = ()

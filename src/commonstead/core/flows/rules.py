@@ -164,6 +164,20 @@ def resources_belong(flow: Flow, before: Before) -> Refusal | None:
     return None
 
 
+def process_is_of_one_side(flow: Flow, before: Before) -> Refusal | None:
+    """What goes into a process or comes out of it, the doer of that process gives or gets: otherwise anybody could
+    write into what another association makes."""
+    for name in ("input_of", "output_of"):
+        doer = before.processes.get(getattr(flow, name))
+        if doer is not None and doer not in (flow.provider, flow.receiver):
+            return Refusal("ledger.process_of_another",
+                           gettext_noop("“{field}” names what neither {provider} nor {receiver} is making. "
+                                        "Choose a process of one of them, or leave it empty."),
+                           {"field": name, "provider": before.provider.name, "receiver": before.receiver.name},
+                           field=name)
+    return None
+
+
 def promise_fits(flow: Flow, before: Before) -> Refusal | None:
     """What fulfils a promise is the thing that was promised, between those who promised."""
     for name, promise in (("fulfills", before.commitment), ("satisfies", before.intent)):
@@ -222,8 +236,8 @@ def correction_is_possible(flow: Flow, before: Before) -> Refusal | None:
 KNOWN_RULES: tuple[Rule, ...] = (everyone_is_known, specification_is_known, links_are_known)
 #: Who may write here at all. Asked alone, so that a refusal tells a stranger nothing about the stock.
 RIGHT_RULES: tuple[Rule, ...] = (nobody_has_left, booker_may, correction_is_possible)
-BOOK_RULES: tuple[Rule, ...] = (kind_allows, handing_over_is_said, resources_belong, promise_fits,
-                                stock_stays_above_floor, no_more_comes_back_than_went)
+BOOK_RULES: tuple[Rule, ...] = (kind_allows, handing_over_is_said, resources_belong, process_is_of_one_side,
+                                promise_fits, stock_stays_above_floor, no_more_comes_back_than_went)
 
 
 def refusals(flow: Flow, before: Before, handed_down: Iterable[Rule] = ()) -> tuple[Refusal, ...]:

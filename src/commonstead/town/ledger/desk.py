@@ -42,7 +42,7 @@ class Desk:
         self.rights = {person: Rights(rights.fully, rights.among) for person, rights in people.booking_rights(
             {flow.booked_by for flow in flows}).items()}
         self.specifications = _specifications({flow.specification for flow in flows})
-        self.processes = _existing(Process, {name for flow in flows for name in (flow.input_of, flow.output_of)})
+        self.processes = _doers({name for flow in flows for name in (flow.input_of, flow.output_of)})
         self.agreements = _existing(Agreement, {flow.agreement for flow in flows})
         self.commitments = _promises(Commitment, {flow.fulfills for flow in flows})
         self.intents = _promises(Intent, {flow.satisfies for flow in flows})
@@ -171,6 +171,12 @@ def _specifications(ids: set[str]) -> dict[str, Spec]:
 def _existing(model, ids: set[str]) -> frozenset[str]:
     ids = ids - {""}
     return frozenset(model.objects.filter(id__in=ids).values_list("id", flat=True)) if ids else frozenset()
+
+
+def _doers(processes: set[str]) -> dict[str, str]:
+    """By process: who does it."""
+    processes = processes - {""}
+    return dict(Process.objects.filter(id__in=processes).values_list("id", "doer")) if processes else {}
 
 
 def _promises(model, ids: set[str]) -> dict[str, Promised]:

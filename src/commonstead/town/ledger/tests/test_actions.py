@@ -59,6 +59,23 @@ def test_produce_and_consume_in_a_process(town):
     assert town.has(town.bakery) == 900
 
 
+@pytest.mark.parametrize(("action", "thing", "words"), [
+    ("produce", "bread", {"quantity": 1000, "output_of": True}),
+    ("consume", "flour", {"quantity": 1, "input_of": True}),
+    ("use", "lathe", {"quantity": 1, "input_of": True})])
+def test_nobody_writes_into_what_another_makes(town, action, thing, words):
+    """Ana makes at home; Bo's flows do not go into her process, and hers into the bakery's only where it is a side."""
+    hers, bakerys = commands.begin_process(doer=town.ana), commands.begin_process(doer=town.bakery)
+    for agent in (town.ana, town.bo):
+        town.book("raise", agent, agent, thing, 2000, booked_by=agent)
+    link = next(name for name in words if name.endswith("_of"))
+    for agent, process in ((town.bo, hers), (town.ana, bakerys)):
+        assert refused(town.book, action, agent, agent, thing, booked_by=agent,
+                       **words | {link: process}) == "ledger.process_of_another"
+    town.book(action, town.ana, town.bakery, thing, **words | {link: bakerys})
+    town.book(action, town.ana, town.ana, thing, **words | {link: hers})
+
+
 def test_raise_and_lower(town):
     town.book("raise", town.ana, town.ana, quantity=9000)
     town.book("lower", town.ana, town.ana, quantity=1000, state="counted")
