@@ -27,6 +27,7 @@ def run(args):
 
     django.setup()
     from django.conf import settings
+    from django.db import DatabaseError
 
     from commonstead.site.health import remember_verification
     from commonstead.town.ledger import heads
@@ -35,7 +36,13 @@ def run(args):
 
     earlier = heads.read_heads(_read(args.against)) if args.against else {}
     begun = time.monotonic()
-    result = verify(lambda done, total: None if args.quiet else _progress(done, total))
+    try:
+        result = verify(lambda done, total: None if args.quiet else _progress(done, total))
+    except DatabaseError as error:
+        raise Refused(Refusal(
+            "verify.no_database",
+            gettext_noop("The town's database cannot be read: {error}. If the town was never started, start it with "
+                         "`commonstead serve`; otherwise restore a backup."), {"error": str(error).strip()})) from None
     if not result.problems:
         result = replace(result, problems=heads.missing_since(earlier, result.heads))
     seconds = time.monotonic() - begun

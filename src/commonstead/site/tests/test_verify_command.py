@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import Flow
@@ -98,6 +98,15 @@ def test_a_file_that_holds_no_heads_is_refused_by_line(db, tmp_path, capsys, tex
     file.write_text(text)
     assert main(["verify", "--quiet", "--against", str(file)]) == 1
     assert f"Refused: line {len(text.splitlines())}: " in capsys.readouterr().err
+
+
+def test_a_database_that_was_never_made_is_no_traceback(db, monkeypatch, capsys):
+    def fail(*_):
+        raise DatabaseError("no such table")
+
+    monkeypatch.setattr("commonstead.town.ledger.verify.verify", fail)
+    assert main(["verify", "--quiet"]) == 1
+    assert "Refused: The town's database cannot be read: no such table. If" in capsys.readouterr().err
 
 
 def test_files_that_cannot_be_read_or_written_are_named(gift, tmp_path, capsys):
