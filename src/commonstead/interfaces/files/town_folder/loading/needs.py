@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from commonstead.core.livelihood import Audit, average_audit
+from commonstead.core.livelihood import HOUR_OF_HELP, Audit, average_audit
 from commonstead.core.simulation.draws import Draws
 from commonstead.town.boundary import commands as boundary
 from commonstead.town.livelihood import commands as livelihood
@@ -92,6 +92,17 @@ def _imagined(town: TownDescription, household: HouseholdDescription, average: A
         for person in town.household_members(household.id)
         if not is_child(person) and 18 <= person.age < _RETIRED_FROM
     ]
-    waged = _WAGED_HOURS * len(workers) if household.income_month else 0
     steps = tuple(dict.fromkeys(entry.need_class for entry in entries))
-    return replace(average, entries=entries, waged_hours=Decimal(waged), steps=steps)
+    waged = _waged_hours(town, household, len(workers))
+    return replace(average, entries=entries, waged_hours=waged, steps=steps)
+
+
+def _waged_hours(town: TownDescription, household: HouseholdDescription, workers: int) -> Decimal:
+    """Hours of wage work a month: a full month of each grown-up of working age, but no more than the household's
+    income would pay at the wage of an hour's help, so that odd jobs do not pass for a full week."""
+    full = Decimal(_WAGED_HOURS * workers)
+    help_ = town.goods.get(HOUR_OF_HELP)
+    wage = help_.numbers.get("buy") if help_ else None
+    if not wage or not wage.value:
+        return full if household.income_month else Decimal(0)
+    return min(full, (household.income_month / wage.value).quantize(Decimal(1)))
