@@ -1,17 +1,16 @@
 """Reading a provisioning-network/1 document: everything that is wrong with it is said at once, by field.
 
 Strict on purpose: a key that is misspelt would silently drop a need or a price, so it is refused by name.
-The quick path of each field is one comparison; only what fails it is looked at closely, because a catalogue of
-recipes may be tens of megabytes.
+Here are the document and its rows; fields.py reads what stands in them.
 """
 
 from __future__ import annotations
 
-import json
-
 from ..vocabulary.refusal import Refusal, Refused, gettext_noop
 from ..vocabulary.units import UNITS, UnitTable
+from .fields import Fields
 from .free_lunch import free_lunches
+from .json_text import parse
 from .loops import lagless_loops
 from .network import FORMAT, STAGES, Cash, Good, Network, Parcel, Person, Recipe
 
@@ -70,36 +69,12 @@ _RECIPE = frozenset(
     }
 )
 _CASH = frozenset({"start", "income", "floor"})
-_MOST = 1e300  # no quantity of this world; keeps whole numbers within what a float holds
 _MOST_PROBLEMS = 1000  # a file with more is not worth listing further
 
 
 def read_text(text: str | bytes, units: UnitTable = UNITS) -> Network:
     """Read a network from JSON text. Refused with line and column where it is not JSON."""
-    try:
-        document = json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        raise Refused(
-            Refusal(
-                "boundary.not_json",
-                gettext_noop("This is not valid JSON: {problem} at line {line}, column {column}."),
-                {"problem": error.msg, "line": error.lineno, "column": error.colno},
-                line=error.lineno,
-            )
-        ) from None
-    except UnicodeDecodeError as error:
-        raise Refused(
-            Refusal(
-                "boundary.not_utf8",
-                gettext_noop("This file is not UTF-8 text: byte {byte} cannot be read. Save it as UTF-8."),
-                {"byte": error.start},
-            )
-        ) from None
-    except RecursionError:
-        raise Refused(
-            Refusal("boundary.too_deep", gettext_noop("This JSON is nested too deeply to be a network."))
-        ) from None
-    return read_network(document, units)
+    return read_network(parse(text), units)
 
 
 def read_network(document: object, units: UnitTable = UNITS) -> Network:
@@ -118,48 +93,8 @@ def check_network(network: Network) -> list[Refusal]:
     return [*lagless_loops(network), *free_lunches(network)]
 
 
-def _object(pairs):
-    made = dict(pairs)
-    if len(made) != len(pairs):
-        seen, twice = set(), []
-        for key, _ in pairs:
-            if key in seen:
-                twice.append(key)
-            seen.add(key)
-        raise Refused(
-            Refusal(
-                "boundary.key_twice",
-                gettext_noop("The key “{key}” stands twice in one object. Keep one of them."),
-                {"key": twice[0]},
-                field=twice[0],
-            )
-        )
-    return made
-
-
-def _no_constant(name):
-    raise Refused(
-        Refusal(
-            "boundary.not_finite",
-            gettext_noop("{name} is not a quantity. Quantities are finite numbers."),
-            {"name": name},
-        )
-    )
-
-
-class _Reader:
-    """Collects problems while it reads; never stops at the first."""
-
-    def __init__(self, units: UnitTable):
-        self.units = units
-        self.problems: list[Refusal] = []
-        self.periods = 12
-        self.unit_of: dict[str, str] = {}
-        self.machines: set[str] = set()
-        self.parcels: set[str] = set()
-
-    def problem(self, clause: str, path: str, template: str, **params):
-        self.problems.append(Refusal("boundary." + clause, template, {"where": path, **params}, field=path))
+class _Reader(Fields):
+    """The whole and its rows."""
 
     # --- the whole
     def network(self, document) -> Network | None:
@@ -329,158 +264,3 @@ class _Reader:
             self.number(given, "income", "cash.income", 0.0),
             self.number(given, "floor", "cash.floor", None, signed=True),
         )
-
-    # --- single fields
-    def known(self, row, keys, path):
-        for key in row:
-            if key not in keys:
-                self.problem(
-                    "unknown_key",
-                    path,
-                    gettext_noop("{where}: the key “{key}” is not known here. Known are: {keys}."),
-                    key=key,
-                    keys=", ".join(sorted(keys)),
-                )
-
-    def text(self, row, key, path, default=""):
-        value = row.get(key, default)
-        if type(value) is not str:
-            self.problem("not_text", path, gettext_noop("{where}: this must be text."))
-            return default
-        return value
-
-    def number(self, row, key, path, default, signed=False):
-        value = row.get(key)
-        if value is None:
-            return default
-        if type(value) in (int, float) and (0 <= value <= _MOST or (signed and -_MOST <= value <= _MOST)):
-            return float(value)
-        self.problem(
-            "not_a_quantity",
-            path,
-            gettext_noop("{where}: {value} is not a finite number of 0 or more.")
-            if not signed
-            else gettext_noop("{where}: {value} is not a finite number."),
-            value=_short(value),
-        )
-        return default
-
-    def whole(self, row, key, path, default, least=0):
-        value = row.get(key, default)
-        if type(value) is float and value.is_integer():
-            value = int(value)
-        if type(value) is int and least <= value <= 100_000:
-            return value
-        self.problem(
-            "not_whole",
-            path,
-            gettext_noop("{where}: {value} is not a whole number from {least} on."),
-            value=_short(value),
-            least=least,
-        )
-        return default
-
-    def series(self, row, key, path):
-        value = row.get(key, 0)
-        if not isinstance(value, list):
-            return (self.number(row, key, f"{path}.{key}", 0.0),) * self.periods
-        if len(value) != self.periods:
-            self.problem(
-                "length",
-                f"{path}.{key}",
-                gettext_noop("{where}: {count} numbers for {periods} periods. Give one a period, or one for all."),
-                count=len(value),
-                periods=self.periods,
-            )
-            return (0.0,) * self.periods
-        return tuple(
-            self.number({0: entry}, 0, f"{path}.{key}[{place}]", 0.0)
-            if entry is not None
-            else self.number({0: "nothing"}, 0, f"{path}.{key}[{place}]", 0.0)
-            for place, entry in enumerate(value)
-        )
-
-    def amounts(self, given, path, key, names, units=None):
-        """{name: quantity}; zero quantities are left out, since they say nothing."""
-        if not given:
-            if given is not None and given != {}:
-                self.problem(
-                    "not_an_object", f"{path}.{key}", gettext_noop("{where}: an object of names and quantities.")
-                )
-            return {}
-        if type(given) is not dict:
-            self.problem("not_an_object", f"{path}.{key}", gettext_noop("{where}: an object of names and quantities."))
-            return {}
-        made = {}
-        for name, quantity in given.items():
-            if names is not None and name not in names:
-                self.unknown_name(name, path, key)
-            kind = type(quantity)
-            if (kind is float or kind is int) and 0 <= quantity <= _MOST:
-                if quantity:
-                    made[name] = quantity
-            elif kind is dict and units is not None:
-                converted = self.converted(quantity, name, f"{path}.{key}.{name}", units.get(name))
-                if converted:
-                    made[name] = converted
-            else:
-                self.problem(
-                    "not_a_quantity",
-                    f"{path}.{key}.{name}",
-                    gettext_noop("{where}: {value} is not a finite number of 0 or more."),
-                    value=_short(quantity),
-                )
-        return made
-
-    def unknown_name(self, name, path, key):
-        where = f"{path}.{key}.{name}"
-        if key == "machines" and name in self.unit_of:
-            self.problem(
-                "not_a_machine",
-                where,
-                gettext_noop(
-                    "{where}: {name} is not a machine. Give the good {name} its hours_each, or list it as an input."
-                ),
-                name=name,
-            )
-        elif key == "land":
-            self.problem("unknown_land", where, gettext_noop("{where}: there is no land called {name}."), name=name)
-        else:
-            self.problem(
-                "unknown_good",
-                where,
-                gettext_noop("{where}: there is no good called {name}. Add it to goods, or correct the name."),
-                name=name,
-            )
-
-    def converted(self, given, name, path, unit):
-        """A quantity with a unit of its own, in the good's unit. A unit we do not know is a dimension of its own."""
-        if given.keys() - {"quantity", "unit"} or "quantity" not in given:
-            self.problem("quantity", path, gettext_noop("{where}: a number, or an object with quantity and unit."))
-            return 0.0
-        quantity = self.number(given, "quantity", f"{path}.quantity", 0.0)
-        own = given.get("unit", unit)
-        if unit is None or own == unit:
-            return quantity
-        if (
-            own not in self.units
-            or unit not in self.units
-            or self.units.get(own).dimension != self.units.get(unit).dimension
-        ):
-            self.problem(
-                "units_do_not_convert",
-                path,
-                gettext_noop(
-                    "{where}: {own} cannot be turned into {unit}, the unit of {name}. Give the quantity in {unit}."
-                ),
-                own=own,
-                unit=unit,
-                name=name,
-            )
-            return 0.0
-        return float(quantity * self.units.factor(own, unit))
-
-
-def _short(value) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 40 else text[:39] + "…"
