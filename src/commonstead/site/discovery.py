@@ -39,17 +39,18 @@ def find_kinds(package: ModuleType = commons) -> tuple[Kind, ...]:
             raise TypeError(f"{name} must declare KIND, a commonstead.core.vocabulary.kind.Kind")
         if kind.slug != module.name:
             raise ValueError(f"{name} declares the slug {kind.slug!r}; it must be the folder's name, {module.name!r}")
-        found.append(_with_charters(kind, Path(sys.modules[name].__file__).parent))
+        found.append(_with_texts(kind, Path(sys.modules[name].__file__).parent))
     return tuple(found)
 
 
-def _with_charters(kind: Kind, folder: Path) -> Kind:
-    """The manifest with the texts of `charter.md` and of its translations, `charter.es.md` and the like."""
-    charter = folder / "charter.md"
+def _with_texts(kind: Kind, folder: Path) -> Kind:
+    """The manifest with the texts of `charter.md`, of its translations like `charter.es.md`, and of `seed.toml`."""
+    charter, seed = folder / "charter.md", folder / "seed.toml"
     translated = ((path.name.split(".")[1], path.read_text(encoding="utf-8"))
                   for path in sorted(folder.glob("charter.*.md")))
     text = charter.read_text(encoding="utf-8") if charter.is_file() else ""
-    return replace(kind, charter=text, charters=tuple(translated))
+    return replace(kind, charter=text, charters=tuple(translated),
+                   seed=seed.read_text(encoding="utf-8") if seed.is_file() else "")
 
 
 def load_kinds(package: ModuleType = commons) -> tuple[Kind, ...]:

@@ -56,7 +56,7 @@ class Kind:
     nature: "household" or "association".  allowed: (action, mode or None) pairs that its books may hold.
     rules: pure functions (flow, before) -> Refusal | None; they bind only associations of this kind.
     charter: the text of charter.md, put in by whoever finds the folder.  charters: (language, text) of
-    charter.es.md and its like."""
+    charter.es.md and its like.  seed: the text of seed.toml, what it offers a town's catalogue."""
 
     slug: str
     label: str
@@ -70,6 +70,7 @@ class Kind:
     pages: tuple[str, ...] = field(default=())
     charter: str = ""
     charters: tuple[tuple[str, str], ...] = ()
+    seed: str = ""
 
     def charter_in(self, language: str) -> str:
         """The charter in a language such as `es` or `es-mx`; the original where it was not translated."""

@@ -5,6 +5,7 @@ All amounts are decimals in each specification's own unit; amounts in different 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -72,16 +73,16 @@ class Yearbook:
         return round(100 * sum(shares) / len(shares)) if shares else None
 
     def largest(self, amounts: Amounts, count: int = 3) -> str:
-        """The largest of some amounts in words and numbers: `320 kg potatoes, 41 kg beans`."""
+        """The largest of some amounts in words and numbers: `Potatoes: 320 kg · A ride: 41`."""
         ranked = sorted(((amount, specification) for specification, amount in amounts.items() if amount > 0),
                         key=lambda pair: (-pair[0], pair[1]))
-        return ", ".join(self.in_words(specification, amount) for amount, specification in ranked[:count])
+        return " · ".join(self.in_words(specification, amount) for amount, specification in ranked[:count])
 
     def in_words(self, specification: str, amount: Decimal) -> str:
-        """One amount with its unit and name."""
+        """A name, how much of it, and in which unit, unless the name says that itself ("A ride", "Jam, pint jar")."""
         item = self.items.get(specification, Item(specification, ""))
-        unit = "" if item.symbol in ("each", "") else f"{item.symbol} "
-        return f"{shown(amount)} {unit}{item.name}"
+        told = item.symbol in ("each", "") or item.symbol.casefold() in re.findall(r"\w+", item.name.casefold())
+        return f"{item.name}: {shown(amount)}" if told else f"{item.name}: {shown(amount)} {item.symbol}"
 
 
 def shown(amount: Decimal) -> str:

@@ -53,14 +53,20 @@ def whole_share(answers) -> Chart | None:
     if answers.dependence is None:
         return None
     inside = max(0.0, min(1.0, 1 - answers.dependence))
-    said, rest = wording.share(inside), wording.share(1 - inside)
-    label = _("Of all we need, %(inside)s can be met inside and %(outside)s is still bought.") % {
-        "inside": said, "outside": rest}
-    row = (("c-in-1", inside), ("c-outside", 1 - inside))
+    reach = max(inside, answers.in_reach or 0.0)
+    parts = ((_("met inside"), inside),
+             (_("still bought, though somebody here knows a way to make it"), reach - inside),
+             (_("nobody here knows a way to make it yet"), 1 - reach))
+    label = _("Of all we need, %(inside)s can be met inside. For %(reach)s of it a way to make it is known here.") % {
+        "inside": wording.share(inside), "reach": wording.share(reach)}
+    styles = ("c-in-1", "c-in-4", "c-outside")
+    row = tuple((style, part) for style, (_word, part) in zip(styles, parts, strict=True))
     return Chart(
         label, shares.one(row, label, 1072, 40), shares.one(row, label, 358, 28),
         Table(label, (Column(_("Part")), Column(_("Share"), True)),
-              ((_("met inside"), said), (_("still bought"), rest)), caption_hidden=True), broad=True)
+              tuple((word, wording.share(part)) for word, part in parts), caption_hidden=True),
+        legend=tuple((style, f"{word} ({wording.share(part)})") for style, (word, part)
+                     in zip(styles, parts, strict=True)), broad=True)
 
 
 def flows_of_the_year(answers, currency: str, words: Words) -> Chart | None:

@@ -38,16 +38,24 @@ def _share(answers, frame) -> Reason | None:
     outright = answers.plan["cash_without_commons"]
     said = {"shop": wording.money(outright, frame.currency), "still": wording.share(answers.dependence),
             "inside": wording.share(1 - answers.dependence)}
+    specs = {spec.id: spec.name for spec in ledger.specifications()}
+    beyond = [specs.get(good, good) for good in answers.out_of_reach[:4]]
     rows = tuple((
         Cell(item.name, reverse("boundary-reason", args=[f"class-{item.slug}"])),
         wording.money(item.outright, frame.currency), wording.money(item.direct + item.embodied, frame.currency),
         wording.share(1 - item.dependence)) for item in answers.classes if item.dependence is not None)
     return Reason(
         _("The share that we can meet inside"), said["inside"],
-        (_("If everything we need in a year came from the shop, it would cost %(shop)s.") % said,
+        tuple(sentence for sentence in (
+         _("If everything we need in a year came from the shop, it would cost %(shop)s.") % said,
          _("With our own recipes, hours, machines, land and stocks, used as well as can be, we would still spend "
            "%(still)s of that outside: on things bought as such, and on what goes into the things we make.") % said,
-         _("What is left, %(inside)s, is met inside. Needs that no shop sells are not in this number.") % said),
+         _("What is left, %(inside)s, is met inside. Needs that no shop sells are not in this number.") % said,
+         _("For %(reach)s of it, counted the same way, at least one way to make it is known here, in use or in the "
+           "catalogue. No new machine and no more hours bring more than that inside; a new recipe does.") % {
+             "reach": wording.share(answers.in_reach)} if answers.in_reach is not None else "",
+         _("The largest things that nobody here knows how to make: %(goods)s.") % {"goods": " · ".join(beyond)}
+         if beyond else "") if sentence),
         (Table(_("By class of need"), (Column(_("Class of need")), Column(_("At the shop"), True),
                                        Column(_("Still spent"), True), Column(_("Met inside"), True)), rows),))
 

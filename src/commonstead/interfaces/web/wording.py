@@ -7,11 +7,11 @@ of the commons to its edge (Exodus 7418-7433), and each has one word wherever it
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_lazy, pgettext
 
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.modes import Mode
@@ -53,6 +53,17 @@ STAGE_WORDS = {
     "gaps": gettext_lazy("Filling a gap"),
     "ecosystem": gettext_lazy("A whole chain"),
 }
+#: Units that are words; symbols like kg stand as they are, and a town's own words as the town wrote them.
+UNIT_WORDS = {
+    "load": ngettext_lazy("load", "loads"), "meal": ngettext_lazy("meal", "meals"),
+    "ride": ngettext_lazy("ride", "rides"), "night": ngettext_lazy("night", "nights"),
+    "day": ngettext_lazy("day", "days"), "pair": ngettext_lazy("pair", "pairs"),
+    "dozen": ngettext_lazy("dozen", "dozen"), "jar": ngettext_lazy("jar", "jars"),
+    "loaf": ngettext_lazy("loaf", "loaves"), "bottle": ngettext_lazy("bottle", "bottles"),
+    "sack": ngettext_lazy("sack", "sacks"), "box": ngettext_lazy("box", "boxes"),
+    "piece": ngettext_lazy("piece", "pieces"),
+}
+WORTH = " worth"
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 
@@ -72,8 +83,25 @@ def number(value, decimals: int | None = None) -> str:
 
 def amount(value, symbol: str = "", decimals: int | None = None) -> str:
     """A quantity with its unit, kept on one line; things that are counted one by one show no unit."""
+    if value is not None and symbol.endswith(WORTH):
+        sign = symbol.removesuffix(WORTH)
+        # Translators: an amount of things that are counted by what they cost, like "$120 worth".
+        return gettext("%(money)s worth") % {
+            "money": money(value, next((code for code, known in SYMBOLS.items() if known == sign), sign))}
     shown = number(value, decimals)
-    return shown if symbol in ("", "each") else f"{shown}\u00a0{symbol}"
+    unit = unit_word(symbol, value)
+    return f"{shown}\u00a0{unit}" if unit else shown
+
+
+def unit_word(symbol: str, value=2) -> str:
+    """A unit as it stands behind a number: "rides" behind 3, nothing behind things counted one by one."""
+    if symbol in ("", "each"):
+        return ""
+    try:
+        one = value is not None and Decimal(str(value)) == 1
+    except InvalidOperation:
+        one = False
+    return str(UNIT_WORDS[symbol] % (1 if one else 2)) if symbol in UNIT_WORDS else symbol
 
 
 def money(value, currency: str = "USD") -> str:

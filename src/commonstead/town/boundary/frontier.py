@@ -7,13 +7,13 @@ from commonstead.core.boundary.frontier import StillBought
 from commonstead.core.boundary.frontier import still_bought as by_plan
 from commonstead.town.ledger import queries as ledger
 
-from .queries import answers
+from .queries import Answers, answers
 
 
-def still_bought(recipe_id: str) -> tuple[StillBought, ...]:
+def still_bought(recipe_id: str, found: Answers | None = None) -> tuple[StillBought, ...]:
     """The inputs that this adopted recipe still buys, earliest ladder stage first. Empty before the first plan, and
-    for recipes that it does not know."""
-    found = answers()
+    for recipes that it does not know. found: the stored answers, where the caller has them already."""
+    found = found or answers()
     if found is None:
         return ()
     network = core.read_network(found.network, units=ledger.units())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.translation import gettext
 
@@ -52,7 +53,7 @@ class ClassAnswer:
 class Answers:
     """plan, closure, next: as `--json` of the command line gives them (docs/guide).  network: what was solved.
     classes: in the order of the audit's steps.  met: the recorded year, see met.recorded_year.
-    stale: something they rest on has changed since they were computed."""
+    mark: the fingerprint of what they rest on."""
 
     plan: Mapping
     closure: Mapping
@@ -63,12 +64,44 @@ class Answers:
     computed: datetime
     cursor: int
     seconds: float
-    stale: bool
+    mark: str
+
+    @cached_property
+    def stale(self) -> bool:
+        """Whether something they rest on has changed since; looked up only where a page says so."""
+        return self.mark != marks.mark()
 
     @property
     def dependence(self) -> float | None:
         """Share of the livelihood that is still bought."""
         return self.plan["dependence"]
+
+    @property
+    def in_reach(self) -> float | None:
+        """The share of all needs, by price at the shop, for which at least one recipe is known, in use or not.
+        None where nothing has a price."""
+        worth = self.worth_of_needs
+        total = sum(worth.values())
+        return 1 - sum(worth[good] for good in self.out_of_reach) / total if total else None
+
+    @property
+    def out_of_reach(self) -> tuple[str, ...]:
+        """Needed goods with a price that no recipe makes, those that cost most first."""
+        worth = self.worth_of_needs
+        made = {good for recipe in self.network.get("recipes", ()) for good in recipe.get("outputs", ())}
+        return tuple(sorted(worth.keys() - made, key=lambda good: -worth[good]))
+
+    @property
+    def worth_of_needs(self) -> dict[str, float]:
+        """What all that is needed over the horizon costs at the shop, by good; goods without a price are left out."""
+        periods = int(self.network.get("periods", 12))
+        found = {}
+        for good in self.network.get("goods", ()):
+            need = good.get("need", 0)
+            amount = sum(need) if isinstance(need, list) else float(need) * periods
+            if amount and good.get("buy"):
+                found[good["id"]] = amount * float(good["buy"])
+        return found
 
     @property
     def slack_days(self) -> float:
@@ -125,7 +158,7 @@ def answers() -> Answers | None:
         computed=row.computed,
         cursor=row.cursor,
         seconds=row.seconds,
-        stale=row.mark != marks.mark(),
+        mark=row.mark,
     )
 
 

@@ -62,7 +62,12 @@ def _draw(layers, label, waterline, width, height, ice, size, characters) -> str
     top, bottom, middle = size * 1.2, height - 6, ice / 2
     tall = bottom - top
     words = [wrapped(layer.label, characters, 2) for layer in layers]
-    places = _label_places([layer.share / total for layer in layers], words, top, tall, size)
+    above = sum(1 for layer in layers if layer.above)
+    parts = [layer.share / total for layer in layers]
+    # The waterline is named in the same column, as a layer without thickness, so that no two names meet.
+    places = _label_places([*parts[:above], 0.0, *parts[above:]], [*words[:above], [waterline], *words[above:]],
+                           top, tall, size)
+    line_at = places.pop(above)
     depth, below = 0.0, 0
     for layer, lines, at in zip(layers, words, places, strict=True):
         part = layer.share / total
@@ -75,8 +80,9 @@ def _draw(layers, label, waterline, width, height, ice, size, characters) -> str
         drawing.text(ice + 20, at + size * 0.35, layer.said, "c-ink c-strong", size)
         drawing.lines(ice + 20 + size * 3.2, at, lines, "c-ink", size)
         depth += part
-    drawing.line(0, top + water * tall, width, top + water * tall, "c-water", 1.5)
-    drawing.text(width, top + water * tall - 6, waterline, "c-soft", size - 1, "end")
+    surface = top + water * tall
+    drawing.path(f"M0 {surface:.1f}H{ice + 4:.1f}L{ice + 14:.1f} {line_at:.1f}", "c-water", 1.5)
+    drawing.text(ice + 20, line_at + size * 0.35, waterline, "c-soft", size - 1)
     return drawing.svg()
 
 

@@ -13,6 +13,8 @@ from commonstead.interfaces.web.access import member_page
 from commonstead.town.door import commands, queries
 from commonstead.town.people import queries as people
 
+from .newcomers import NewcomerForm, let_come
+
 
 @never_cache
 @member_page
@@ -22,10 +24,12 @@ def let_in(request):
     me = request.user.person_id
     shown = {"near": queries.nearest(me), "name": request.POST.get("name", ""),
              "door": request.build_absolute_uri(reverse("door"))}
-    if request.method == "GET":
-        return render(request, "door/let_in.html", shown)
+    new = "newcomer" in request.POST
+    form = shown["form"] = NewcomerForm(request.POST if new else None)
+    if request.method == "GET" or (new and not form.is_valid()):
+        return render(request, "door/let_in.html", shown, status=422 if new else 200)
     try:
-        person = _chosen(request, me)
+        person = let_come(form, me) if new else _chosen(request, me)
         code = commands.hand_code(person, by=me)
     except Refused as refused:
         shown["refusal"] = wording.reason_of(refused.refusals[0])

@@ -20,7 +20,7 @@ from commonstead.core.vocabulary.flow import OUTSIDE, Flow
 from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.core.vocabulary.units import UnitTable
-from commonstead.interfaces.web.wording import mode_word, reason_of
+from commonstead.interfaces.web.wording import mode_word, reason_of, unit_word
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import queries as people
 
@@ -44,7 +44,7 @@ class RecordForm(forms.Form):
             spec.id: spec for spec in ledger.specifications() if spec.sort in deed.sorts}
         self.fields["who"] = forms.ChoiceField(label=_("Whose book?"), choices=self._actors())
         self.fields["good"] = forms.ChoiceField(label=self._good_label(), choices=[("", _("Choose…")), *(
-            (spec.id, f"{spec.name} ({self.units.get(spec.unit).symbol})")
+            (spec.id, self._with_unit(spec))
             for spec in sorted(self.specifications.values(), key=lambda spec: spec.name.casefold()))])
         if "quantity" in deed.asks:
             self.fields["quantity"] = _number(_("How much?"), _("In the unit beside the name above, like 2.5."))
@@ -69,6 +69,11 @@ class RecordForm(forms.Form):
         self.fields["promise"] = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False)
         self.fields["key"] = forms.CharField(
             widget=forms.HiddenInput, max_length=64, initial=lambda: f"web-{secrets.token_hex(12)}")
+
+    def _with_unit(self, spec) -> str:
+        """A thing as a choice, with the unit in which it is counted."""
+        unit = unit_word(self.units.get(spec.unit).symbol)
+        return f"{spec.name} ({unit})" if unit else spec.name
 
     def _good_label(self) -> str:
         if "work" in self.deed.sorts:

@@ -107,6 +107,10 @@ def _table(picture: Iceberg, currency: str) -> Table:
 def _surprise(item, known) -> str:
     good = named(item.good, known)
     mine, usual = wording.amount(item.amount, good.unit), wording.amount(item.average, good.unit)
+    if item.amount != item.average and max(item.amount, item.average) < 1:  # nobody buys 0.04 bicycles
+        return _("%(good)s: %(mine)s a year, where a household like yours has %(usual)s.") % {
+            "good": good.name, "mine": wording.amount(item.amount * 12, good.unit),
+            "usual": wording.amount(item.average * 12, good.unit)}
     if item.amount != item.average:
         return _("%(good)s: %(mine)s a month, where a household like yours has %(usual)s.") % {
             "good": good.name, "mine": mine, "usual": usual}

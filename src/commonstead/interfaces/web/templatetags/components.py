@@ -112,6 +112,7 @@ def money(context, value):
 
 register.filter("number", wording.number)
 register.filter("amount", wording.amount)
+register.filter("unit_word", wording.unit_word)
 register.filter("money", wording.money)
 register.filter("share", wording.share)
 register.filter("day", wording.day)

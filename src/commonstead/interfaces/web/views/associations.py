@@ -73,7 +73,8 @@ def _about(request, view, kind, inside) -> dict:
     listed = [(names[member], [_(role) for role in roles]) for member, roles in members.items() if inside]
     cards = answers_of(view.id) if inside else []
     recent = ledger.events(agent=view.id, count=6) if inside else ()
-    return {"members": sorted(listed, key=lambda row: row[0].casefold()), "cards": cards,
+    keeps = inside and view.nature == "association" and view.id in people.may_book_for(request.user.person_id)
+    return {"keeps": keeps, "members": sorted(listed, key=lambda row: row[0].casefold()), "cards": cards,
             "recent": book_table(recent, _("Latest entries"), Words(recent)) if recent else None}
 
 

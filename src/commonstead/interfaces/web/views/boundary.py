@@ -19,6 +19,7 @@ from commonstead.interfaces.web.reasons import reason_for
 from commonstead.interfaces.web.rows import Words
 from commonstead.interfaces.web.steps import Steps
 from commonstead.town.boundary import queries as boundary
+from commonstead.town.livelihood import queries as livelihood
 from commonstead.town.making import queries as making
 from commonstead.town.people import queries as people
 
@@ -29,8 +30,8 @@ FIRST_STEPS = 6
 def show(request):
     """The whole answer on one page."""
     answers, frame = boundary.answers(), boundary.frame()
-    if answers is None:
-        return render(request, "web/pages/boundary_empty.html")
+    if answers is None or not has_needs(answers):
+        return render(request, "web/pages/boundary_empty.html", {"ready": _ready(), "answers": answers})
     words = Words()
     steps = Steps(answers, frame.currency, words).every()
     every = request.GET.get("all") == "1"
@@ -47,6 +48,26 @@ def show(request):
                       for name in answers.plan.get("conflicts", ())],
         "unmet": [(good, words.good(good)) for good in answers.plan.get("unmet", {})],
     })
+
+
+def has_needs(answers) -> bool:
+    """Whether anything is needed at all: of nothing, no share can be met, and nothing runs out."""
+    return any(sum(need) if isinstance(need, list) else need
+               for need in (good.get("need", 0) for good in answers.network.get("goods", ())))
+
+
+def _ready() -> list[dict]:
+    """What the answers need, how much of it there is, and where to say more."""
+    recipes = making.recipes()
+    adopted = sum(1 for recipe in recipes if recipe.adopted)
+    rows = (
+        (len(livelihood.averages()), _("needs with an amount a month"), _("Say what is needed"), reverse("need-new")),
+        (len(people.pledges()), _("people who said how many hours they offer"), _("Say what I offer"),
+         reverse("pledge")),
+        (len(recipes), _("recipes in the catalogue"), _("Begin an association"), reverse("association-begin")),
+        (adopted, _("recipes that somebody has taken up"), _("See the needs and recipes"), reverse("needs")),
+    )
+    return [{"count": count, "words": words, "do": do, "href": href} for count, words, do, href in rows]
 
 
 def headline(answers, frame) -> list[dict]:

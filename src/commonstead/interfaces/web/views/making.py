@@ -13,6 +13,7 @@ from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page, open_books
 from commonstead.interfaces.web.components import Cell, Column, Table
 from commonstead.interfaces.web.how_made import HowMade, chart_of
+from commonstead.town.boundary import frontier
 from commonstead.town.boundary import queries as boundary
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.livelihood import queries as livelihood
@@ -148,11 +149,14 @@ def recipe(request, recipe_id):
     view = making.recipe(recipe_id)
     if view is None:
         raise Http404(_("There is no such recipe."))
-    frame = boundary.frame()
+    frame, answers = boundary.frame(), boundary.answers() if view.adopted else None
+    known = answers.network.get("recipes", ()) if answers else ()
     mine = people.may_book_for(request.user.person_id) if not view.adopted else frozenset()
     doer = people.agent(view.doer) if view.doer else None
     return render(request, "web/pages/recipe.html", {
         "recipe": view, "frame": frame, "doer": doer, "parts": _parts(view),
+        "worked_out": any(one["id"] == view.id and one.get("adopted") for one in known),
+        "buys": _still_bought(view, frame.currency, answers) if answers else None,
         "doers": people.agents(nature="association", ids=mine) if mine else (),
     })
 
@@ -177,6 +181,29 @@ def _parts(view) -> list[tuple[str, Table]]:
             columns = (Column(_("What")), Column(_("How much"), True), Column(_("How we know")))
             tables.append((label, Table(label, columns, tuple(rows), caption_hidden=True)))
     return tables
+
+
+def _still_bought(view, currency: str, answers) -> Table | None:
+    """What this activity still buys, and the way of the catalogue that could take it in, by rung of the ladder."""
+    specs, units = {spec.id: spec for spec in ledger.specifications()}, ledger.units()
+    names = {recipe.id: recipe.name for recipe in making.recipes()}
+    rows = []
+    for item in frontier.still_bought(view.id, answers):
+        spec = specs.get(item.good)
+        stage, way = item.ways[0] if item.ways else ("", "")
+        through = [names.get(one, one) for one in item.through[1:]]
+        rows.append((
+            Cell(spec.name if spec else item.good, reverse("good", args=[item.good]),
+                 note=_("for “%(recipe)s”") % {"recipe": through[-1]} if through else ""),
+            wording.amount(item.amount, units.get(spec.unit).symbol if spec else ""),
+            wording.money(item.cash, currency),
+            Cell(names.get(way, way), reverse("recipe", args=[way]), note=wording.stage_word(stage)) if way
+            else Cell(_("no way known yet"))))
+    if not rows:
+        return None
+    return Table(_("What it still buys"), (
+        Column(_("Good")), Column(_("The whole town, a year"), True), Column(_("Cash"), True),
+        Column(_("Could be taken in by"))), tuple(rows), caption_hidden=True)
 
 
 @member_page

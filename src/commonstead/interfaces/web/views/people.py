@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.components import Column, Table
 from commonstead.interfaces.web.rows import Words, book_table, stock_table
 from commonstead.town import kinds
+from commonstead.town.boundary import identities
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import queries as people
 
@@ -32,10 +34,34 @@ def me(request):
         "skills": [wording.skill_word(words.goods, skill) for skill in pledge.skills] if pledge else [],
         "belongs": [{"view": groups[entry.group], "role": _role(groups[entry.group].kind, entry.role)}
                     for entry in mine if entry.group in groups and groups[entry.group].nature == "association"],
-        "wards": wards,
+        "wards": wards, "economies": _economies(person_id),
         "table": book_table(recent, _("What I wrote down last"), words) if recent else None,
         "stocks": stock_table(held, _("What I have"), words) if held else None,
     })
+
+
+def _economies(person_id: str) -> Table | None:
+    """In how many economies one lives at once (Exodus 9273-9289), from one's own book."""
+    found = identities.identities_of(person_id)
+    if not found:
+        return None
+    names = people.names({item.where for item in found} - {""})
+    return Table(_("In how many economies I live"),
+                 (Column(_("Where or how")), Column(_("Hours"), True), Column(_("Entries"), True)),
+                 tuple((_economy_words(item, names), wording.amount(item.hours, "h") if item.hours else "–",
+                        wording.number(item.entries, 0)) for item in found), caption_hidden=True)
+
+
+def _economy_words(item, names) -> str:
+    """One of them in words."""
+    said = {"name": names.get(item.where, ""), "how": wording.mode_word(item.mode) if item.mode else ""}
+    if item.sort == "giving":
+        return _("I gave: %(how)s") % said
+    if item.sort == "receiving":
+        return _("I received: %(how)s") % said
+    if item.sort in ("household", "association") and said["name"]:
+        return _("Work in %(name)s") % said
+    return {"wages": _("Work for wages"), "neighbours": _("Work for neighbours")}.get(item.sort, _("Other work"))
 
 
 def _role(kind_slug: str, role: str) -> str:

@@ -34,7 +34,8 @@ def record(request, deed):
     if request.method != "POST":
         wanted = {name: request.GET[name] for name in WANTED if name in request.GET}
         form = RecordForm(chosen, request.user.person_id, initial=wanted)
-        return render(request, "web/pages/record.html", {"deed": chosen, "form": form})
+        return render(request, "web/pages/record.html", {
+            "deed": chosen, "form": form, "nothing": not form.specifications})
     form = RecordForm(chosen, request.user.person_id, request.POST)
     flows = _flows(form)
     if flows and request.POST.get("step") == "write":
@@ -50,7 +51,8 @@ def record(request, deed):
         return render(request, "web/pages/record_confirm.html", {
             "deed": chosen, "form": form, "lines": _summary(form, chosen), "fields": _carried(form),
             "back": reverse("record-deed", args=[deed])})
-    return render(request, "web/pages/record.html", {"deed": chosen, "form": form}, status=422 if form.errors else 200)
+    return render(request, "web/pages/record.html", {
+        "deed": chosen, "form": form, "nothing": not form.specifications}, status=422 if form.errors else 200)
 
 
 def _flows(form: RecordForm) -> list:
@@ -71,7 +73,7 @@ def _summary(form: RecordForm, deed) -> list[tuple[str, str]]:
     lines = [(_("What happened"), str(deed.title)), (form.fields["who"].label, _chosen(form, "who")),
              (form.fields["good"].label, spec.name)]
     if said.get("quantity"):
-        lines.append((form.fields["quantity"].label, f"{said['quantity']} {form.units.get(spec.unit).symbol}"))
+        lines.append((form.fields["quantity"].label, _exact(said["quantity"], form.units.get(spec.unit).symbol)))
     if said.get("effort"):
         lines.append((form.fields["effort"].label, f"{said['effort']} h"))
     lines += [(form.fields[name].label, _chosen(form, name)) for name in ("partner", "mode") if name in form.fields]
@@ -81,6 +83,11 @@ def _summary(form: RecordForm, deed) -> list[tuple[str, str]]:
     if said.get("note"):
         lines.append((form.fields["note"].label, said["note"]))
     return lines
+
+
+def _exact(typed: str, symbol: str) -> str:
+    """A number as it was typed, not rounded for reading: it is what will be written."""
+    return f"{typed} {wording.unit_word(symbol, typed)}".rstrip()
 
 
 def _chosen(form: RecordForm, name: str) -> str:

@@ -52,7 +52,7 @@ def test_a_year_of_a_garden(garden):
 
 def test_the_cards_of_a_garden(garden):
     answers = {answer.slug: answer.text for answer in yearbooks.small_answers(garden)}
-    assert answers == {"harvest": "40 kg Beans, 8 kg Pears", "shared": "88 % shared, the rest sold",
+    assert answers == {"harvest": "Beans: 40 kg · Pears: 8 kg", "shared": "88 % shared, the rest sold",
                        "work": "15 hours by 2 people"}
 
 

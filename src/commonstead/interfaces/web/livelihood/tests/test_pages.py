@@ -213,7 +213,7 @@ def test_deleting_asks_once_and_is_final(ana):
     begin(ana[0])
     assert "Delete it all?" in ana[0].get(reverse("livelihood-delete")).content.decode()
     assert models.Audit.objects.count() == 1
-    assert "Nothing of your audit is kept" in ana[0].post(reverse("livelihood-delete")).content.decode()
+    assert "Nothing of your audit is in the town" in ana[0].post(reverse("livelihood-delete")).content.decode()
     assert models.Audit.objects.count() == 0
 
 
