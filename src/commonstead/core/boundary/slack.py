@@ -116,25 +116,29 @@ class _Search:
         return lp.objective, program, lp
 
     def part_of_period(self, whole) -> float:
-        """Secants from above hit the kink of the shortage quickly; halving is the fallback."""
+        """Secants from above hit the kink of the shortage quickly. One that lands short of it would land there again,
+        as nothing above has changed: then the rest is halved."""
         precision = _DAYS * self.day_share
-        low, above = 0.0, [(1.0, self.shortage(whole, 1.0)[0])]
+        low, halve, above = 0.0, False, [(1.0, self.shortage(whole, 1.0)[0])]
         while above[-1][0] - low > precision:
             high = above[-1][0]
             trial = (low + high) / 2
-            if len(above) > 1 and above[-2][1] > above[-1][1]:
+            if not halve and len(above) > 1 and above[-2][1] > above[-1][1]:
                 (f0, v0), (f1, v1) = above[-2:]
                 secant = f1 - v1 * (f0 - f1) / (v0 - v1)
                 trial = min(max(secant, low + precision / 2), high - precision / 2)
             value = self.shortage(whole, trial)[0]
             if value > _SHORT:
                 above.append((trial, value))
+                halve = False
             else:
-                low = trial
+                low, halve = trial, True
                 if len(above) > 1:  # the secant landed on the kink: is a little more already too much?
                     trial = min(low + 0.9 * precision, high)
                     if trial < high and (value := self.shortage(whole, trial)[0]) > _SHORT:
                         above.append((trial, value))
+                    elif trial < high:
+                        low = trial
         return low
 
     def binding(self, whole, share) -> tuple[Binding, ...]:
