@@ -81,6 +81,8 @@ class Yearbook:
     def in_words(self, specification: str, amount: Decimal) -> str:
         """A name, how much of it, and in which unit, unless the name says that itself ("A ride", "Jam, pint jar")."""
         item = self.items.get(specification, Item(specification, ""))
+        if item.symbol.endswith(" worth"):
+            return f"{item.name}: {item.symbol.removesuffix(' worth')}{shown(amount)}"
         told = item.symbol in ("each", "") or item.symbol.casefold() in re.findall(r"\w+", item.name.casefold())
         return f"{item.name}: {shown(amount)}" if told else f"{item.name}: {shown(amount)} {item.symbol}"
 

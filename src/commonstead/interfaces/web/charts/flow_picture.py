@@ -35,7 +35,7 @@ class _Shape:
 
 
 WIDE = _Shape(width=760, height=520, margin=190, size=14, characters=24, gap=8)
-NARROW = _Shape(width=358, height=660, margin=112, size=12.5, characters=15, gap=9)
+NARROW = _Shape(width=358, height=660, margin=112, size=12.5, characters=14, gap=9)
 
 
 def wide(ribbons: tuple[Ribbon, ...], label: str) -> str:

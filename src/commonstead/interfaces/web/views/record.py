@@ -48,9 +48,12 @@ def record(request, deed):
                              else _("Written down."))
             return redirect("event", written[0].event_id)
     elif flows and request.POST.get("step") != "mend":
-        return render(request, "web/pages/record_confirm.html", {
+        response = render(request, "web/pages/record_confirm.html", {
             "deed": chosen, "form": form, "lines": _summary(form, chosen), "fields": _carried(form),
             "back": reverse("record-deed", args=[deed])})
+        # The reader's own browser may keep it, so that its Back button shows it again instead of an error.
+        response["Cache-Control"] = "private, no-cache"
+        return response
     return render(request, "web/pages/record.html", {
         "deed": chosen, "form": form, "nothing": not form.specifications}, status=422 if form.errors else 200)
 
