@@ -20,6 +20,7 @@ import numpy as np
 
 from .program import Program
 from .solver import LinearProgram
+from .storing import store_no_more
 
 _BINDING = 1e-8  # a reduced cost or dual below this is rounding, where
 _LEAST_LARGEST_COST = 1e4  # costs are brought up to this size
@@ -86,7 +87,9 @@ def _just_in_time(program, lp) -> np.ndarray:
     """Among the plans that are equal in all aims, the one that buys and makes latest (nothing is made for stock
     without a need). Taste, not an aim: where it is not found, the plan that was found before is as good."""
     values = lp.values()
-    return lp.values() if _minimise(lp, program.earliness_cost(), "primal") == "optimal" else values
+    if _minimise(lp, program.earliness_cost(), "primal") == "optimal":
+        values = lp.values()
+    return store_no_more(program, values)
 
 
 def _closed_tiers(program, costs, lp, face, say):

@@ -258,7 +258,9 @@ class Program:
         where there is none), times the periods that are left from there to the end.
 
         Not the stocks themselves: those could be made smaller by throwing away what is in hand, or by making of dear
-        flour a bread that has no price. Here nothing is won by doing more, or earlier, than the needs ask.
+        flour a bread that has no price. Here nothing is won by doing more, or earlier, than the needs ask. A batch
+        counts a little less, so that of making now and buying later, or the other way round, the buying waits; by less
+        than a period's worth, so that nothing is made for stock to that end.
         """
         cost = np.zeros(self.columns)
         left = np.arange(self.periods, 0, -1)
@@ -267,7 +269,7 @@ class Program:
             self.outputs.recipe, self.outputs.quantity * worth[self.outputs.item], minlength=len(self.recipes)
         )
         self._put(cost, self.b, worth[:, None] * left)
-        self._put(cost, self.x, made[:, None] * left)
+        self._put(cost, self.x, made[:, None] * left * (1 - 0.5 / self.periods))
         return cost
 
     def _put(self, cost, block, values):

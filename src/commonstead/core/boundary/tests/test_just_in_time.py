@@ -81,6 +81,48 @@ def test_nothing_is_made_to_be_thrown_away_where_it_would_cost_nothing():
     assert result.batches["draw"] == pytest.approx([5, 5])
 
 
+def test_of_making_and_buying_the_buying_waits():
+    """Ten chairs a period; ten can be mended in all, of the old ones in the cellar."""
+    result = planned(
+        network(
+            periods=2,
+            terminal="free",
+            goods=[good("chair", need=10, buy=30), good("old-chair", stock=10)],
+            recipes=[{"id": "mend", "inputs": {"old-chair": 1}, "outputs": {"chair": 1}}],
+        )
+    )
+    assert result.batches["mend"] == pytest.approx([10, 0]) and result.buys["chair"] == pytest.approx([0, 10])
+
+
+def test_nothing_is_made_for_stock_so_that_buying_could_wait_longer():
+    """Five chairs a period; the ten of the cellar are not all mended in the first."""
+    result = planned(
+        network(
+            periods=8,
+            terminal="free",
+            goods=[good("chair", need=5, buy=30), good("old-chair", stock=10)],
+            recipes=[{"id": "mend", "inputs": {"old-chair": 1}, "outputs": {"chair": 1}}],
+        )
+    )
+    assert result.batches["mend"] == pytest.approx([5, 5] + [0] * 6) and "chair" not in result.stocks
+
+
+@pytest.mark.parametrize("terminal", ["keep", "free"])
+def test_a_surplus_goes_at_once_but_what_was_in_hand_stays(terminal):
+    """Each washing leaves 3 kg of rags, of which nobody needs more than 1; 20 lie in the attic. Honey is eaten, and in
+    the last period bought again where it must be left as it was."""
+    town = network(
+        periods=4,
+        terminal=terminal,
+        goods=[good("wash", need=1), good("rags", need=[0, 0, 1, 1], stock=20), good("honey", stock=7, buy=2, need=1)],
+        people=[{"id": "a", "hours": 10, "skills": ["all"]}],
+        recipes=[{"id": "clean", "outputs": {"wash": 1, "rags": 3}, "hours": {"all": 1}}],
+    )
+    result = planned(town)
+    assert result.stocks["rags"] == pytest.approx([20] * 4)
+    assert result.stocks["honey"] == pytest.approx([6, 5, 4, 7] if terminal == "keep" else [6, 5, 4, 3])
+
+
 def test_where_the_last_step_fails_the_plan_before_it_is_shown(monkeypatch):
     town = read_network(bread_town(periods=3))
     solved, asked = lexicographic._minimise, []
