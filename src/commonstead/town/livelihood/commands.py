@@ -73,13 +73,16 @@ def forget_with_person(person: str) -> None:
 
 
 def _remake_sums() -> None:
-    """Release new sums when that gives no household away; take them back when fewer than five are left."""
+    """Release new sums when that gives no household away; hide them when fewer than five are left.
+
+    Over whom the last ones were made is remembered even then: the next release is held against that, or a
+    household that steps out and another that steps in would be read off the difference."""
     here = {view.id for view in people.agents(nature="household") if view.until is None}
     rows = [row for row in Audit.objects.filter(done=True, counted_in=True) if row.household in here]
     now = {row.household: row.revision for row in rows}
-    last = TownSums.objects.first()
+    last = TownSums.objects.select_for_update().first()
     if len(now) < core.FEWEST_HOUSEHOLDS:
-        TownSums.objects.all().delete()
+        TownSums.objects.update(counted=0, households=0, needs={}, withheld=[])
         return
     before = dict(last.revisions) if last else {}
     if now == before or core.may_release(before, now):

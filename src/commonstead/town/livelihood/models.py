@@ -27,7 +27,9 @@ class Audit(models.Model):
 
 
 class TownSums(models.Model):
-    """The sums last released (one row), and over which revisions of whose audits they were made."""
+    """The sums last released (one row), and over which revisions of whose audits they were made.
+
+    Hidden sums have no numbers (counted is 0), but remember the revisions: the next ones are held against them."""
 
     made = models.DateTimeField()
     needs = models.JSONField(default=dict, help_text="good: amount a month, for the whole town")

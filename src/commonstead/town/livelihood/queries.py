@@ -76,10 +76,11 @@ def households() -> tuple[tuple[int, str], ...]:
 
 
 def town_needs() -> core.TownNeeds | None:
-    """Needs a month of the whole town by the last released sums, or None while fewer than five households agreed.
+    """Needs a month of the whole town by the last released sums, or None while there are none to show: fewer than
+    five households agreed, or fewer than five have changed since sums that had to be hidden.
 
     Goods in `withheld` are not in it: fewer than five households need them, so the average stands for them."""
-    row = TownSums.objects.first()
+    row = TownSums.objects.filter(counted__gt=0).first()
     if row is None:
         return None
     needs: Mapping[str, Decimal] = MappingProxyType({good: Decimal(amount) for good, amount in row.needs.items()})
