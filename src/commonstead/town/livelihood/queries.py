@@ -65,9 +65,11 @@ def averages() -> tuple[core.AverageNeed, ...]:
 
 def steps() -> tuple[StepView, ...]:
     """The classes of need that have something to ask, in order. A class without a name shows its slug."""
-    names = {row.slug: row.name for row in NeedClass.objects.all()}
-    used = dict.fromkeys(need.need_class for need in averages())
-    return tuple(StepView(slug, names.get(slug, slug)) for slug in used)
+    known = {row.slug: row for row in NeedClass.objects.all()}
+    asked = sorted((known[slug].place if slug in known else 999, place, good, slug)
+                   for slug, place, good in NeedTemplate.objects.values_list("need_class", "place", "good"))
+    used = dict.fromkeys(slug for _place, _own, _good, slug in asked)
+    return tuple(StepView(slug, known[slug].name if slug in known else slug) for slug in used)
 
 
 def households() -> tuple[tuple[int, str], ...]:

@@ -75,9 +75,11 @@ def begin(request):
     household, view = opened(request)
     if request.method == "POST" or view is None or request.GET.get("home"):
         return _home(request, household, view)
+    steps = queries.steps()
     return render(request, "livelihood/overview.html", {
-        "view": view, "steps": _listed(view.audit), "looked_at": _looked_at(view.audit), "count": len(queries.steps()),
-        "onward": _next_address(view.audit)})
+        "view": view, "steps": _listed(view.audit, steps), "count": len(steps),
+        "looked_at": sum(1 for one in steps if one.slug in view.audit.steps),
+        "onward": _next_address(view.audit, steps)})
 
 
 def _home(request, household, view):
@@ -92,7 +94,7 @@ def _home(request, household, view):
         given = form.cleaned_data
         started = _started(audit, given["size"], given["type"], given["waged_hours"] or Decimal(0))
         commands.save_audit(household, started, by=request.user.person_id, done=_finished(started))
-        return redirect(_next_address(started))
+        return redirect(_next_address(started, queries.steps()))
     return render(request, "livelihood/home.html", {"form": form, "minutes": MINUTES, "begun": view is not None},
                   status=422 if form.errors else 200)
 
@@ -142,7 +144,7 @@ def step(request, slug: str):
     return render(request, "livelihood/step.html", {
         "step": steps[here], "needs": needs, "smaller": smaller,
         "missing": missing, "number": here + 1, "count": len(steps),
-        "left": _minutes_left(len(steps) - here), "problems": _problems(needs),
+        "left": _minutes_left(len(steps) - here, len(steps)), "problems": _problems(needs),
         "added": added[1] if status == 422 and added else None, "ways": NeedForm.ways,
         "before": reverse("livelihood-step", args=[steps[here - 1].slug]) if here else reverse("livelihood"),
         "skip": _address(steps, here + 1)}, status=status)
@@ -189,9 +191,8 @@ def _address(steps, place: int) -> str:
     return reverse("livelihood-step", args=[steps[place].slug]) if place < len(steps) else reverse("livelihood-result")
 
 
-def _next_address(audit: Audit) -> str:
+def _next_address(audit: Audit, steps) -> str:
     """The first class that was not looked at yet, or the result."""
-    steps = queries.steps()
     return _address(steps, next((place for place, one in enumerate(steps) if one.slug not in audit.steps), len(steps)))
 
 
@@ -199,17 +200,13 @@ def _finished(audit: Audit) -> bool:
     return {one.slug for one in queries.steps()} <= set(audit.steps)
 
 
-def _looked_at(audit: Audit) -> int:
-    return sum(1 for one in queries.steps() if one.slug in audit.steps)
-
-
-def _listed(audit: Audit) -> list[dict]:
+def _listed(audit: Audit, steps) -> list[dict]:
     return [{"name": one.name, "href": reverse("livelihood-step", args=[one.slug]), "done": one.slug in audit.steps}
-            for one in queries.steps()]
+            for one in steps]
 
 
-def _minutes_left(steps: int) -> int:
-    return max(1, round(MINUTES * steps / max(1, len(queries.steps()))))
+def _minutes_left(steps: int, of: int) -> int:
+    return max(1, round(MINUTES * steps / max(1, of)))
 
 
 def _problems(needs: list[NeedForm]) -> list[dict]:

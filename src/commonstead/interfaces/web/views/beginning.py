@@ -112,7 +112,7 @@ def pledge(request):
     """What I offer: hours and skills. The plan never counts on more than people said themselves."""
     me = request.user.person_id
     given = people.pledge_of(me)
-    initial = {"hours": given.hours_a_month, "skills": list(given.skills)} if given else None
+    initial = {"hours": wording.number(given.hours_a_month), "skills": list(given.skills)} if given else None
     form = PledgeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         people_commands.set_pledge(me, hours_a_month=form.cleaned_data["hours"], skills=form.cleaned_data["skills"])

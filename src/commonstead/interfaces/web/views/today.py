@@ -51,7 +51,7 @@ def take_up(request, intent_id):
     if request.method == "POST":
         wish = next((wish for wish in ledger.intents() if wish.id == intent_id), None)
         if wish is None:
-            messages.error(request, _("Somebody else has taken this up already."))
+            messages.error(request, _("This has been taken up already."))
             return redirect("today")
         side = "provider" if wish.receiver else "receiver"
         try:
