@@ -41,6 +41,16 @@ def say(refusal: Refusal) -> dict:
             "field": refusal.field}
 
 
+def _wrong(problem: dict) -> Refusal:
+    """What the shapes found wrong with an input, with the field's name."""
+    field = ".".join(str(step) for step in problem.get("loc", ())[1:] if step != "event")
+    if problem.get("type") == "extra_forbidden":
+        return Refusal("api.unknown_field", gettext_noop(
+            "There is no field {field} here. Correct its name or leave it out; the description at /api/ lists them."),
+            {"field": field}, field=field)
+    return Refusal("api.wrong_input", "{problem}", {"problem": str(problem.get("msg", ""))}, field=field)
+
+
 def install(api: NinjaAPI) -> None:
     """Let the API answer everything that goes wrong in the one shape."""
 
@@ -69,11 +79,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def wrong(request, error: ValidationError):
-        return answer(request, 422, *({
-            "clause": "api.wrong_input",
-            "reason": str(problem.get("msg", "")),
-            "field": ".".join(str(step) for step in problem.get("loc", ())[1:] if step != "event"),
-        } for problem in error.errors))
+        return answer(request, 422, *(say(_wrong(problem)) for problem in error.errors))
 
     @api.exception_handler(HttpError)
     def other(request, error: HttpError):

@@ -21,7 +21,7 @@ DEEPEST_BODY = 8
 
 
 class Key(HttpBearer):
-    """A key made on the API's page or by `./commonstead api-key`."""
+    """A key made on the API's page."""
 
     def authenticate(self, request: HttpRequest, token: str) -> str | None:
         user = tokens.user_of(token)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime, StringConstraints
+from pydantic import AwareDatetime, ConfigDict, StringConstraints
 
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.modes import Mode
@@ -19,7 +19,13 @@ AmountText = Annotated[str, StringConstraints(max_length=24, pattern=r"^-?[0-9]{
 Text = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")]
 
 
-class Amount(Schema):
+class Sent(Schema):
+    """What a program sends. A field that there is none of is refused: a misspelt one would be lost in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Amount(Sent):
     """How much, in which unit."""
 
     amount: AmountText = Field(description='A decimal number as text, such as "1.250".')
@@ -171,7 +177,7 @@ class LinkShape(Schema):
     hash: str
 
 
-class EventIn(Schema):
+class EventIn(Sent):
     """Something that happened, to be written down. Which fields are needed depends on the action; a refusal
     names what is missing. You are the one who writes it (`booked_by`)."""
 
@@ -196,7 +202,7 @@ class EventIn(Schema):
     location: Annotated[str, StringConstraints(max_length=120)] = ""
 
 
-class ReversalIn(Schema):
+class ReversalIn(Sent):
     """Why an event is taken back."""
 
     reason: Text = Field(min_length=1)

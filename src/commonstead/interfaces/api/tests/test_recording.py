@@ -63,6 +63,24 @@ def test_the_pens_rules_hold_and_name_their_clause(town, ada):
     assert ada.get(f"/agents/{town.home}/book").json()["events"] == []
 
 
+@pytest.mark.parametrize(("more", "field"), [
+    ({"foo": 1}, "foo"), ({"booked_by": "other"}, "booked_by"), ({"corrects": "x"}, "corrects"),
+    ({"fulfils": "p1"}, "fulfils"), ({"quantity": {"amount": "1", "unit": "kg", "per": "day"}}, "quantity.per")])
+def test_a_field_that_there_is_none_of_is_refused_by_name(town, ada, more, field):
+    answer = ada.post("/events", {**flour(town), **more}, key="one-field-more")
+    [no] = answer.json()["refusals"]
+    assert (answer.status_code, no["clause"], no["field"]) == (422, "api.unknown_field", field)
+    assert field in no["reason"]
+    assert ada.get(f"/agents/{town.home}/resources").json() == []
+
+
+def test_a_reversal_with_a_field_too_many_is_refused(town, ada):
+    event = ada.post("/events", flour(town), key="to-take-back").json()["event"]
+    answer = ada.post(f"/events/{event}/reversal",
+                      {"reason": "Twice", "at": "2026-03-02T10:00:00+00:00", "note": "x"}, key="taking-it-back")
+    assert (answer.status_code, clauses(answer)) == (422, {"api.unknown_field"})
+
+
 def test_nobody_writes_in_a_strangers_book(town, cleo):
     assert cleo.post("/events", flour(town), key="not-my-household").status_code == 422
     assert cleo.get(f"/agents/{town.home}/book").status_code == 404
