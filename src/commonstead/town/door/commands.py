@@ -9,22 +9,21 @@ from commonstead.town.people import commands as people
 from commonstead.town.people import queries
 
 from .beginning import begin_town, check_key, setup_key
-from .codes import may_let_in, redeem_code, write_code
+from .codes import install_sealed, redeem_code, why_not_let_in, write_code
 from .models import Passkey
 from .passkeys import begin_coming_in, begin_making, complete_coming_in, complete_making
 
 __all__ = [
     "begin_coming_in", "begin_making", "begin_town", "check_key", "complete_coming_in", "complete_making",
-    "hand_code", "hand_code_by_operator", "person_called", "redeem_code", "remove_passkey", "setup_key", "user_of",
+    "hand_code", "hand_code_by_operator", "install_sealed", "person_called", "redeem_code", "remove_passkey",
+    "setup_key", "user_of",
 ]
 
 
 def hand_code(person: str, *, by: str) -> str:
-    """A code for a person, handed over by another. Refused: door.not_yours_to_let_in."""
-    if not may_let_in(by, person):
-        raise Refused(Refusal("door.not_yours_to_let_in", gettext_noop(
-            "A code lets its holder be that person, so only their own household or guardian can hand it over. "
-            "Where nobody is left who could, the operator can, face to face."), field="person"))
+    """A code for a person, handed over by another. Refused: as `why_not_let_in` says."""
+    if refusal := why_not_let_in(by, person):
+        raise Refused(refusal)
     return write_code(people.make_login(person), made_by=by)
 
 

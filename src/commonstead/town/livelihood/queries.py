@@ -49,6 +49,11 @@ def audit_of(household: str, *, viewer: str) -> AuditView | None:
     return AuditView(audit, row.updated, row.done, row.counted_in)
 
 
+def has_audit(household: str) -> bool:
+    """Whether there is one, finished or not. It says nothing of what is in it; the door asks."""
+    return Audit.objects.filter(household=household).exists()
+
+
 def averages() -> tuple[core.AverageNeed, ...]:
     """The needs of the average household, in the order of the steps."""
     places = {row.slug: row.place for row in NeedClass.objects.all()}

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from commonstead.core.livelihood import average_audit
 from commonstead.town.boundary import queries as boundary
 from commonstead.town.door import commands, models
 from commonstead.town.livelihood import commands as livelihood
@@ -187,6 +188,54 @@ def test_nobody_can_be_let_in_to_a_home_whose_audit_they_could_then_read():
     client, _ = come_in(commands.hand_code_by_operator("Otto"))
     assert outsider
     assert client.post(reverse("door-let-in"), {"person": grandmother}).status_code == 422
+
+
+def write_audit(someone):
+    livelihood.save_draft(queries.household_of(someone), average_audit([], 1, "single"), by=someone)
+
+
+def test_no_code_from_elsewhere_opens_an_audit_though_nobody_of_that_home_ever_came_in():
+    nora, wim, otto = person("Nora"), person("Wim"), person("Otto")
+    people.set_guardian(wim, otto)
+    write_audit(nora)
+    write_audit(wim)
+    client, _ = come_in(commands.hand_code_by_operator("Otto"))
+    for someone in (nora, wim):
+        refused = client.post(reverse("door-let-in"), {"person": someone})
+        assert refused.status_code == 422
+        assert "Their household has an audit" in refused.content.decode()
+    assert not models.LoginCode.objects.exists()
+    inside, answer = come_in(commands.hand_code_by_operator("Nora"))
+    assert answer.status_code == 302
+    assert logged_in(inside) == nora
+
+
+def test_a_code_on_its_way_is_not_put_out_of_use_by_somebody_else():
+    ana, bo = person("Ana"), person("Bo")
+    person("Otto")
+    client, _ = come_in(commands.hand_code_by_operator("Otto"))
+    waiting = commands.hand_code_by_operator("Ana")
+    refused = client.post(reverse("door-let-in"), {"person": ana})
+    assert refused.status_code == 422
+    assert "was handed a code already" in refused.content.decode()
+    assert come_in(waiting)[1].status_code == 302
+    assert client.post(reverse("door-let-in"), {"person": bo}).status_code == 200
+    lost = client.post(reverse("door-let-in"), {"person": bo})  # the slip was lost: who made it can make another
+    assert come_in(lost.context["code"])[1].status_code == 302
+
+
+def test_a_code_from_elsewhere_is_worth_nothing_once_the_household_is_in():
+    home = people.add_household(name="Elm", size=2)
+    ana, bo = person("Ana", home), person("Bo", home)
+    otto = person("Otto")
+    kept = commands.hand_code(bo, by=otto)
+    come_in(commands.hand_code_by_operator("Ana"))
+    write_audit(ana)
+    client, answer = come_in(kept)
+    assert answer.status_code == 422
+    assert "Since this code was made" in answer.content.decode()
+    assert logged_in(client) is None
+    assert come_in(commands.hand_code(bo, by=ana))[1].status_code == 302
 
 
 def test_who_came_in_learns_by_whom_the_code_was_made():
