@@ -83,3 +83,4 @@ def test_an_empty_town_is_begun_in_the_browser(browser, visit, tmp_path):
         stranger = visit(address)
         answer = stranger.goto("/door/begin?" + printed.group().split("?")[1])
         assert answer.status == 403
+        stranger.wait_for_load_state("networkidle")  # nothing is still asked for when the server goes

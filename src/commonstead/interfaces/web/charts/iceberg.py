@@ -61,7 +61,7 @@ def _draw(layers, label, waterline, width, height, ice, size, characters) -> str
     drawing = Drawing(width, height, label)
     top, bottom, middle = size * 1.2, height - 6, ice / 2
     tall = bottom - top
-    words = [wrapped(layer.label, characters, 2) for layer in layers]
+    words = [wrapped(layer.label, characters, 3) for layer in layers]
     above = sum(1 for layer in layers if layer.above)
     parts = [layer.share / total for layer in layers]
     # The waterline is named in the same column, as a layer without thickness, so that no two names meet.
