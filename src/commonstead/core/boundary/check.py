@@ -1,14 +1,18 @@
 """A second opinion on a plan: is it feasible, and is it optimal? Nothing here is shared with the solver's path.
 
 The rules are built again from the network in plain Python (rules.py), one inequality at a time, and the certificate's
-numbers are put into them. *Feasible*: every rule holds to the tolerance, relative to the size of its terms. *Optimal*:
-for each stage, by weak duality. The duals y of the rows, with weights m ≥ 0 on the optima of the stages before, give
-for every feasible plan
+numbers are put into them. *Feasible*: every rule holds to the tolerance, relative to the size of its terms; goods are
+measured against the most of each that network or plan mention, so that a need of 5e-7 t is not taken for rounding.
+*Optimal*: for each stage, by weak duality. The duals y of the rows, with weights m ≥ 0 on the stages before, give for
+every feasible plan that does as well there
 
-    cost ≥ Σ y·b − Σ m·optimum + Σ_columns min over its box of (reduced cost × column),
+    cost ≥ Σ y·b − Σ m·before + Σ_columns min over its box of (reduced cost × column),
 
-so when that bound reaches the stated optimum to the tolerance, no plan is better. The box of a column is what the
-rules imply for it: limits, hours, land, rooms, needs, the cash of a plan as good as this one. A reduced cost that
+where `before` is what the plan reaches in the earlier stage or what is stated, whichever is more: a weight may be huge,
+and what the tolerance forgives there must not be multiplied by it in the proof's favour. When that bound reaches the
+stated optimum to the tolerance, no plan is better. Numbers that are not finite are refused.
+
+The box of a column is what the rules imply for it: limits, hours, land, rooms, needs, the cash of a plan as good as this one. A reduced cost that
 should be 0 comes out as a rounding error of either sign; where its column has no box, the column is taken to stay
 below `ceiling`, a thousand times the largest amount that network and plan mention. The proof therefore speaks of all
 plans within that ceiling, and an error that matters there is reported, not forgiven. Nothing is solved here.
@@ -29,7 +33,7 @@ def check_plan(network: Network, certificate: object) -> list[str]:
     """What is wrong with a certificate for this network; an empty list when it holds."""
     try:
         return _Check(network, certificate).problems()
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
         return [f"the certificate cannot be read: {type(error).__name__} {error}"]
 
 
@@ -37,8 +41,9 @@ class _Check:
     def __init__(self, network: Network, certificate):
         if certificate["format"] != FORMAT:
             raise ValueError(f"format is not {FORMAT}")
+        _refuse_endless(certificate)
         self.network, self.certificate = network, certificate
-        self.tolerance = float(certificate["tolerance"])
+        self.tolerance = _number(certificate["tolerance"])
         if not 0 < self.tolerance <= _LARGEST_TOLERANCE:
             raise ValueError(f"the tolerance must be above 0 and at most {_LARGEST_TOLERANCE}")
         self.rules = Rules(network)
@@ -48,6 +53,7 @@ class _Check:
         for row in self.rows.values():
             self.by_period.setdefault((row.key[0], row.key[2]), []).append(row)
         self.values = self.read_plan()
+        self.size = self.sizes()
 
     # --- the certificate's numbers
     def read_plan(self):
@@ -74,9 +80,7 @@ class _Check:
         if len(series) != self.network.periods:
             raise ValueError(f"{kind} {name} does not have one number a period")
         for t, value in enumerate(series):
-            value = float(value)
-            if not isfinite(value):
-                raise ValueError(f"{kind} {name} is not finite")
+            value = _number(value)
             if (kind, name, t) in self.box:
                 values[kind, name, t] = value
             elif value:
@@ -100,23 +104,40 @@ class _Check:
         names = [stage["name"] for stage in stages]
         if names != expected:
             return [*found, f"the stages are {', '.join(names)}, and should be {', '.join(expected)}"]
-        rough, costs, optima = dict(self.box), {}, {}
+        rough, costs, before = dict(self.box), {}, {}
         self.bounds(None)
         for stage in stages:
             if stage["name"] == "cash":
                 self.box = rough
-                self.bounds(float(stage["optimum"]))
+                self.bounds(_number(stage["optimum"]))
             costs[stage["name"]] = self.rules.cost(stage["name"])
-            optima[stage["name"]] = float(stage["optimum"])
-            found += self.stage(stage, costs, optima)
+            found += self.stage(stage, costs, before)
+            before[stage["name"]] = max(_number(stage["optimum"]), self.reached(costs[stage["name"]]))
         return found
 
     # --- feasible
+    def sizes(self):
+        """The most of each good that network or plan mention: what its amounts are measured against."""
+        size = {good.id: max([good.stock, *good.need, 0.0]) for good in self.network.goods}
+        for (kind, name, _), row in self.rows.items():
+            if kind == "balance":
+                for column, coefficient in row.terms.items():
+                    size[name] = max(size[name], abs(coefficient * self.values.get(column, 0.0)))
+        return size
+
+    def size_of(self, key):
+        """What the number of a column or row is measured against at least; hours, land and cash against 1, batches and
+        goods that nobody needs or has as well, for there is nothing that their rounding could be compared to."""
+        kind, name, _ = key
+        if kind in ("balance", "buy", "sell", "stock", "unmet", "worn"):
+            return min(self.size[name], 1.0) or 1.0
+        return 1.0
+
     def broken_boxes(self):
         found = []
         for column, (lower, upper) in self.box.items():
             value = self.values.get(column, 0.0)
-            allowed = self.tolerance * max(1.0, abs(value))
+            allowed = self.tolerance * max(self.size_of(column), abs(value))
             if value < lower - allowed or value > upper + allowed:
                 found.append(f"{self.say(column)} is {value:g}, outside {lower:g} to {upper:g}")
         return found
@@ -126,7 +147,7 @@ class _Check:
         for row in self.rows.values():
             parts = [coefficient * self.values.get(column, 0.0) for column, coefficient in row.terms.items()]
             total = sum(parts)
-            allowed = self.tolerance * max(1.0, max(map(abs, parts), default=0.0))
+            allowed = self.tolerance * max(self.size_of(row.key), max(map(abs, parts), default=0.0))
             if total < row.lower - allowed or total > row.upper + allowed:
                 found.append(
                     f"{self.say(row.key)} does not hold: {total:g} is not between {row.lower:g} and {row.upper:g}"
@@ -186,18 +207,26 @@ class _Check:
                         if here < upper:
                             self.box[column] = (lower, here)
 
-    def stage(self, stage, costs, optima):
-        name, optimum = stage["name"], float(stage["optimum"])
+    def reached(self, costs):
+        """What the plan reaches; an amount that rounding put outside its box counts as its end."""
+        total = 0.0
+        for column, cost in costs.items():
+            lower, upper = self.rules.box[column]
+            total += cost * min(max(self.values.get(column, 0.0), lower), upper)
+        return total
+
+    def stage(self, stage, costs, earlier):
+        name, optimum = stage["name"], _number(stage["optimum"])
         found, own = [], costs[name]
         size = max(1.0, abs(optimum), max((abs(c * self.values.get(k, 0.0)) for k, c in own.items()), default=0.0))
-        reached = sum(cost * self.values.get(column, 0.0) for column, cost in own.items())
+        reached = self.reached(own)
         if abs(reached - optimum) > self.tolerance * size:
             found.append(f"{name}: the plan reaches {reached:g}, not {optimum:g}")
         reduced, bound = dict(own), 0.0
         for before, weight in stage.get("weights", {}).items():
-            if before == name or before not in costs or not 0 <= float(weight) < inf:
+            if before not in earlier or _number(weight) < 0:
                 return [*found, f"{name}: {before} cannot have the weight {weight}"]
-            bound -= weight * optima[before]
+            bound -= weight * earlier[before]
             for column, cost in costs[before].items():
                 reduced[column] = reduced.get(column, 0.0) + weight * cost
         for key, dual in self.duals(stage["duals"]):
@@ -227,6 +256,24 @@ class _Check:
                     if dual:
                         if (kind, name, t) not in self.rows:
                             raise ValueError(f"there is no rule {kind} {name} in period {t}")
-                        if not isfinite(dual):
-                            raise ValueError(f"the dual of {kind} {name} is not finite")
-                        yield (kind, name, t), float(dual)
+                        yield (kind, name, t), _number(dual)
+
+
+def _refuse_endless(value):
+    """Only finite numbers: JSON's 1e999 and NaN are neither larger nor smaller than what they are compared to."""
+    if isinstance(value, dict):
+        value = value.values()
+    elif isinstance(value, (int, float)):
+        if not isfinite(value):
+            raise ValueError(f"{value} is not a number to reckon with")
+        return
+    elif not isinstance(value, (list, tuple)):
+        return  # texts: none of them is read as a number
+    for one in value:
+        _refuse_endless(one)
+
+
+def _number(value) -> float:
+    if not isinstance(value, (int, float)):
+        raise ValueError(f"{value!r} is not a number")
+    return float(value)
