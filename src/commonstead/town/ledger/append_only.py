@@ -27,7 +27,8 @@ def _run(connection, statements) -> None:
 #: SQLite's INSERT OR REPLACE deletes the row in its way without asking the DELETE trigger; so ask before inserting.
 _TAKEN = {"ledger_economicevent": "seq = NEW.seq OR id = NEW.id OR idempotency_key = NEW.idempotency_key "
                                   "OR corrects = NEW.corrects",
-          "ledger_bookentry": "id = NEW.id OR (book = NEW.book AND position = NEW.position)"}
+          "ledger_bookentry": "id = NEW.id OR (book = NEW.book AND position = NEW.position) "
+                              "OR (book = NEW.book AND event_id = NEW.event_id)"}
 _SQLITE_CREATE = (
     *(f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} BEGIN SELECT RAISE(ABORT, '{_SAY}'); END"
       for table in TABLES for verb in ("update", "delete")),

@@ -98,6 +98,59 @@ def test_nothing_in_the_journal_is_replaced(town, table):
             cursor.execute(f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) VALUES ({marks})", row)
 
 
+def unique_keys(cursor, table) -> list[tuple[str, ...]]:
+    """Every set of columns in which SQLite would see two rows as one: the row's number, and each unique index."""
+    cursor.execute(f"PRAGMA table_info({table})")
+    keys = [(name,) for _, name, _, _, _, primary in cursor.fetchall() if primary]
+    cursor.execute(f"PRAGMA index_list({table})")
+    for index in [name for _, name, unique, *_ in cursor.fetchall() if unique]:
+        cursor.execute(f"PRAGMA index_info({index})")
+        keys.append(tuple(name for _, _, name in cursor.fetchall()))
+    return keys
+
+
+#: Every way in which SQLite puts a row where another one is.
+WAYS_TO_WRITE_OVER = (
+    "INSERT OR REPLACE INTO {table} ({columns}) VALUES ({marks})", "REPLACE INTO {table} ({columns}) VALUES ({marks})",
+    "INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO UPDATE SET {changed} = 7",
+    "INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT ({key}) DO UPDATE SET {changed} = excluded.{changed}",
+    "INSERT OR REPLACE INTO {table} ({columns}) SELECT {marks}", "INSERT OR IGNORE INTO {table} ({columns}) "
+    "VALUES ({marks})", "INSERT OR FAIL INTO {table} ({columns}) VALUES ({marks})")
+
+
+@pytest.mark.parametrize("way", WAYS_TO_WRITE_OVER)
+@pytest.mark.parametrize(("table", "keys"), [("ledger_economicevent", 4), ("ledger_bookentry", 3)])
+def test_no_unique_key_of_the_journal_is_a_way_over_an_entry(town, table, keys, way):
+    if connection.vendor != "sqlite":
+        pytest.skip("SQLite's own ways; PostgreSQL's ON CONFLICT DO UPDATE meets the UPDATE trigger")
+    made = ledger.record_event(Flow(Action.PRODUCE, town.garden, town.garden, "apples", timezone.now(), town.steward,
+                                    "a slip", quantity=5))
+    ledger.reverse_event(made.event_id, reason="a slip", booked_by=town.steward, idempotency_key="back")
+    fresh = {"seq": 9001, "id": "new", "idempotency_key": "new", "corrects": None, "event_id": 1, "position": 9001,
+             "book": "new"}
+    with connection.cursor() as cursor:
+        found = unique_keys(cursor, table)
+        assert len(found) == keys
+        cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
+        columns, before = [column[0] for column in cursor.description], cursor.fetchall()
+        for key in found:
+            old = dict(zip(columns, before[-1], strict=True))
+            new = old | {name: 9001 if name == "id" and table == "ledger_bookentry" else fresh[name]
+                         for name in columns if name in fresh and name not in key}
+            if "event_id" in key:
+                new |= {"book": old["book"]}
+            changed = "quantity" if table == "ledger_economicevent" else "hash"
+            statement = way.format(table=table, columns=", ".join(columns), marks=", ".join(["%s"] * len(columns)),
+                                   key=", ".join(key), changed=changed)
+            with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+                cursor.execute(statement, [new[name] for name in columns])
+            for verb in ("REPLACE", "IGNORE"):
+                with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+                    cursor.execute(f"UPDATE OR {verb} {table} SET {key[-1]} = {key[-1]} WHERE 1")
+        cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
+        assert cursor.fetchall() == before
+
+
 def test_the_same_key_from_two_pens_is_still_one_event(town):
     flow = Flow(Action.PRODUCE, town.garden, town.garden, "apples", timezone.now(), town.steward, "once", quantity=5)
     first, second = ledger.record_event(flow), ledger.record_event(replace(flow))
