@@ -12,10 +12,11 @@ where `before` is what the plan reaches in the earlier stage or what is stated, 
 and what the tolerance forgives there must not be multiplied by it in the proof's favour. When that bound reaches the
 stated optimum to the tolerance, no plan is better. Numbers that are not finite are refused.
 
-The box of a column is what the rules imply for it: limits, hours, land, rooms, needs, the cash of a plan as good as this one. A reduced cost that
-should be 0 comes out as a rounding error of either sign; where its column has no box, the column is taken to stay
-below `ceiling`, a thousand times the largest amount that network and plan mention. The proof therefore speaks of all
-plans within that ceiling, and an error that matters there is reported, not forgiven. Nothing is solved here.
+The box of a column is what the rules imply for it: limits, hours, land, rooms, needs, the cash of a plan as good as
+this one. A reduced cost that should be 0 comes out as a rounding error of either sign; where its column has no box,
+the column is taken to stay below `ceiling`, a thousand times the largest amount that network and plan mention. The
+proof therefore speaks of all plans within that ceiling, and an error that matters there is reported, not forgiven.
+Nothing is solved here.
 """
 
 from __future__ import annotations

@@ -213,6 +213,26 @@ def test_cash_by_class_of_need_adds_up_to_what_was_bought():
     assert food.direct + food.embodied + clothes.direct == pytest.approx(result.cash)
 
 
+def test_a_machine_that_is_worn_only_by_its_own_making_bears_no_cost():
+    """All of that cost would go round for ever (and once stopped the plan): what else is made there bears it."""
+    town = network(
+        terminal="free",
+        goods=[good("rope", need=10), good("spindle", "each", buy=50, hours_each=10, wear=0.001, stock=5)],
+        recipes=[{"id": "twist", "outputs": {"rope": 4, "spindle": 0.1}, "machines": {"spindle": 2}, "fee": 2}],
+    )
+    result = plan(town)
+    assert result.cash == pytest.approx(5)
+    assert result.by_class[""].embodied == pytest.approx(5)
+
+
+def test_a_by_product_that_is_thrown_away_bears_no_cost():
+    town = network(
+        goods=[good("cheese", need=10), good("whey", buy=1, keeps=0), good("milk", buy=2)],
+        recipes=[{"id": "curdle", "inputs": {"milk": 10}, "outputs": {"cheese": 1, "whey": 9}}],
+    )
+    assert plan(town).by_class[""].embodied == pytest.approx(200)
+
+
 def test_a_lag_beyond_the_horizon_is_not_begun():
     result = planned(
         periods=2,
