@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import commonstead
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.site import commands
+from commonstead.site.failures import in_words
 
 READER_LEFT = 141  # what a shell says of a program that ended because nobody read on
 PASSING_ON = frozenset({"test", "manage"})
@@ -49,10 +50,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return READER_LEFT
     except Refused as refused:
-        for refusal in refused.refusals:
-            where = f"line {refusal.line}: " if refusal.line else ""
-            print(f"Refused: {where}{refusal.reason}", file=sys.stderr)
-        return 1
+        return _refuse(refused)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130
+    except Exception as error:
+        refusal = in_words(error) if args.command not in PASSING_ON else None
+        if refusal is None:
+            raise
+        return _refuse(Refused(refusal))
+
+
+def _refuse(refused: Refused) -> int:
+    for refusal in refused.refusals:
+        where = f"line {refusal.line}: " if refusal.line else ""
+        print(f"Refused: {where}{refusal.reason}", file=sys.stderr)
+    return 1

@@ -12,11 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 
 PREFIX = "COMMONSTEAD_"
 SCRIPT_NAMES = frozenset({"COMMONSTEAD_VENV", "COMMONSTEAD_PYTHON", "COMMONSTEAD_SETTINGS"})
+LANGUAGES = (("en", "English"), ("es", "Español"))
+LOGS = ("stdout", "off")
+SHORTEST_KEY = 32  # characters; the keys that a town makes for itself have 64
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
 
@@ -75,9 +79,45 @@ def read_options(environ: Mapping[str, str], default_var: Path) -> dict[str, obj
         problems.append(Refusal(
             "settings.database",
             gettext_noop("The database must be given as postgresql://… or sqlite:///…; leave it empty for SQLite.")))
+    problems += _out_of_bounds(values)
     if problems:
         raise Refused(*problems)
     return values
+
+
+def _out_of_bounds(values: Mapping[str, object]) -> list[Refusal]:
+    """What is of the right kind and still cannot be."""
+    found = []
+
+    def unless(fine: bool, name: str, template: str, **more: object) -> None:
+        if not fine:
+            params = {"name": name, "value": values[name], **more}
+            found.append(Refusal(f"settings.{name}", template, params, field=name))
+
+    unless(1 <= values["port"] <= 65535, "port", gettext_noop(
+        "port is {value}; ports go from 1 to 65535. Give one of these, such as 8000."))
+    unless(1 <= values["workers"] <= 256, "workers", gettext_noop(
+        "workers is {value}; somebody must answer. Give a number from 1 to 256, such as 2."))
+    for name, choices in (("log", LOGS), ("language", tuple(code for code, _ in LANGUAGES))):
+        unless(values[name] in choices, name, gettext_noop("{name} is {value}. Give one of: {choices}."),
+               choices=", ".join(choices))
+    unless(_is_zone(values["time_zone"]), "time_zone", gettext_noop(
+        "time_zone is {value}, and there is no such time zone. Give one like Europe/Berlin, or UTC."))
+    for name in ("secret_key", "audit_key"):
+        key = str(values[name])
+        if key and len(key) < SHORTEST_KEY:  # the key itself is never shown
+            found.append(Refusal(f"settings.{name}", gettext_noop(
+                "{name} has {length} characters; a key that nobody can guess has {least} or more. Leave it empty and "
+                "the town makes one."), {"name": name, "length": len(key), "least": SHORTEST_KEY}, field=name))
+    return found
+
+
+def _is_zone(name: object) -> bool:
+    try:
+        ZoneInfo(str(name))
+    except (KeyError, ValueError, OSError):  # unknown; not a name; a folder of names
+        return False
+    return True
 
 
 def _read_file(file: Path, problems: list[Refusal]) -> Mapping[str, object]:

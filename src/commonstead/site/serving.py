@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import signal
 import subprocess
@@ -112,6 +113,13 @@ def address_of(host: str, port: int) -> str:
     """The address to type into a browser."""
     shown = {"0.0.0.0": "localhost", "::": "localhost", "": "localhost"}.get(host, host)
     return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
+
+
+def port_number(word: str) -> int:
+    """A port from the command line, or argparse's error when there is none of that number."""
+    if not (word.isascii() and word.isdecimal() and 1 <= int(word) <= 65535):
+        raise argparse.ArgumentTypeError(f"{word} is no port; ports go from 1 to 65535, such as 8000")
+    return int(word)
 
 
 def port_is_free(host: str, port: int) -> bool:

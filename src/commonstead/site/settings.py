@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from commonstead.site.keys import key_in
+from commonstead.site.options import LANGUAGES as OFFERED
 from commonstead.site.options import read_options
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -111,7 +112,7 @@ DATABASES = {"default": database(OPTIONS["database"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = OPTIONS["language"]
-LANGUAGES = [("en", "English"), ("es", "Español")]
+LANGUAGES = list(OFFERED)
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True

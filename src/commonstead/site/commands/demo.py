@@ -12,9 +12,11 @@ HELP = "Show a town in the browser: the demo town, or the one that a folder desc
 
 
 def arguments(parser):
+    from commonstead.site.serving import port_number
+
     parser.add_argument("--town", metavar="FOLDER", help="a town's folder (default: towns/demo)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+    parser.add_argument("--port", type=port_number, default=8000, help="port to listen on (default 8000)")
     parser.add_argument("--no-browser", action="store_true", help="print the address and open no browser")
     parser.add_argument("--fresh", action="store_true", help="make the town anew; what was entered in the demo is lost")
     parser.add_argument("--only-load", action="store_true", help="make the town and stop, without serving it")

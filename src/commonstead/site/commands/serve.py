@@ -4,8 +4,10 @@ HELP = "Serve the town: answer requests until stopped."
 
 
 def arguments(parser):
+    from commonstead.site.serving import port_number
+
     parser.add_argument("--host", help="address to listen on (setting: host; default 127.0.0.1)")
-    parser.add_argument("--port", type=int, help="port to listen on (setting: port; default 8000)")
+    parser.add_argument("--port", type=port_number, help="port to listen on (setting: port; default 8000)")
     parser.add_argument("--workers", type=int, help="processes that answer requests (setting: workers; default 2)")
 
 

@@ -46,6 +46,23 @@ def test_values_of_a_wrong_kind(tmp_path, line):
         read_options({"COMMONSTEAD_VAR": str(tmp_path)}, tmp_path)
 
 
+@pytest.mark.parametrize(("name", "value"), [
+    ("port", "70000"), ("port", "0"), ("workers", "0"), ("log", "/nowhere/x"), ("language", "xx"),
+    ("time_zone", "Mars/X"), ("time_zone", "Europe"), ("time_zone", "../etc"), ("audit_key", "short"),
+    ("secret_key", "short")])
+def test_what_is_out_of_bounds_is_refused_by_name(tmp_path, name, value):
+    with pytest.raises(Refused) as caught:
+        read_options({"COMMONSTEAD_" + name.upper(): value}, tmp_path)
+    [refusal] = caught.value.refusals
+    assert (refusal.field, refusal.reason.startswith(name)) == (name, True)
+    assert "short" not in refusal.reason
+
+
+def test_a_key_that_the_town_makes_is_long_enough(tmp_path):
+    key = key_in(tmp_path, "audit-key")
+    assert read_options({"COMMONSTEAD_AUDIT_KEY": key}, tmp_path)["audit_key"] == key
+
+
 def test_every_option_says_what_it_is_for():
     assert all(option.help and option.kind in {"text", "flag", "number", "list"} for option in TABLE)
     assert len({option.name for option in TABLE}) == len(TABLE)
