@@ -15,6 +15,11 @@ from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.units import Unit
 
 
+#: What a stock is and whose, which never changes; and what events may change about it.
+IDENTITY = ("specification", "accountable", "custodian")
+PROPERTIES = ("stage", "state", "location", "contained_in")
+
+
 @dataclass(frozen=True)
 class Party:
     """An agent. nature: person, household, association or outside.  kind: slug or "".
@@ -73,7 +78,7 @@ class Stock:
 @dataclass(frozen=True)
 class Change:
     """What one event does to one resource. sets: (property, before, after) for stage, state, location,
-    contained_in."""
+    contained_in; in a stock's first move, also what it is and whose, the same before and after."""
 
     resource: str
     accounting: int = 0

@@ -8,12 +8,12 @@ The world outside keeps no stocks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commonstead.core.vocabulary.actions import DEFINITIONS, ROUND_TRIPS, Action, ActionDefinition, Effect, Update
 from commonstead.core.vocabulary.flow import OUTSIDE, Flow
 
-from .before import Change, Past, Stock
+from .before import IDENTITY, PROPERTIES, Change, Past, Stock
 
 _COMES_BACK = frozenset(ROUND_TRIPS.values())
 #: Actions that fall on a resource only when they name it, or when its agent has an ordinary one already.
@@ -65,7 +65,18 @@ def effects(flow: Flow, resource: Stock | None, to_resource: Stock | None) -> tu
         one, other = changes
         changes = [Change(one.resource, one.accounting + other.accounting, one.onhand + other.onhand,
                           one.away, one.sets + other.sets)]
-    return tuple(changes)
+    stocks = {stock.id: stock for stock in (resource, to_resource) if stock is not None}
+    return tuple(_introduced(change, stocks[change.resource]) for change in changes)
+
+
+def _introduced(change: Change, stock: Stock) -> Change:
+    """A stock's first move also tells what it is, whose, and how it began, so that the journal keeps that."""
+    if stock.moves:
+        return change
+    own = {name for name, _, _ in change.sets}
+    told = tuple((name, value, value) for name in (*IDENTITY, *PROPERTIES)
+                 if name not in own and ((value := getattr(stock, name)) or name in IDENTITY))
+    return replace(change, sets=told + change.sets)
 
 
 def reversal(past: Past, stocks) -> tuple[Change, ...]:

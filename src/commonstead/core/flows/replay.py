@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from commonstead.core.vocabulary.refusal import Refusal, gettext_noop
 
 Line = tuple[str, int, int, int]
+_TOLD = ("stage", "state", "location", "contained_in")
 
 
 @dataclass
@@ -24,6 +25,11 @@ class Rebuilt:
     away: int = 0
     moves: int = 0
     properties: dict[str, str] = field(default_factory=dict)
+
+    def told(self) -> dict[str, str]:
+        """All that the journal says of it beside quantities. Its first move tells what it is and whose, and how it
+        began where there is something to tell; so what is not told then was empty."""
+        return dict.fromkeys(_TOLD, "") | self.properties if "accountable" in self.properties else self.properties
 
 
 class Auditor:

@@ -19,7 +19,7 @@ from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 
 from . import append_only
 from .models import Book, BookEntry, EconomicEvent, EconomicResource, EventText, ResourceMove
-from .verify import verify
+from .verify import as_kept, verify
 
 _AT_ONCE = 2_000
 
@@ -67,7 +67,7 @@ def _rebuild_books() -> None:
 
 
 def _properties_before(gone) -> dict[str, dict[str, str]]:
-    """By resource: what stage, state, place and container were before the events that go."""
+    """By resource: what stage, state, place and container were before the events that go; whose it is, as it was."""
     found: dict[str, dict[str, str]] = {}
     for body in gone.order_by("seq").values_list("body", flat=True).iterator(chunk_size=_AT_ONCE):
         for resource, _, _, _, sets in json.loads(body)["changes"]:
@@ -85,5 +85,5 @@ def _rebuild_stocks(properties: dict[str, dict[str, str]]) -> None:
         stock = auditor.stocks.get(row.id, Rebuilt())
         true = {"accounting_quantity": stock.accounting, "onhand_quantity": stock.onhand,
                 "away_quantity": stock.away, "moves": stock.moves, **properties.get(row.id, {}), **stock.properties}
-        if any(getattr(row, name) != value for name, value in true.items()):
+        if any(as_kept(row, name) != value for name, value in true.items()):
             EconomicResource.objects.filter(id=row.id).update(**true)

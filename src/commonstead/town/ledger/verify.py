@@ -5,7 +5,7 @@ salted hash, is it entered in the right books, at the next position, with the ha
 before; does its thing still have the unit it was written in; do its moves say what the body says, with the right
 balance; would an independent auditor have changed
 the stocks in the same way. In the end, the heads of the books and every stock are compared with what was
-rebuilt. A wrong hash is measured against the stored one before it, so that one forged entry is named once.
+rebuilt: its quantities, and once something moved there, what it is, whose, in whose hands, where and how. A wrong hash is measured against the stored one before it, so that one forged entry is named once.
 """
 
 from __future__ import annotations
@@ -206,7 +206,7 @@ class _Verifier:
                     ("accounting quantity", row.accounting_quantity, stock.accounting),
                     ("quantity in hand", row.onhand_quantity, stock.onhand),
                     ("quantity away", row.away_quantity, stock.away), ("number of moves", row.moves, stock.moves),
-                    *((name, getattr(row, name), value) for name, value in stock.properties.items())):
+                    *((name, as_kept(row, name), value) for name, value in stock.told().items())):
                 if kept != true:
                     self._found(gettext_noop("the {name} of {resource} is kept as {kept}, the journal gives {true}"),
                                 row.accountable, name=name, resource=row.id, kept=repr(kept), true=repr(true))
@@ -218,6 +218,11 @@ class _Verifier:
 
     def _say(self, what: Refusal, book: str = "", position: int = 0, event: str = "", seq: int = 0) -> None:
         self.problems.append(Problem(what, book, position, event, seq))
+
+
+def as_kept(row: EconomicResource, name: str):
+    """What the row says, by the journal's name for it."""
+    return row.specification_id if name == "specification" else getattr(row, name)
 
 
 _NOT_THERE = object()

@@ -129,6 +129,18 @@ def test_a_changed_stock_is_named(town, written, column):
     assert book == town.bo and "is kept as" in reason and town.stock(town.bo).id in reason
 
 
+@pytest.mark.parametrize("column", ["accountable", "custodian", "specification_id", "stage", "state", "location",
+                                    "contained_in"])
+def test_what_a_stock_is_and_whose_and_how_is_held_against_the_journal(town, written, column):
+    """Of one that an event brought into being, and of one that was added with all its words and then filled."""
+    lathe = commands.add_resource("lathe", town.ana, name="Old lathe", state="fair", location="shed", stage="used")
+    town.book("raise", town.ana, town.ana, "lathe", 1, resource=lathe)
+    assert verify().problems == ()
+    for resource in (town.stock(town.bo).id, lathe):
+        forge(f"UPDATE ledger_economicresource SET {column} = %s WHERE id = %s", "bread", resource)
+        assert any("is kept as 'bread'" in reason and resource in reason for *_, reason in said())
+
+
 @pytest.mark.parametrize("column", ["accounting_change", "onhand_after", "position"])
 def test_a_changed_move_is_named(written, column):
     forge(f"UPDATE ledger_resourcemove SET {column} = {column} + 70 WHERE event_seq = %s", written[2].seq)
