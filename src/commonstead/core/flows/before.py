@@ -14,7 +14,6 @@ from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.units import Unit
 
-
 #: What a stock is and whose, which never changes; and what events may change about it.
 IDENTITY = ("specification", "accountable", "custodian")
 PROPERTIES = ("stage", "state", "location", "contained_in")

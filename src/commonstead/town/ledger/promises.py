@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from commonstead.core.vocabulary.actions import TRANSFERS, Action
@@ -37,23 +38,47 @@ def commit_to(intent: str | None = None, *, action: Action | None = None, specif
               receiver: str = "", quantity: int | None = None, effort: int | None = None, mode: Mode | None = None,
               due: datetime | None = None, note: str = "", agreement: str | None = None, input_of: str = "",
               output_of: str = "", made: datetime | None = None) -> str:
-    """A promise between two. From an intent it takes everything that is not given here. Returns its id.
-    Refused: ledger.link_unknown, ledger.two_sides_needed, ledger.agent_unknown, ledger.specification_unknown,
-    ledger.amount_missing, ledger.mode_missing."""
-    wish = None
-    if intent is not None:
-        wish = Intent.objects.filter(id=intent).first() or _link_unknown("intent")
-        action, specification = action or Action(wish.action), specification or wish.specification_id
-        provider, receiver = provider or wish.provider, receiver or wish.receiver
-        quantity, effort = quantity or wish.quantity, effort or wish.effort
-        mode, due = mode or (Mode(wish.mode) if wish.mode else None), due or wish.due
-    if agreement is not None and not Agreement.objects.filter(id=agreement).exists():
+    """A promise between two. Returns its id. From an intent it takes everything that is not given here; of its
+    amount, what nobody has promised yet. The same two promise an intent once: asked again, the id is the first one's.
+    An intent whose whole amount is promised is closed.
+    Refused: ledger.link_unknown, ledger.taken_up, ledger.two_sides_needed, ledger.agent_unknown,
+    ledger.specification_unknown, ledger.amount_missing, ledger.mode_missing."""
+    with transaction.atomic():
+        wish = None
+        if intent is not None:
+            wish = Intent.objects.select_for_update().filter(id=intent).first() or _link_unknown("intent")
+            provider, receiver = provider or wish.provider, receiver or wish.receiver
+            promised = Commitment.objects.filter(satisfies=wish)
+            if first := promised.filter(provider=provider, receiver=receiver, finished=False).first():
+                return first.id
+            if wish.finished:
+                _refuse("ledger.taken_up", gettext_noop("This has been taken up already."), "intent")
+            action, specification = action or Action(wish.action), specification or wish.specification_id
+            quantity, effort = quantity or _left(wish, "quantity"), effort or _left(wish, "effort")
+            mode, due = mode or (Mode(wish.mode) if wish.mode else None), due or wish.due
+        promise = _commit(action, specification, provider, receiver, quantity, effort, mode, due, note, made,
+                          agreement_id=agreement, satisfies=wish, input_of=input_of, output_of=output_of)
+        if wish is not None and not _left(wish, "quantity") and not _left(wish, "effort"):
+            Intent.objects.filter(id=wish.id).update(finished=True)
+    return promise
+
+
+def _left(wish: Intent, what: str) -> int | None:
+    """How much of a wish nobody has promised; None where it asks for none."""
+    asked = getattr(wish, what)
+    promised = Commitment.objects.filter(satisfies=wish).aggregate(all=Sum(what))["all"] or 0
+    return None if asked is None else max(0, asked - promised)
+
+
+def _commit(action, specification, provider, receiver, quantity, effort, mode, due, note, made, *, agreement_id,
+            **more) -> str:
+    if agreement_id is not None and not Agreement.objects.filter(id=agreement_id).exists():
         _link_unknown("agreement")
     if not provider or not receiver:
         _refuse("ledger.two_sides_needed", gettext_noop("A promise is between two. Say who gives and who receives."),
                 "provider" if not provider else "receiver")
     return _promise(Commitment, action, specification, provider, receiver, quantity, effort, mode, due, note, made,
-                    agreement_id=agreement, satisfies=wish, input_of=input_of, output_of=output_of)
+                    agreement_id=agreement_id, **more)
 
 
 def agree(name: str, *, made: date | None = None, commitments: Iterable[Mapping] = ()) -> str:

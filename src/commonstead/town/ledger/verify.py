@@ -5,7 +5,8 @@ salted hash, is it entered in the right books, at the next position, with the ha
 before; does its thing still have the unit it was written in; do its moves say what the body says, with the right
 balance; would an independent auditor have changed
 the stocks in the same way. In the end, the heads of the books and every stock are compared with what was
-rebuilt: its quantities, and once something moved there, what it is, whose, in whose hands, where and how. A wrong hash is measured against the stored one before it, so that one forged entry is named once.
+rebuilt: its quantities, and once something moved there, what it is, whose, in whose hands, where and how. A
+wrong hash is measured against the stored one before it, so that one forged entry is named once.
 """
 
 from __future__ import annotations

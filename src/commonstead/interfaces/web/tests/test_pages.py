@@ -166,6 +166,20 @@ def test_taking_up_a_wish_makes_it_a_promise(town, bea):
     assert (promise.provider, promise.receiver, promise.satisfies) == (town.bea, town.garden, wish)
 
 
+def test_a_wish_taken_up_twice_is_one_promise_and_others_are_told(town, ana, bea):
+    from commonstead.core.vocabulary.actions import Action
+    from commonstead.town.ledger import commands, queries
+
+    wish = commands.intend(Action.WORK, "baking", receiver=town.garden, effort=200)
+    assert "and it leaves this list" in bea.get("/").content.decode()
+    for _ in range(2):
+        assert "Yours now" in bea.post(f"/take-up/{wish}", follow=True).content.decode()
+    assert len(queries.commitments(agent=town.bea)) == 1
+    assert "could use: Baking" not in ana.get("/").content.decode()
+    assert "This has been taken up already" in ana.post(f"/take-up/{wish}", follow=True).content.decode()
+    assert len(queries.commitments()) == 1
+
+
 def test_a_promise_is_kept_from_today_and_waits_no_longer(town, ana):
     from html import unescape
     from urllib.parse import parse_qs, urlsplit

@@ -49,7 +49,7 @@ def _for_my_hands(person: Person, steps: list) -> list:
 def take_up(request, intent_id):
     """I will do it: the open side of a wish becomes mine, or that of a group whose book I keep."""
     if request.method == "POST":
-        wish = next((wish for wish in ledger.intents() if wish.id == intent_id), None)
+        wish = next((wish for wish in ledger.intents(open_only=False) if wish.id == intent_id), None)
         if wish is None:
             messages.error(request, _("This has been taken up already."))
             return redirect("today")

@@ -39,6 +39,19 @@ def test_a_wish_becomes_a_promise_and_is_kept_in_parts(town):
     assert refused(commands.finish_promise, "none") == "ledger.link_unknown"
 
 
+def test_a_wish_is_promised_once_by_one_and_closed_when_all_of_it_is(town):
+    wish = commands.intend(Action.TRANSFER, "flour", receiver=town.bo, quantity=3000, mode=Mode.GIFT)
+    part = commands.commit_to(wish, provider=town.ana, quantity=1000)
+    assert commands.commit_to(wish, provider=town.ana) == part, "sent twice"
+    assert len(queries.intents()) == 1
+    rest = commands.commit_to(wish, provider=town.eva)
+    assert [view.quantity for view in queries.commitments() if view.id == rest] == [2000]
+    assert queries.intents() == ()
+    assert commands.commit_to(wish, provider=town.eva) == rest
+    assert refused(commands.commit_to, wish, provider=town.bakery) == "ledger.taken_up"
+    assert len(queries.commitments()) == 2
+
+
 def test_an_agreement_without_a_price(town):
     care = {"action": Action.DELIVER_SERVICE, "specification": "haircut", "provider": town.ana, "receiver": town.bo,
             "quantity": 1000, "mode": Mode.BARTER}
