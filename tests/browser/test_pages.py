@@ -15,7 +15,8 @@ SERIOUS = {"serious", "critical"}
 DOWNLOADS = (".csv", ".json")
 #: Pages that must be among those found; if one is not, following links has failed and the test proves little.
 EXPECTED = {"today", "boundary", "needs", "associations", "association", "me", "record", "livelihood",
-            "livelihood-step", "livelihood-result", "door-keys", "leave", "design", "event", "resource"}
+            "livelihood-step", "livelihood-result", "door-keys", "leave", "design", "event", "resource",
+            "association-begin", "pledge", "thing-new", "need-new"}
 
 
 @cache
