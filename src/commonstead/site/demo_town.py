@@ -18,7 +18,8 @@ from pathlib import Path
 
 import commonstead
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
-from commonstead.interfaces.files.town_folder import TownDescription, digest, read_folder
+from commonstead.interfaces.files.town_folder import TownDescription, digest
+from commonstead.site import town_loading
 
 PACKAGE = Path(commonstead.__file__).resolve().parent
 ROOT = PACKAGE.parent.parent
@@ -104,11 +105,12 @@ def schema() -> str:
     return total.hexdigest()
 
 
-def read(town: DemoTown) -> TownDescription:
-    """The town's description, checked against the kinds that this house knows."""
+def read(town: DemoTown) -> TownDescription | None:
+    """The town's description, checked against the kinds that this house knows; None when that was not to be had,
+    and the reasons have been said."""
     from commonstead.site.discovery import find_kinds
 
-    return read_folder(town.folder, kinds={kind.slug: kind for kind in find_kinds()})
+    return town_loading.read(town.folder, {kind.slug: kind for kind in find_kinds()})
 
 
 @contextmanager
@@ -149,11 +151,7 @@ def make(town: DemoTown, description: TownDescription, say: Callable[[str], None
 
     say("making the database")
     serving.prepare()
-    from commonstead.interfaces.files.town_folder.loading.town import load_town
-    from commonstead.town.boundary import commands as boundary
-
-    loaded = load_town(description, say)
-    boundary.compute_answers(lambda stage: say(f"working out the boundary: {stage}"))
+    loaded = town_loading.write(description, say)
     stamp = {"folder": before, "schema": schema(), "name": description.name, "events": loaded.events}
     unfinished = town.home / "stamp.json.unfinished"
     unfinished.write_text(json.dumps(stamp), encoding="utf-8")

@@ -51,39 +51,21 @@ def run(args):
 
 def _make(town) -> bool:
     """Read the folder, say everything that is wrong with it, or make the town of it."""
-    from commonstead.site import demo_town
+    from commonstead.site import demo_town, town_loading
 
-    try:
-        description = demo_town.read(town)
-    except Refused as refused:
-        for refusal in refused.refusals:
-            _say(refusal.reason)
-        count = len(refused.refusals)
-        _say(f"{count} problem{'s' if count > 1 else ''} in {town.folder}. Nothing was loaded.")
+    description = demo_town.read(town)
+    if description is None:
         return False
     _say(f"Making {description.name} from {town.folder} (once; less than a minute) ...")
     demo_town.set_apart(town, description.name)
     with demo_town.alone(town):
         try:
-            loaded = demo_town.make(town, description, _progress)
+            loaded = demo_town.make(town, description, town_loading.progress)
         except Refused as refused:
-            for refusal in refused.refusals:
-                _say(refusal.reason)
+            town_loading.say_all(refused)
             _say("The town was not made.")
             return False
-    _say(
-        f"{loaded.people} people in {loaded.households} households, {loaded.associations} associations, "
-        f"{loaded.things} things, {loaded.recipes} recipes, {loaded.events} events."
-    )
-    if loaded.short:
-        most = ", ".join(
-            f"line {line} ({count} times)"
-            for line, count in sorted(loaded.short.items(), key=lambda item: (-item[1], item[0]))[:5]
-        )
-        _say(
-            f"In the year some things lacked, so these rhythms of year.toml did not happen whole: {most}"
-            + (" and others." if len(loaded.short) > 5 else ".")
-        )
+    town_loading.say_loaded(loaded)
     return True
 
 
@@ -98,16 +80,7 @@ def _has_screen() -> bool:
     return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _progress(step: str) -> None:
-    if sys.stderr.isatty():
-        print(f"\r\033[K  {step}", end="", file=sys.stderr, flush=True)
-        if step.endswith("."):
-            print(file=sys.stderr)
-    else:
-        print(f"  {step}", file=sys.stderr, flush=True)
-
-
 def _say(text: str) -> None:
-    if sys.stderr.isatty():
-        print("\r\033[K", end="", file=sys.stderr)
-    print(text, file=sys.stderr, flush=True)
+    from commonstead.site.town_loading import say
+
+    say(text)

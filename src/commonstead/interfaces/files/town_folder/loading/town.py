@@ -33,10 +33,13 @@ class Loaded:
     short: Mapping[int, int]
 
 
-def load_town(town: TownDescription, say: Callable[[str], None] = lambda _: None, *, audits: bool = True) -> Loaded:
+def load_town(
+    town: TownDescription, say: Callable[[str], None] = lambda _: None, *, audits: bool = True, year: bool = True
+) -> Loaded:
     """Write the town through the commands of people, ledger, making, livelihood and boundary. audits: also imagine
-    an audit for each household (for the demo). Refused: town_folder.not_empty, and whatever a command refuses."""
-    if people_queries.agents():
+    an audit for each household; year: also book the imagined year (both for the demo).
+    Refused: town_folder.not_empty, and whatever a command refuses."""
+    if people_queries.agents(gone=True):
         raise Refused(
             Refusal(
                 "town_folder.not_empty",
@@ -60,7 +63,7 @@ def load_town(town: TownDescription, say: Callable[[str], None] = lambda _: None
         say("what is there on the first day")
         with blaming("stocks.toml"):
             opening = write_opening(town, agents)
-        year = write_year(town, agents, opening, say)
+        recorded = write_year(town, agents, opening, say) if year else None
         with blaming("promises.toml"):
             write_promises(town, agents)
     return Loaded(
@@ -69,6 +72,6 @@ def load_town(town: TownDescription, say: Callable[[str], None] = lambda _: None
         len(town.associations),
         len(town.goods),
         len(town.recipes),
-        len(opening) + len(year.flows),
-        year.short,
+        len(opening) + (len(recorded.flows) if recorded else 0),
+        recorded.short if recorded else {},
     )
