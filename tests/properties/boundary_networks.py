@@ -1,12 +1,11 @@
 """Random towns for the boundary's property tests: small, and with everything that can go wrong in them.
 
-Three corners are kept out where a property says so, because there the literal rule for the end of the horizon (a
-machine that can be bought or made ends at least at its start, other stocks where they would be if left idle) makes a
-gift cost something; docs/decisions/0002-dependence-and-slack.md shows each:
-1. a machine that wears or decays and could be neither bought nor made gains its first recipe;
+The corners where the literal rule for the end of the horizon (a machine that can be bought or made ends at least at its
+start, other stocks where they would be if left idle) makes a gift cost something in the *plan* are in here too:
+1. a machine that wears and could be neither bought nor made gains its first recipe;
 2. a machine that decays unused (keeps < 1) must be brought back to a higher start;
 3. a stock that must be kept fills a room that other goods of its kind passed through.
-So here machines keep, machines that wear have a price, and `with_room` says where stock may not be added.
+Dependence holds there as well (docs/decisions/0002-dependence-and-slack.md); `in_a_corner` says where a plan need not.
 """
 
 from __future__ import annotations
@@ -93,8 +92,12 @@ def _machine(chance, number):
     }
     if chance.random() < 0.5:
         machine["wear"] = chance.choice([0.001, 0.02])
-    if "wear" in machine or chance.random() < 0.5:
+    if chance.random() < (0.8 if "wear" in machine else 0.5):
         machine["buy"] = chance.choice([5, 50])
+    if chance.random() < 0.25:
+        machine["keeps"] = chance.choice([0.5, 0.9])
+    if chance.random() < 0.1:
+        machine["room"] = chance.choice([1, 2])
     return machine
 
 
@@ -138,8 +141,13 @@ def richer(network: Network, chance: random.Random) -> tuple[str, Network]:
     return chance.choice(ways)(network, chance)
 
 
-def with_room(network, good) -> bool:
-    return network.terminal == "keep" and good.room is not None
+def in_a_corner(network) -> bool:
+    """Where a gift may cost something in the plan, whose end keeps to the letter of the format."""
+    return network.terminal == "keep" and any(
+        (good.room is not None and good.stock > 0)
+        or (good.is_machine and good.stock > 0 and (good.keeps < 1 or (good.wear > 0 and good.buy is None)))
+        for good in network.goods
+    )
 
 
 def _replaced(network, field, old, new):
@@ -147,7 +155,7 @@ def _replaced(network, field, old, new):
 
 
 def _more_stock(network, chance):
-    able = [good for good in network.goods if not good.is_machine and not with_room(network, good)]
+    able = [good for good in network.goods if not good.is_machine]
     if not able:
         return None
     good = chance.choice(able)

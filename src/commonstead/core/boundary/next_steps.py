@@ -143,7 +143,7 @@ class _Search:
         return NextStep(
             recipes=tuple(row.id for row in rows),
             stage=max((row.stage for row in rows), key=_rung),
-            bound=max(bound, saving),
+            bound=bound,
             saving=saving,
             outlay=outlay,
             unpriced_outlay=unpriced,

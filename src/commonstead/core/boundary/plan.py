@@ -4,8 +4,8 @@
 from the need.) Of plans that are equal in all three, the one that buys and makes latest. The programme is described in
 program.py, its order of aims in lexicographic.py.
 
-Dependence is cash ÷ cash without commons for the needs that have a price; why exactly so is in
-docs/decisions/0002-dependence-and-slack.md.
+Dependence is cash ÷ cash without commons for the needs that have a price, with an end of the horizon that asks nothing
+for a gift; why exactly so is in docs/decisions/0002-dependence-and-slack.md.
 """
 
 from __future__ import annotations
@@ -117,8 +117,12 @@ def plan(network: Network, say: Callable[[str], None] | None = None) -> Plan:
 
 
 def least_cash(incidence: Incidence, need) -> float | None:
-    """Least cash that meets these needs in full with the adopted commons and no floor of cash; None if it cannot be."""
-    program = Program(incidence, np.flatnonzero(incidence.adopted), need, terminal=incidence.network.terminal)
+    """Least cash that meets these needs in full with the adopted commons and no floor of cash; None if it cannot be.
+
+    At the end it asks of a stock only what a gift of it would leave there: nothing that is given raises it.
+    """
+    terminal = "gift" if incidence.network.terminal == "keep" else "free"
+    program = Program(incidence, np.flatnonzero(incidence.adopted), need, terminal=terminal)
     lp = program.linear_program(program.cash_cost(), np.where(_is(program.u, program.columns), 0.0, program.upper))
     return lp.objective if lp.solve() == "optimal" else None
 
@@ -138,7 +142,8 @@ def _dependence(solved: Solved, unmet) -> tuple[float, float | None, tuple[str, 
     outright = float(np.nansum(i.need.sum(axis=1) * i.buy))
     if outright <= 0:
         return 0.0, None, priceless
-    if optimum.status == "optimal" and not priceless and not unmet and not _floor_binds(program, optimum):
+    own = optimum.status == "optimal" and not priceless and not unmet and not _floor_binds(program, optimum)
+    if own and not program.asks_more_than_gift():
         spent = optimum.stage("cash").optimum
     else:
         spent = least_cash(i, np.where(priced[:, None], i.need, 0.0))

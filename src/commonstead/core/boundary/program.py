@@ -15,6 +15,16 @@ A stock of before the first period keeps like any other. Batches that would deli
 With "keep", each stock ends at least where it would be if nobody touched it, and a machine that can be bought or
 made at least at its start. Nothing here converts hours into cash.
 
+With "gift", from which dependence is taken, no row at the end rises by more than the gift itself leaves there when
+nobody touches it, so that whoever is given a thing may put it aside and do as before:
+- each stock ends at least at its idle path, start × keeps^periods, machines too: a gift of d left alone ends at
+  d × keeps^periods, exactly by which the row rises;
+- a machine that wears and has no price may end lower by its wear, whether or not a recipe makes it: the row is the
+  same with and without the recipe;
+- a good with a limited room need not end at anything: a gift that finds no room is thrown away, and the rows in which
+  it stood before are those of the balance, which a larger stock only loosens.
+Hours, people, land and recipes appear in no such row. Each of these rows asks no more than the one of "keep".
+
 `part` shortens the last period (walk-away days): its need, hours, machine time, limits and sales shrink with it.
 """
 
@@ -32,7 +42,7 @@ _NO = -1
 class Program:
     """Column and row numbers by what they mean, and the arrays that the solver takes.
 
-    recipes: places of the recipes that are in it. need: goods × periods. terminal: "keep" or "free".
+    recipes: places of the recipes that are in it. need: goods × periods. terminal: "keep", "gift" or "free".
     cash: (start, income, floor) or None for no cash row. part: length of the last period as a share.
     """
 
@@ -129,7 +139,8 @@ class Program:
         self.cash = self._rows(np.ones(periods, bool)) if self.cash_rule else np.full(periods, _NO)
         wears = np.zeros(i.goods, bool)
         wears[self.machines.item] = True
-        self.irreplaceable = wears & (i.wear > 0) & ~self.replaceable & (i.stock > 0) & (self.terminal == "keep")
+        self.irreplaceable = wears & (i.wear > 0) & (i.stock > 0) & (self.terminal != "free")
+        self.irreplaceable &= (np.isnan(i.buy) & ~np.isfinite(i.room)) if self.terminal == "gift" else ~self.replaceable
         self.worn = self._rows(self.irreplaceable)
         self.row_lower, self.row_upper = np.full(self.rows, -INFINITY), np.full(self.rows, INFINITY)
 
@@ -208,10 +219,13 @@ class Program:
         self.row_lower[self.cash] = self.row_upper[self.cash] = arrives
 
     def _terminal(self):
-        if self.terminal != "keep":
+        if self.terminal == "free":
             return
         i, last = self.incidence, self.s[:, -1]
-        least = np.where(self.replaceable, np.minimum(i.stock, i.room), i.idle_stock())
+        if self.terminal == "gift":
+            least = np.where(np.isfinite(i.room), 0.0, i.idle_stock())
+        else:
+            least = np.where(self.replaceable, np.minimum(i.stock, i.room), i.idle_stock())
         least[self.irreplaceable] = 0
         here = (last >= 0) & (least > 0)
         self.lower[last[here]] = np.maximum(self.lower[last[here]], least[here])
@@ -222,6 +236,16 @@ class Program:
             self._add(self.worn, last, 1.0)
             self._add(worn[self.machines.item], self.x[self.machines.recipe], wear * left[self.machines.item])
             self.row_lower[self.worn[self.irreplaceable]] = i.idle_stock()[self.irreplaceable]
+
+    def asks_more_than_gift(self) -> bool:
+        """Whether a row of "keep" asks more at the end than that of "gift"; if not, the programmes are the same."""
+        i = self.incidence
+        wears = np.zeros(i.goods, bool)
+        wears[self.machines.item] = True
+        decays, roomy = self.replaceable & (i.keeps < 1), np.isfinite(i.room) & (i.keeps > 0)
+        unpriced = self.replaceable & wears & (i.wear > 0) & np.isnan(i.buy)
+        here = self.active & (i.stock > 0) & (decays | roomy | unpriced)
+        return self.terminal == "keep" and bool(here.any())
 
     def _matrix(self):
         rows, columns, values = (

@@ -1,9 +1,11 @@
-"""The three corners where the rule for the end of the horizon makes a gift cost something, as in decision 0002.
+"""The three corners where the plan's literal rule for the end of the horizon makes a gift cost something.
 
-They follow from the format's literal rule; these tests keep the record honest, and would fail if the rule changed.
+The plan keeps to the format there, and says so in its cash; dependence does not rise (decision 0002).
 """
 
 from __future__ import annotations
+
+import pytest
 
 from commonstead.core.boundary import plan
 
@@ -22,8 +24,9 @@ def test_a_mill_that_nobody_could_replace_gains_its_first_recipe():
             {"id": "forge", "inputs": {"iron": 1}, "outputs": {"mill": 1}, "adopted": False},
         ],
     )
-    assert plan(town).dependence == 0
-    assert plan(town.adopting(["forge"])).dependence == 0.2
+    before, after = plan(town), plan(town.adopting(["forge"]))
+    assert (before.cash, after.cash) == (0, 2)
+    assert (before.dependence, after.dependence) == (0, 0)
 
 
 def test_a_second_machine_that_decays_unused_must_be_kept_up():
@@ -32,7 +35,9 @@ def test_a_second_machine_that_decays_unused_must_be_kept_up():
             goods=[good("tea", need=1, buy=10), good("oven", "each", buy=100, stock=stock, hours_each=5, keeps=0.9)]
         )
 
-    assert (plan(town(1)).dependence, plan(town(2)).dependence) == (2, 3)
+    one, two = plan(town(1)), plan(town(2))
+    assert (one.cash, two.cash) == pytest.approx((20, 30))
+    assert (one.dependence, two.dependence) == (1, 1)
 
 
 def test_more_eggs_to_keep_leave_less_room_to_pass_through():
@@ -44,4 +49,31 @@ def test_more_eggs_to_keep_leave_less_room_to_pass_through():
             people=[{"id": "a", "hours": 99, "skills": ["care"]}],
         )
 
-    assert (plan(town(5)).dependence, plan(town(10)).dependence) == (0, 0.5)
+    five, ten = plan(town(5)), plan(town(10))
+    assert (five.cash, ten.cash) == (0, 5)
+    assert (five.dependence, ten.dependence) == (0, 0)
+
+
+def test_a_machine_that_cannot_be_kept_up_costs_no_dependence_even_where_it_leaves_no_plan():
+    def town(stock):
+        return network(
+            goods=[
+                good("tea", need=1, buy=10),
+                good("still", "each", stock=stock, hours_each=5, keeps=0.9),
+                good("copper"),
+            ],
+            recipes=[{"id": "solder", "inputs": {"copper": 1}, "outputs": {"still": 1}}],
+        )
+
+    without, given = plan(town(0)), plan(town(1))
+    assert (without.status, given.status) == ("optimal", "infeasible")
+    assert (without.dependence, given.dependence) == (1, 1)
+
+
+def test_where_there_is_no_corner_dependence_is_the_plans_own_cash():
+    town = network(
+        goods=[good("bread", buy=4, need=10, stock=3, keeps=0.5), good("oven", "each", buy=100, stock=1, hours_each=5)]
+    )
+    result = plan(town)
+    assert not result.solved.program.asks_more_than_gift()
+    assert result.dependence == result.cash / result.cash_without_commons
