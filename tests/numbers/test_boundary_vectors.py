@@ -54,6 +54,32 @@ def test_a_certificate_file_is_written_checked_and_a_forged_one_refused(command,
     assert command("check-plan", BREAD, str(proof))[0] == 1
 
 
+def test_the_file_that_an_answer_names_for_its_proof_is_followed(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    answer = tmp_path / "answer.json"
+    answer.write_text(command("plan", BREAD, "--json", "--certificate", "proof.json")[1])
+    assert json.loads(answer.read_text())["plan"]["certificate"] == "proof.json"
+    assert command("check-plan", BREAD, "answer.json")[0] == 0
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    assert command("check-plan", BREAD, str(answer))[0] == 0, "it lies beside the answer"
+    (tmp_path / "proof.json").unlink()
+    status, _, said = command("check-plan", BREAD, str(answer))
+    assert status == 1 and "proof.json" in said
+
+
+def test_an_answer_without_a_proof_says_how_to_have_one(command, tmp_path):
+    poor = {**BREAD, "cash": {"start": -5, "floor": 0}}
+    status, out, _ = command("plan", poor, "--json")
+    figures = json.loads(out)["plan"]
+    assert status == 1 and figures["cash"] is None and figures["hours"] is None and figures["dependence"] is None
+    answer = tmp_path / "answer.json"
+    answer.write_text(out)
+    status, _, said = command("check-plan", poor, str(answer))
+    assert status == 1 and "plan --certificate" in said
+
+
 def test_closure_and_next_answer_as_the_format_says(command):
     status, out, _ = command("closure", BREAD, "--json")
     found = json.loads(out)["closure"]

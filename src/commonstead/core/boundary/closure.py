@@ -31,10 +31,11 @@ from .seed_kit import SeedKit, cheapest_seed_kit
 
 @dataclass(frozen=True)
 class Made:
-    """How a good comes to be: by which recipe (None: in stock) and at which level (0: in stock)."""
+    """How a good comes to be: by which recipe (None: in stock) and at which level (0: in stock; None: it goes on once
+    it was started, and nothing that is there starts it)."""
 
     by: str | None
-    level: int
+    level: int | None
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def closure(network: Network, *, catalogue: bool = False) -> Closure:
         if good.is_machine and good.stock > 0 and good.keeps == 1 and good.wear == 0
     ]
     going, sustained = rules.sustainable(lasting)
+    keeps_up = rules.first_makers(going)
     bought, _ = rules.fixpoint(
         [*in_stock, *(place for place, good in enumerate(network.goods) if good.buy is not None)]
     )
@@ -82,8 +84,10 @@ def closure(network: Network, *, catalogue: bool = False) -> Closure:
         with_purchases=tuple(goods[place] for place in range(len(goods)) if bought[place] >= 0),
         made={
             goods[place]: Made(rules.recipes[by[place]].id if by[place] >= 0 else None, level[place])
-            for place in range(len(goods))
             if level[place] >= 0
+            else Made(rules.recipes[keeps_up[place]].id, None)
+            for place in range(len(goods))
+            if level[place] >= 0 or sustained[place]
         },
         seed_kit=cheapest_seed_kit(network, rules, in_stock, going),
     )
@@ -133,6 +137,15 @@ class Rules:
 
     def makes(self, recipe: int) -> list[int]:
         return self._out_places[self._out_starts[recipe] : self._out_starts[recipe + 1]]
+
+    def first_makers(self, going) -> dict[int, int]:
+        """{good: the first recipe that makes it, of those that go on}"""
+        found: dict[int, int] = {}
+        for recipe in range(len(self.recipes)):
+            if going[recipe]:
+                for good in self.makes(recipe):
+                    found.setdefault(good, recipe)
+        return found
 
     def fixpoint(self, facts: Iterable[int], only=None) -> tuple[list[int], list[int]]:
         """(level, making recipe) by good; -1 for what is not reached and for facts. only: recipes that may fire."""

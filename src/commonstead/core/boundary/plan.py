@@ -72,16 +72,20 @@ class Plan:
         return certificate(self)
 
     def to_json(self, with_certificate: bool = False) -> dict:
+        def figure(value):
+            """A plan that keeps not all rules has none."""
+            return value if self.status == "optimal" else None
+
         return {
             "status": self.status,
             "conflicts": list(self.conflicts),
             "unmet": dict(self.unmet),
-            "unmet_shares": {str(tier): share for tier, share in self.unmet_shares.items()},
-            "cash": self.cash,
+            "unmet_shares": {str(tier): figure(share) for tier, share in self.unmet_shares.items()},
+            "cash": figure(self.cash),
             "cash_without_commons": self.cash_without_commons,
-            "dependence": self.dependence,
+            "dependence": figure(self.dependence),
             "priceless": list(self.priceless),
-            "hours": self.hours,
+            "hours": figure(self.hours),
             "batches": _lists(self.batches),
             "buys": _lists(self.buys),
             "sells": _lists(self.sells),

@@ -24,7 +24,7 @@ class _Tree:
     def __init__(self, network, closure, depth):
         self.network, self.closure, self.depth = network, closure, depth
         self.goods = {good.id: good for good in network.goods}
-        self.sustainable = frozenset(closure.sustainable)
+        self.startable, self.sustainable = frozenset(closure.startable), frozenset(closure.sustainable)
         self.makers: dict[str, list[Recipe]] = {}
         for recipe in network.recipes:
             for made in recipe.outputs:
@@ -36,7 +36,7 @@ class _Tree:
     def status(self, good) -> str:
         if good.stock > 0:
             return "in stock"
-        if good.id in self.closure.made:
+        if good.id in self.startable:
             return "made inside"
         if good.id in self.sustainable:
             return "once seeded"

@@ -30,6 +30,10 @@ def test_machines_that_make_each_other():
     assert dict(found.seed_kit.goods) == {"lathe": 1}
     assert (found.seed_kit.cost, found.seed_kit.proven) == (500, True)
     assert dict(closure(machines(lathe=900)).seed_kit.goods) == {"mill": 1}
+    assert found.to_json()["goods"] == {
+        "lathe": {"by": "make-lathe", "level": None},
+        "mill": {"by": "make-mill", "level": None},
+    }
 
 
 def test_with_one_of_them_in_stock_both_start():

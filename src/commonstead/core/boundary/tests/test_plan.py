@@ -185,6 +185,14 @@ def test_a_floor_of_cash_leaves_needs_unmet_and_does_not_touch_dependence():
     assert result.dependence == pytest.approx(1.0) and result.cash == pytest.approx(20)
 
 
+def test_an_answer_without_a_plan_has_no_figures():
+    town = network(goods=[good("bread", buy=1, need=1)], cash={"start": -5, "floor": 0})
+    answer = plan(town).to_json()
+    assert answer["status"] == "infeasible"
+    assert [answer[name] for name in ("cash", "hours", "dependence")] == [None, None, None]
+    assert answer["unmet_shares"] == {"1": None}
+
+
 def test_a_floor_that_cannot_be_kept_is_named():
     result = plan(
         network(goods=[good("oven", "each", buy=100, stock=1, keeps=0.5, hours_each=1)], cash={"start": 1, "floor": 0})
