@@ -89,6 +89,7 @@ class RecipeDescription:
     machines: dict[str, Figure] = field(default_factory=dict)
     land: dict[str, Figure] = field(default_factory=dict)
     outlay_goods: dict[str, Figure] = field(default_factory=dict)
+    line: int = 0
 
     def figures(self) -> list[Figure]:
         """Every number in the recipe."""
@@ -211,7 +212,7 @@ class CashDescription:
 
 @dataclass(frozen=True)
 class TownDescription:
-    """All of a town's folder."""
+    """All of a town's folder. origins: where the plain numbers under "met", "by_type" and "lag" come from."""
 
     name: str
     currency: str
@@ -234,6 +235,7 @@ class TownDescription:
     needs: dict[str, NeedDescription]
     rhythms: tuple[RhythmDescription, ...]
     promises: tuple[PromiseDescription, ...] = ()
+    origins: dict[str, Figure] = field(default_factory=dict)
 
     @property
     def unit_table(self) -> UnitTable:

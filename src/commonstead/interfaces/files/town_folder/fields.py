@@ -249,9 +249,11 @@ class Fields:
             return None
         return Fields(self.problems, self.file, (*self.path, key), value, self._line_of)
 
-    def tables(self) -> Iterator[tuple[str, Fields]]:
-        """Every table directly under this one, by id."""
+    def tables(self, besides: Collection[str] = ()) -> Iterator[tuple[str, Fields]]:
+        """Every table directly under this one, by id, but for those named."""
         for key in self.values:
+            if key in besides:
+                continue
             table = self.sub(key)
             if table is not None:
                 table.check_slug(key)

@@ -41,10 +41,44 @@ class Figures:
             return None
         table = fields.sub(key)
         number = table.number("value")
+        written_in = table.text("unit", needed=False)
+        source, estimate, note = self._origin(fields, key, table)
+        table.done()
+        if written_in and unit is not None and written_in != unit:
+            number = self._converted(table, number, written_in, unit, per_unit)
+        return Figure(number, source, estimate, note)
+
+    def origins(self, file: Fields, keys: Collection[str], bare: Collection[tuple[str, Fields]]) -> dict[str, Figure]:
+        """The table [origin] of a file: where the plain numbers under each of these keys come from, said once for the
+        whole file. bare: the keys that occur, each with a table where it stands."""
+        said = file.sub("origin")
+        found = {}
+        for key in keys:
+            table = said.sub(key) if said else None
+            if table:
+                source, estimate, note = self._origin(said, key, table)
+                table.done()
+                found[key] = Figure(Decimal(0), source, estimate, note)
+        if said:
+            said.done()
+        for key, table in bare:
+            if key not in found and not (said and said.has(key)):
+                table.problem(
+                    key,
+                    "no_origin_for_all",
+                    gettext_noop(
+                        "The numbers of {field} say nowhere where they come from. Say it once for this file: "
+                        '[origin] with {field} = {{ source = "…" }} or {{ estimate = "why" }}.'
+                    ),
+                    field=key,
+                )
+        return found
+
+    def _origin(self, fields: Fields, key: str, table: Fields) -> tuple[str, str, str]:
+        """source, estimate and note of the table under that key; exactly one of the first two is there."""
         source = table.text("source", needed=False)
         estimate = table.text("estimate", needed=False)
         note = table.text("note", needed=False)
-        written_in = table.text("unit", needed=False)
         if bool(source) == bool(estimate):
             fields.problem(
                 key,
@@ -56,10 +90,7 @@ class Figures:
             )
         if source and source not in self._sources:
             table.unknown("source", source, self._sources)
-        table.done()
-        if written_in and unit is not None and written_in != unit:
-            number = self._converted(table, number, written_in, unit, per_unit)
-        return Figure(number, source, estimate, note)
+        return source, estimate, note
 
     def _converted(self, table: Fields, number: Decimal, written_in: str, unit: str, per_unit: bool) -> Decimal:
         if written_in not in self._units:

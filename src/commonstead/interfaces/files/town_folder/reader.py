@@ -77,9 +77,9 @@ def read_folder(path: Path, kinds: Mapping[str, Kind] | None = None) -> TownDesc
     groups = Known(households) | Known(associations)
     agents = groups | Known(people)
     parcels = read_parcels(folder, figures, groups)
-    recipes = read_recipes(folder, figures, goods, groups, Known(parcels), currency)
+    recipes, origins = read_recipes(folder, figures, goods, groups, Known(parcels), currency)
     stocks = read_stocks(folder, figures, goods, agents)
-    needs = read_needs(folder, figures, goods, Known(classes))
+    needs, more_origins = read_needs(folder, figures, goods, Known(classes))
     rhythms = Rhythms(figures, goods, recipes, agents, currency).read(folder)
     promises = read_promises(folder, figures, goods, agents)
     folder.problems.refuse_if_any()
@@ -98,6 +98,7 @@ def read_folder(path: Path, kinds: Mapping[str, Kind] | None = None) -> TownDesc
         needs=needs,
         rhythms=rhythms,
         promises=promises,
+        origins=origins | more_origins,
     )
 
 

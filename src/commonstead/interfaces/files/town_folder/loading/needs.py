@@ -49,7 +49,8 @@ def write_needs(town: TownDescription) -> None:
         days_per_period=town.days_per_period,
         cash_income=town.income_month(),
         cash_floor=cash.floor.value if cash.floor else None,
-        sources={f"cash_{name}": town.cite(figure) for name, figure in vars(cash).items() if figure},
+        sources={f"cash_{name}": town.cite(figure) for name, figure in vars(cash).items() if figure}
+        | {key: town.cite(origin) for key, origin in town.origins.items()},
     )
 
 

@@ -53,7 +53,7 @@ def load_town(
         with blaming("associations.toml"):
             agents = write_people(town)
         say("land and recipes")
-        with blaming("recipes.toml"):
+        with blaming("recipes.toml", {recipe.id: recipe.line for recipe in town.recipes.values()}):
             write_making(town, agents)
         say("needs")
         write_needs(town)

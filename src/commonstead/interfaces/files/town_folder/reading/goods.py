@@ -70,12 +70,15 @@ def _good(id: str, table: Fields, figures: Figures, units: UnitTable, classes: K
 
 def read_recipes(
     folder: Folder, figures: Figures, goods: dict[str, Good] | None, doers: Known, parcels: Known, currency: str
-) -> dict[str, RecipeDescription]:
-    """recipes.toml."""
+) -> tuple[dict[str, RecipeDescription], dict[str, Figure]]:
+    """recipes.toml, and where its lags come from."""
     file = folder.toml("recipes.toml", needed=False)
     if file is None:
-        return {}
-    return {id: _recipe(id, table, figures, goods, doers, parcels, currency) for id, table in file.tables()}
+        return {}, {}
+    tables = dict(file.tables(besides=("origin",)))
+    found = {id: _recipe(id, table, figures, goods, doers, parcels, currency) for id, table in tables.items()}
+    bare = [("lag", table) for table in tables.values() if table.has("lag")][:1]
+    return found, figures.origins(file, ("lag",), bare)
 
 
 def _recipe(
@@ -103,6 +106,7 @@ def _recipe(
         machines=_part(table, "machines", figures, known, {}, "h"),
         land=_part(table, "land", figures, parcels, {}, "m2"),
         outlay_goods=_part(table, "outlay_goods", figures, known, unit_of),
+        line=table.line(),
     )
     _check_recipe(table, recipe, goods)
     table.done()

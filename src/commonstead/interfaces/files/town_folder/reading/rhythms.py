@@ -7,7 +7,7 @@ from decimal import Decimal
 from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.refusal import gettext_noop
 
-from ..description import HOUSEHOLD_TYPES, RHYTHMS, Good, NeedDescription, RecipeDescription, RhythmDescription
+from ..description import HOUSEHOLD_TYPES, RHYTHMS, Figure, Good, NeedDescription, RecipeDescription, RhythmDescription
 from ..fields import Fields
 from ..figures import Figures
 from ..texts import Folder
@@ -31,17 +31,18 @@ MET_MODES = frozenset(Mode) | {"own"}
 
 def read_needs(
     folder: Folder, figures: Figures, goods: dict[str, Good] | None, classes: Known
-) -> dict[str, NeedDescription]:
-    """needs.toml."""
+) -> tuple[dict[str, NeedDescription], dict[str, Figure]]:
+    """needs.toml, and where its shares and factors come from."""
     file = folder.toml("needs.toml")
     if file is None:
-        return {}
-    found = {}
-    for id, table in file.tables():
+        return {}, {}
+    found, bare = {}, {}
+    for id, table in file.tables(besides=("origin",)):
         if id not in Known(goods):
             table.unknown("", id, Known(goods))
         found[id] = _need(id, table, figures, (goods or {}).get(id), classes, goods is not None)
-    return found
+        bare |= {key: table for key in ("met", "by_type") if key not in bare and table.has(key)}
+    return found, figures.origins(file, ("met", "by_type"), bare.items())
 
 
 def _need(

@@ -29,6 +29,8 @@ def test_a_good_folder_is_read_whole():
     assert [person.id for person in town.household_members("birch")] == ["bea", "ben", "bo"]
     assert town.unit_table.get("loaf").dimension == "loaf"
     assert town.cite(town.goods["flour"].numbers["keeps"]) == "moths"
+    assert set(town.origins) == {"met", "by_type", "lag"}
+    assert town.cite(town.origins["lag"]) == "whole months of growing and keeping"
 
 
 @pytest.fixture

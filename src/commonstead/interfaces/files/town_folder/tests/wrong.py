@@ -2,6 +2,31 @@
 
 #: file, what to replace, with what, then: line, field, part of the sentence.
 WRONG = {
+    "shares without an origin": ("needs.toml", 'met = { source = "invented" }\n', "", 6, "bread.met", "[origin]"),
+    "lags without an origin": (
+        "recipes.toml",
+        'lag = { estimate = "whole months of growing and keeping" }\n',
+        "",
+        15,
+        "grow-potatoes.lag",
+        "[origin]",
+    ),
+    "an origin that is none": (
+        "needs.toml",
+        'met = { source = "invented" }\n',
+        'met = { note = "so" }\n',
+        30,
+        "origin.met",
+        "exactly one",
+    ),
+    "an unknown origin": (
+        "needs.toml",
+        'met = { source = "invented" }\n',
+        'mett = { source = "invented" }\n',
+        30,
+        "origin.mett",
+        "Did you mean “met”?",
+    ),
     "unknown good in a recipe": (
         "recipes.toml",
         "bread = { value = 10,",
