@@ -8,15 +8,49 @@ statistics offices commonly use, and small enough that a hamlet gets its figures
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 
 from .average import AverageNeed
 
+#: The one threshold for every figure over households that others see.
 FEWEST_HOUSEHOLDS = 5
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A sum over households.  receiving: to whom it came.  giving: from which households; "" among them stands
+    for an association or the world outside, and then they need not be many."""
+
+    value: float
+    receiving: frozenset[str]
+    giving: frozenset[str] = frozenset({""})
+
+    def __add__(self, other: Figure) -> Figure:
+        return Figure(self.value + other.value, self.receiving | other.receiving, self.giving | other.giving)
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether enough households are on each side of it."""
+        givers_enough = "" in self.giving or len(self.giving) >= FEWEST_HOUSEHOLDS
+        return givers_enough and len(self.receiving) >= FEWEST_HOUSEHOLDS
+
+
+def join_small(figures: Mapping[Key, Figure], into: Callable[[Key], Key]) -> dict[Key, Figure]:
+    """The figures that may be shown. The others are joined under into(key), and left out where even all of them
+    together are over too few households."""
+    shown = {key: figure for key, figure in figures.items() if figure.may_be_shown}
+    joined: dict[Key, Figure] = {}
+    for key, figure in figures.items():
+        if key not in shown:
+            name = into(key)
+            joined[name] = joined[name] + figure if name in joined else figure
+    return shown | {name: figure for name, figure in joined.items() if figure.may_be_shown}
 
 
 @dataclass(frozen=True, repr=False)

@@ -10,14 +10,10 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commonstead.core.vocabulary.actions import TRANSFERS, Action
-from commonstead.core.vocabulary.flow import OUTSIDE
-from commonstead.core.vocabulary.modes import Mode
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.charts import flow_picture, shares
 from commonstead.interfaces.web.components import Cell, Chart, Column, Table
-from commonstead.interfaces.web.rows import Words
-from commonstead.town.ledger import queries as ledger
+from commonstead.town.boundary import queries as boundary
 from commonstead.town.people import queries as people
 
 #: Associations that have a place of their own in the flow picture; the rest stand together.
@@ -69,7 +65,7 @@ def whole_share(answers) -> Chart | None:
                      in zip(styles, parts, strict=True)), broad=True)
 
 
-def flows_of_the_year(answers, currency: str, words: Words) -> Chart | None:
+def flows_of_the_year(answers, currency: str) -> Chart | None:
     """What came to households in the recorded year, from outside, from each commons, from each other, from home."""
     since, until = answers.met.get("since"), answers.met.get("until")
     if not since or not until:
@@ -77,7 +73,7 @@ def flows_of_the_year(answers, currency: str, words: Words) -> Chart | None:
     key = f"flows-of-the-year:{answers.cursor}:{answers.computed.timestamp()}"
     sums = cache.get(key)
     if sums is None:
-        sums = _sums(datetime.fromisoformat(since), datetime.fromisoformat(until), answers.network, words)
+        sums = boundary.came_from(datetime.fromisoformat(since), datetime.fromisoformat(until), answers.network)
         cache.set(key, sums, 3600)
     ribbons = _ribbons(sums, {item.slug: item.name for item in answers.classes})
     if not ribbons:
@@ -88,35 +84,8 @@ def flows_of_the_year(answers, currency: str, words: Words) -> Chart | None:
         Table(_("Where it came from"), (Column(_("From")), Column(_("For")), Column(_("Worth at the shop"), True)),
               tuple((ribbon.source, ribbon.target, wording.money(ribbon.value, currency)) for ribbon in ribbons)),
         _("As written down from %(since)s to %(until)s. A ribbon is as thick as the things in it are worth at the "
-          "shop.") % {
+          "shop. What would tell of fewer than five households is put together, or left out.") % {
             "since": wording.day(datetime.fromisoformat(since)), "until": wording.day(datetime.fromisoformat(until))})
-
-
-def _sums(since: datetime, until: datetime, network: Mapping,
-          words: Words) -> dict[tuple[str, str], float]:
-    """Worth at the shop by (source, class of need). Sources are agent ids or "outside", "home", "neighbours"."""
-    priced = {good["id"]: good for good in network.get("goods", ()) if good.get("buy") and good.get("class")}
-    natures = {view.id: view.nature for view in people.agents(gone=True)}
-    sums: dict[tuple[str, str], float] = defaultdict(float)
-    for flow in ledger.flow_sums(since, until):
-        good = priced.get(flow.specification)
-        if good is None or natures.get(flow.receiver) not in ("household", "person") or not flow.quantity:
-            continue
-        source = _source(flow, natures)
-        if source:
-            worth = float(words.units.to_decimal(flow.quantity, words.goods[flow.specification].unit)) * good["buy"]
-            sums[source, good["class"]] += worth
-    return dict(sums)
-
-
-def _source(flow, natures: Mapping[str, str]) -> str:
-    if flow.provider == flow.receiver:
-        return "home" if flow.action is Action.PRODUCE else ""
-    if flow.action not in TRANSFERS or flow.action is Action.TRANSFER_CUSTODY:
-        return ""
-    if flow.provider == OUTSIDE or flow.mode is Mode.SALE:
-        return "outside"
-    return flow.provider if natures.get(flow.provider) == "association" else "neighbours"
 
 
 def _ribbons(sums: Mapping[tuple[str, str], float], classes: Mapping[str, str]) -> tuple[flow_picture.Ribbon, ...]:
@@ -124,11 +93,11 @@ def _ribbons(sums: Mapping[tuple[str, str], float], classes: Mapping[str, str]) 
     totals: dict[str, float] = defaultdict(float)
     for (source, _slug), worth in sums.items():
         totals[source] += worth
-    agents = sorted((source for source in totals if source not in ("outside", "home", "neighbours")),
+    agents = sorted((source for source in totals if source not in ("outside", "home", "neighbours", "together")),
                     key=lambda source: -totals[source])
     names = people.names(agents[:NAMED_SOURCES])
     shown = {"outside": _("Bought outside"), **{agent: names.get(agent, _("Other commons")) for agent in agents},
-             "neighbours": _("Other households"), "home": _("Made at home")}
+             "neighbours": _("Other households"), "home": _("Made at home"), "together": _("Several of these together")}
     gathered: dict[tuple[str, str], float] = {}
     for source in shown:
         for slug, name in classes.items():

@@ -15,6 +15,7 @@ from commonstead.town.livelihood import queries as livelihood
 
 from . import marks, snapshot
 from . import met as met_in_the_year
+from .came_from import came_from as came_from  # pictures ask it here
 from .models import BoundaryAnswer, Frame
 
 
@@ -165,7 +166,8 @@ def answers() -> Answers | None:
 def _classes(plan: Mapping, met: Mapping) -> tuple[ClassAnswer, ...]:
     steps = {step.slug: step.name for step in livelihood.steps()}
     planned, recorded = plan.get("by_class", {}), met.get("classes", {})
-    steps |= {met_in_the_year.UNLISTED: gettext("Paid outside, not listed")}
+    steps |= {met_in_the_year.UNLISTED: gettext("Paid outside, not listed"),
+              met_in_the_year.TOGETHER: gettext("Other needs, each of too few households to show alone")}
     order = [*steps, *sorted((planned.keys() | recorded.keys()) - steps.keys())]
     found = []
     for slug in order:

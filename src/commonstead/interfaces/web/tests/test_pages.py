@@ -13,7 +13,7 @@ from commonstead.interfaces.web.headers import POLICY
 PAGES = (
     ("/", 24), ("/boundary", 30), ("/boundary/next/mill", 30), ("/boundary/reason/share", 25),
     ("/boundary/reason/days", 25), ("/boundary/reason/cash", 25), ("/boundary/reason/hours", 25),
-    ("/boundary/reason/recorded", 25), ("/boundary/reason/class-food", 25), ("/needs", 22), ("/goods/bread", 35),
+    ("/boundary/reason/class-food", 25), ("/needs", 22), ("/goods/bread", 35),
     ("/goods/wheat", 35), ("/recipes/bake", 20), ("/recipes/mill", 18), ("/associations", 12), ("/record", 8),
     ("/record/made", 15), ("/record/gave", 15), ("/people/me", 22), ("/about", 10), ("/design", 8),
 )
@@ -28,6 +28,19 @@ def test_a_member_sees_each_page_in_few_queries(answered, ana, address, most):
     assert response["Content-Security-Policy"] == POLICY
     assert "no-store" in response["Cache-Control"]
     assert len(queries) <= most, [query["sql"][:100] for query in queries]
+
+
+def test_the_recorded_year_is_told_over_enough_households_alone(town, ana, monkeypatch):
+    from commonstead.core.livelihood import sums
+    from commonstead.town.boundary import commands
+
+    commands.compute_answers()
+    assert ana.get("/boundary/reason/recorded").status_code == 404, "two households live in this town"
+    assert "Where it came from" not in ana.get("/boundary").content.decode()
+    monkeypatch.setattr(sums, "FEWEST_HOUSEHOLDS", 1)
+    commands.compute_answers()
+    assert ana.get("/boundary/reason/recorded").status_code == 200
+    assert "Where it came from" in ana.get("/boundary").content.decode()
 
 
 @pytest.mark.parametrize("part", ["", "/stocks", "/book", "/charter"])

@@ -41,7 +41,7 @@ def show(request):
         "answers": answers, "frame": frame, "figures": headline(answers, frame), "bound": bound,
         "inside": None if dependence is None else wording.share(1 - dependence),
         "whole": pictures.whole_share(answers), "shares": pictures.class_shares(answers, frame.currency),
-        "flows": pictures.flows_of_the_year(answers, frame.currency, words),
+        "flows": pictures.flows_of_the_year(answers, frame.currency),
         "steps": steps if every else steps[:FIRST_STEPS], "more": 0 if every else max(0, len(steps) - FIRST_STEPS),
         "priceless": [(good, words.good(good)) for good in answers.plan.get("priceless", ())][:12],
         "conflicts": [_("the cash in hand") if name == "cash" else words.good(name)
