@@ -12,6 +12,7 @@ from ..vocabulary.refusal import Refusal, gettext_noop
 from ..vocabulary.units import UnitTable
 
 _MOST = 1e300  # no quantity of this world; keeps whole numbers within what a float holds
+_LEAST_NEED = 1e-6  # the solver's numbers hold to 1e-9
 
 
 class Fields:
@@ -83,7 +84,7 @@ class Fields:
     def series(self, row, key, path):
         value = row.get(key, 0)
         if not isinstance(value, list):
-            return (self.number(row, key, f"{path}.{key}", 0.0),) * self.periods
+            return (self.need(row, key, f"{path}.{key}"),) * self.periods
         if len(value) != self.periods:
             self.problem(
                 "length",
@@ -94,11 +95,24 @@ class Fields:
             )
             return (0.0,) * self.periods
         return tuple(
-            self.number({0: entry}, 0, f"{path}.{key}[{place}]", 0.0)
-            if entry is not None
-            else self.number({0: "nothing"}, 0, f"{path}.{key}[{place}]", 0.0)
+            self.need({0: "nothing" if entry is None else entry}, 0, f"{path}.{key}[{place}]")
             for place, entry in enumerate(value)
         )
+
+    def need(self, row, key, path):
+        """A need of a period: 0, or enough of its unit that a solver does not take it for rounding."""
+        value = self.number(row, key, path, 0.0)
+        if 0 < value < _LEAST_NEED:
+            self.problem(
+                "too_small",
+                path,
+                gettext_noop(
+                    "{where}: {value} is too little to be told from nothing. Count this good in a smaller unit, "
+                    "for example in grams instead of tonnes."
+                ),
+                value=_short(value),
+            )
+        return value
 
     def amounts(self, given, path, key, names, units=None):
         """{name: quantity}; zero quantities are left out, since they say nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -54,7 +55,8 @@ def test_a_stage_cannot_lean_on_itself_or_on_a_later_one():
 
 
 def test_a_need_that_is_small_in_its_unit_is_not_taken_for_rounding():
-    town = network(goods=[good("saffron", "t", buy=2e7, need=5e-7)])
+    town = network(goods=[good("saffron", "t", buy=2e7, need=5)])
+    town = replace(town, goods=(replace(town.goods[0], need=(5e-7,)),))
     certificate, stages = forged(town)
     stages["cash"].update(optimum=0, duals={})
     assert any("does not hold" in problem for problem in check_plan(town, certificate))
