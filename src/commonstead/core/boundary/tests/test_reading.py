@@ -41,7 +41,8 @@ def test_what_is_written_reads_back_the_same():
 def test_a_need_too_small_for_its_unit_is_refused_with_the_remedy():
     """The solver would take it for rounding, and buy nothing."""
     found = refusals(document(periods=2, goods=[good("saffron", "t", buy=2e7, need=[0, 5e-8]), good("tea", need=1e-6)]))
-    assert [(one.clause, one.params["where"]) for one in found] == [("boundary.too_small", 'goods[0] "saffron".need[1]')]
+    told = [(one.clause, one.params["where"]) for one in found]
+    assert told == [("boundary.too_small", 'goods[0] "saffron".need[1]')]
     assert "smaller unit" in found[0].template
 
 
