@@ -35,7 +35,8 @@ def check_plan(network: Network, certificate: object) -> list[str]:
     try:
         return _Check(network, certificate).problems()
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
-        return [f"the certificate cannot be read: {type(error).__name__} {error}"]
+        what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+        return [f"the certificate cannot be read: {what}. Make it anew with `plan --certificate`."]
 
 
 class _Check:
