@@ -52,11 +52,6 @@ def identities_of(person_id: str, until: datetime | None = None) -> tuple[Identi
     return tuple(sorted(found, key=lambda item: (-item.hours, -item.entries, item.sort, item.where, item.mode or "")))
 
 
-def has_wages(identities: tuple[Identity, ...]) -> bool:
-    """Whether somebody is employed where wages are paid."""
-    return any(identity.sort == "wages" for identity in identities)
-
-
 def _key(flow, person: str, natures: dict[str, str]) -> tuple | None:
     other = flow.receiver if flow.provider == person else flow.provider
     if other == person:

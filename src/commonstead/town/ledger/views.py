@@ -165,8 +165,8 @@ class FlowSum:
 
 
 @dataclass(frozen=True)
-class IntentView:
-    """A wish or offer; one of provider and receiver is ""."""
+class PromiseView:
+    """What intents and commitments have in common, as in models.Promise."""
 
     id: str
     action: Action
@@ -183,21 +183,14 @@ class IntentView:
 
 
 @dataclass(frozen=True)
-class CommitmentView:
+class IntentView(PromiseView):
+    """A wish or offer; one of provider and receiver is ""."""
+
+
+@dataclass(frozen=True)
+class CommitmentView(PromiseView):
     """A promise between two. fulfilled_quantity, fulfilled_effort: what events have kept of it so far."""
 
-    id: str
-    action: Action
-    mode: Mode | None
-    provider: str
-    receiver: str
-    specification: str
-    quantity: int | None
-    effort: int | None
-    due: datetime | None
-    made: datetime
-    finished: bool
-    note: str
     agreement: str
     satisfies: str
     input_of: str
