@@ -1,4 +1,4 @@
-"""Addresses of the pages. Livelihood and door keep their own lists."""
+"""Addresses of the pages. Areas with a folder of their own keep their own lists."""
 
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -52,4 +52,12 @@ urlpatterns = [
     path("language", set_language, name="language"),
     path("door/", include("commonstead.interfaces.web.door.urls")),
     path("livelihood/", include("commonstead.interfaces.web.livelihood.urls")),
+    path("boundary/road-map/", include("commonstead.interfaces.web.road_map.urls")),
+    path("boundary/machines/", include("commonstead.interfaces.web.machines.urls")),
+    path("boundary/lenses/", include("commonstead.interfaces.web.lenses.urls")),
+    path("boundary/measures/", include("commonstead.interfaces.web.measures.urls")),
+    path("boundary/futures/", include("commonstead.interfaces.web.futures.urls")),
+    path("boundary/together/", include("commonstead.interfaces.web.together.urls")),
+    path("boundary/plan/", include("commonstead.interfaces.web.explained.urls")),
+    path("designs/", include("commonstead.interfaces.web.designs.urls")),
 ]

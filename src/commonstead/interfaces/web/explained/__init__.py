@@ -1,0 +1,1 @@
+"""Why a step is recommended, two futures side by side, and the plan for an assembly."""

@@ -1,0 +1,1 @@
+"""Many futures, and calculations that go on in the background."""

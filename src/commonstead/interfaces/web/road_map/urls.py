@@ -1,0 +1,3 @@
+"""Addresses of these pages."""
+
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""With another town: who could send what to whom (Exodus 2962)."""
