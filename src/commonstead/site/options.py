@@ -53,6 +53,8 @@ TABLE = (
     Option("language", "text", "en", "language of a visitor whose browser names none of ours"),
     Option("time_zone", "text", "UTC", "time zone of the town, like Europe/Berlin"),
     Option("demo", "flag", False, "demo: anyone may be one of a few residents with one click; never for a real town"),
+    Option("calculations_at_once", "number", 1,
+           "long calculations that run at the same time; one leaves a small machine's other core to the pages"),
     Option("api_requests_a_minute", "number", 600, "requests a minute that one account may make to the API; 0: any"),
 )
 BY_NAME: Mapping[str, Option] = {option.name: option for option in TABLE}
@@ -98,6 +100,9 @@ def _out_of_bounds(values: Mapping[str, object]) -> list[Refusal]:
         "port is {value}; ports go from 1 to 65535. Give one of these, such as 8000."))
     unless(1 <= values["workers"] <= 256, "workers", gettext_noop(
         "workers is {value}; somebody must answer. Give a number from 1 to 256, such as 2."))
+    unless(1 <= values["calculations_at_once"] <= 64, "calculations_at_once", gettext_noop(
+        "calculations_at_once is {value}; what is asked for must be worked out some time. Give a number from 1 to "
+        "64, such as 1."))
     for name, choices in (("log", LOGS), ("language", tuple(code for code, _ in LANGUAGES))):
         unless(values[name] in choices, name, gettext_noop("{name} is {value}. Give one of: {choices}."),
                choices=", ".join(choices))

@@ -26,6 +26,8 @@ DEBUG = False
 DEMO = OPTIONS["demo"]
 TOWN_NAME = OPTIONS["town_name"]
 KINDS_FOLDERS = OPTIONS["kinds"]
+# A process of its own cannot see a test's database: there, calculations wait until they are run by hand.
+CALCULATIONS_AT_ONCE = 0 if TESTING else OPTIONS["calculations_at_once"]
 ALLOWED_HOSTS = [*OPTIONS["hosts"], *(["testserver"] if TESTING else [])]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in OPTIONS["hosts"] if OPTIONS["https"] and host != "*"]
 

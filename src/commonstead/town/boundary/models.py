@@ -1,4 +1,5 @@
-"""What the boundary keeps: the frame in which a town plans, and the answers that were worked out last.
+"""What the boundary keeps: the frame in which a town plans, the answers that were worked out last, and the
+calculations that go on, or went on, in the background.
 
 Answers are a cache: anyone may have them worked out anew from the ledger, the recipes and the needs. The mark
 says what they rest on, so that screens can say when something has changed since.
@@ -32,3 +33,35 @@ class BoundaryAnswer(models.Model):
     closure = models.JSONField()
     next_steps = models.JSONField(default=list)
     met = models.JSONField(default=dict, help_text="how needs were met in the recorded year, by class")
+
+
+class Calculation(models.Model):
+    """One thing that is worked out in a process of its own. Its answer is kept for a while, see calculations.KEPT."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        WORKING = "working"
+        DONE = "done"
+        FAILED = "failed"
+        STOPPED = "stopped"
+
+    id = models.CharField(primary_key=True, max_length=32)
+    kind = models.CharField(max_length=60)
+    wanted = models.JSONField(default=dict)
+    wanted_mark = models.CharField(max_length=64, help_text="fingerprint of what is wanted")
+    mark = models.CharField(max_length=64, help_text="fingerprint of the town when it was asked")
+    by = models.CharField(max_length=60, help_text="the person who asked")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    said = models.JSONField(default=list, help_text="what it has told so far, in order")
+    share = models.FloatField(null=True, help_text="how much of it is done, 0 to 1, where that is known")
+    result = models.JSONField(null=True)
+    refusals = models.JSONField(default=list, help_text="why it failed: clause, template, params, field, line")
+    stop_asked = models.BooleanField(default=False)
+    host = models.CharField(max_length=120, blank=True, help_text="the machine that its process runs on")
+    pid = models.IntegerField(null=True)
+    asked_at = models.DateTimeField()
+    beat_at = models.DateTimeField(null=True, help_text="when its process last showed that it lives")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "wanted_mark", "state"], name="calculation_asked")]

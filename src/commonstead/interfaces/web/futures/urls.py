@@ -1,3 +1,9 @@
 """Addresses of these pages."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from . import calculations
+
+urlpatterns = [
+    path("calculations/<slug:calculation_id>", calculations.show, name="calculation"),
+]

@@ -1,0 +1,105 @@
+"""Calculations in the background, worked out in this process: what is kept of them and how they end."""
+
+import pytest
+
+from commonstead.core.vocabulary.refusal import Refused
+from commonstead.town.boundary import calculations, commands
+from commonstead.town.boundary.calculations import (
+    begin_calculation,
+    calculation,
+    latest_calculation,
+    run_here,
+    stop_calculation,
+)
+from commonstead.town.boundary.models import Calculation
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+KIND = "tests.slow"
+
+
+def test_it_waits_then_works_and_its_answer_is_kept():
+    one = begin_calculation(KIND, {"steps": 4}, by="ana")
+    assert calculation(one).state == "waiting"
+    run_here(one)
+    view = calculation(one)
+    assert (view.state, view.result, view.share) == ("done", {"steps": 4, "goods": 0}, 1.0)
+    assert view.said == ("step 1", "step 2", "step 3", "step 4")
+    assert view.by == "ana" and view.ended_at >= view.asked_at
+    assert calculation(one, with_result=False).result is None
+
+
+def test_the_same_question_twice_is_one_calculation_while_it_is_under_way():
+    one = begin_calculation(KIND, {"steps": 2, "pause": 0}, by="ana")
+    assert begin_calculation(KIND, {"pause": 0, "steps": 2}, by="bea") == one
+    assert begin_calculation(KIND, {"steps": 3}, by="bea") != one
+    run_here(one)
+    assert begin_calculation(KIND, {"steps": 2, "pause": 0}, by="bea") != one
+
+
+def test_after_the_town_changed_the_same_question_is_another_and_the_answer_is_stale():
+    one = begin_calculation(KIND, {}, by="ana")
+    commands.set_frame(cash_income=500)
+    assert begin_calculation(KIND, {}, by="ana") != one
+    assert calculation(one).stale
+
+
+def test_the_latest_of_its_kind_or_of_exactly_that_question():
+    small, large = (begin_calculation(KIND, {"steps": steps}, by="ana") for steps in (1, 2))
+    assert latest_calculation(KIND) is None
+    for one in (large, small):
+        run_here(one)
+    assert latest_calculation(KIND).id == large
+    assert latest_calculation(KIND, {"steps": 1}).id == small
+    assert latest_calculation(KIND, {"steps": 9}) is None
+
+
+def test_a_refusal_is_told_in_its_words():
+    one = begin_calculation(KIND, {"refuse": True}, by="ana")
+    run_here(one)
+    view = calculation(one)
+    assert (view.state, view.problem) == ("failed", "Not with so much. Take less.")
+    assert view.refusals[0].template == "Not with {what}. Take less."
+
+
+def test_a_fault_of_ours_is_told_with_a_remedy_and_without_a_traceback(capsys):
+    one = begin_calculation(KIND, {"break": True}, by="ana")
+    run_here(one)
+    assert "calculations.log" in calculation(one).problem
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_what_waits_is_stopped_at_once_and_cannot_be_run():
+    one = begin_calculation(KIND, {}, by="ana")
+    stop_calculation(one)
+    stop_calculation(one)
+    assert calculation(one).state == "stopped"
+    with pytest.raises(Refused):
+        run_here(one)
+
+
+def test_an_unknown_kind_is_refused_by_name():
+    with pytest.raises(Refused, match=r"no kind of calculation called no_such"):
+        begin_calculation("no_such", {}, by="ana")
+    with pytest.raises(Refused):
+        begin_calculation("..os", {}, by="ana")
+
+
+def test_only_so_many_are_kept_of_each_kind(monkeypatch):
+    monkeypatch.setattr(calculations, "KEPT", 2)
+    done = [begin_calculation(KIND, {"steps": number + 1}, by="ana") for number in range(3)]
+    failed = [begin_calculation(KIND, {"steps": number, "refuse": True}, by="ana") for number in range(3)]
+    waiting = begin_calculation(KIND, {"steps": 99}, by="ana")
+    for one in (*done, *failed):
+        run_here(one)
+    left = set(Calculation.objects.values_list("id", flat=True))
+    assert left == {*done[1:], *failed[1:], waiting}
+
+
+def test_one_that_was_silent_for_long_on_another_machine_is_told_as_lost():
+    one = begin_calculation(KIND, {}, by="ana")
+    row = Calculation.objects.get(id=one)
+    Calculation.objects.update(state="working", host="elsewhere", pid=1, beat_at=row.asked_at)
+    assert calculation(one).state == "working"
+    Calculation.objects.update(beat_at=row.asked_at - 2 * calculations.processes.SILENT)
+    view = calculation(one)
+    assert view.state == "failed" and "Ask for it again" in view.problem
