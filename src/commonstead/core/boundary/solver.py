@@ -51,6 +51,14 @@ class LinearProgram:
         self._fresh = True
 
     # --- changing it
+    def add_column(self, cost, lower, upper, rows, values):
+        """One more column; where the model stood stays a good start."""
+        self._highs.addCol(
+            float(cost), float(lower), float(upper), len(rows),
+            np.ascontiguousarray(rows, np.int32), np.ascontiguousarray(values, float),
+        )
+        self.columns += 1
+
     def cost(self, cost):
         self._highs.changeColsCost(
             self.columns, np.arange(self.columns, dtype=np.int32), np.ascontiguousarray(cost, float)
@@ -73,6 +81,11 @@ class LinearProgram:
                 np.ascontiguousarray(lower, float),
                 np.ascontiguousarray(upper, float),
             )
+
+    def coefficients(self, rows, columns, values):
+        """Other coefficients in the matrix, one by one."""
+        for row, column, value in zip(rows, columns, values, strict=True):
+            self._highs.changeCoeff(int(row), int(column), float(value))
 
     # --- solving
     def solve(self, method=None) -> str:
@@ -153,6 +166,15 @@ class LinearProgram:
 
     def row_values(self):
         return np.array(self._highs.getSolution().row_value)
+
+    def ranges(self):
+        """How far each number may move alone while the basis of the optimum stays optimal: (costs from, costs to,
+        row bounds from, row bounds to), as the solver's own sensitivity analysis says; None where it has none."""
+        status, found = self._highs.getRanging()
+        if status != highspy.HighsStatus.kOk or not found.valid:
+            return None
+        return tuple(np.array(record.value_) for record in
+                     (found.col_cost_dn, found.col_cost_up, found.row_bound_dn, found.row_bound_up))
 
 
 _STATUS = {
