@@ -65,7 +65,8 @@ def cost(
     units: UnitTable = UNITS,
 ) -> Cost:
     """The cost of one batch. prices: by good, maker's number or name (case does not matter), before those that the
-    bill itself gives. currency: "" takes the first one that a price names. Refused: as `explode`; design.cut_too_long."""
+    bill itself gives. currency: "" takes the first one that a price names. Refused: as `explode`, and
+    design.cut_too_long."""
     known_prices = {plain(name): _as_price(price) for name, price in (prices or {}).items()}
     needs = explode(design, by_id, units=units).needs
     pairs = [(need, _price(need, known_prices)) for need in needs]

@@ -96,7 +96,8 @@ def batches_for(
         return None, _problem(
             "module_makes_nothing",
             gettext_noop(
-                "{part} should be {good}, but the module {module} makes {made}. Match the part to what the module makes."
+                "{part} should be {good}, but the module {module} makes {made}. Match the part to what the module "
+                "makes."
             ),
             part,
             module,
@@ -113,7 +114,8 @@ def batches_for(
             return None, _problem(
                 "module_unit",
                 gettext_noop(
-                    "{part} is counted in {unit}, but the module {module} makes it in {made}. Use one of the two in both."
+                    "{part} is counted in {unit}, but the module {module} makes it in {made}. Use one of the two in "
+                    "both."
                 ),
                 part,
                 module,

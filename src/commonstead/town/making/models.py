@@ -59,3 +59,63 @@ class Parcel(models.Model):
     holder = models.CharField(max_length=32, help_text="agent id")
     area_m2 = models.DecimalField(max_digits=12, decimal_places=2)
     source = models.TextField(blank=True)
+
+
+class Design(models.Model):
+    """How a thing is made, over all its versions. What can change without a new version is here: how far it got."""
+
+    id = models.SlugField(max_length=60, primary_key=True)
+    name = models.CharField(max_length=120)
+    status = models.CharField(max_length=12, blank=True, help_text="idea, drawn, built_once, built_often; '' unknown")
+    begun = models.DateTimeField()
+    by = models.CharField(max_length=32, blank=True, help_text="agent id of who brought it in")
+
+
+class DesignVersion(models.Model):
+    """One version, never changed after. The document says everything; the columns beside it are for finding."""
+
+    design = models.ForeignKey(Design, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(help_text="1 for the first; the order of the versions")
+    version = models.CharField(max_length=40, help_text="the label that people gave it")
+    fingerprint = models.CharField(max_length=64)
+    licence = models.CharField(max_length=200, blank=True)
+    forked_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="forks")
+    document = models.JSONField(help_text="commonstead-design/1, see core.making.document")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=32, blank=True, help_text="agent id")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["design", "number"], name="one_number_a_version"),
+            models.UniqueConstraint(fields=["design", "version"], name="one_label_a_version"),
+            models.UniqueConstraint(fields=["design", "fingerprint"], name="one_version_a_content"),
+        ]
+
+
+class ModuleUse(models.Model):
+    """A version takes a module. By id, as the module may not be here yet."""
+
+    version = models.ForeignKey(DesignVersion, on_delete=models.CASCADE, related_name="uses")
+    module = models.SlugField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "module"], name="one_use_a_module")]
+
+
+class DesignRecipe(models.Model):
+    """Which version a recipe was made from."""
+
+    recipe = models.OneToOneField(Recipe, on_delete=models.CASCADE, related_name="drawn_by")
+    version = models.ForeignKey(DesignVersion, on_delete=models.PROTECT, related_name="recipes")
+
+
+class QuarantinedDesign(models.Model):
+    """A design kept apart: it contains itself or makes something from nothing. Nothing plans or builds on it."""
+
+    design = models.SlugField(max_length=60)
+    name = models.CharField(max_length=120)
+    fingerprint = models.CharField(max_length=64, unique=True)
+    document = models.JSONField()
+    reasons = models.JSONField(help_text="refusals: clause, template, params, field, line")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=32, blank=True)
