@@ -14,8 +14,23 @@ from commonstead.core.boundary import Cash, Good, Network, Parcel, Recipe, check
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.files.town_folder.description import TownDescription
 from commonstead.interfaces.files.town_folder.reader import read_folder
+from commonstead.site.network_file import read_network_file
 
 _NUMBERS = ("buy", "sell", "sell_limit", "keeps", "room", "hours_each", "wear")
+
+
+def file_or_folder_argument(parser) -> None:
+    """FILE of the commands that ask about costs and machines."""
+    parser.add_argument("file", metavar="FILE", help="a provisioning network (JSON), - for standard input, or a "
+                                                     "town's folder")
+
+
+def read_file_or_folder(name: str) -> tuple[Network, int]:
+    """(the network, how many households or people it has; 0 where it tells of none)."""
+    if name != "-" and Path(name).is_dir():
+        return read_network_folder(name)
+    network = read_network_file(name)
+    return network, len(network.people)
 
 
 def read_network_folder(path: str | Path) -> tuple[Network, int]:
