@@ -37,9 +37,9 @@ class Step:
         self._teller, self._entry, self.recipes = teller, entry, recipes
         self.key = ".".join(recipe.id for recipe in recipes)
         self.saving = float(entry["saving"])
-        self.outlay = float(entry.get("outlay") or 0)
+        self.outlay = entry.get("outlay")
         self.stage = entry.get("stage") or ""
-        self.bound = float(entry.get("bound") or self.saving)
+        self.bound = entry.get("bound")
         self.facts = entry.get("why") or {}
 
     @property
@@ -94,7 +94,7 @@ class Steps:
 
     def __init__(self, answers, currency: str, words=None):
         self.answers, self.currency = answers, currency
-        self.recipes = {recipe.id: recipe for recipe in making.recipes(adopted=False)}
+        self.recipes = {recipe.id: recipe for recipe in making.recipes()}
         self.goods = words.goods if words else {spec.id: spec for spec in ledger.specifications()}
         self.units = words.units if words else ledger.units()
         self.document = {good["id"]: good for good in answers.network.get("goods", ())}
@@ -106,13 +106,23 @@ class Steps:
         found = []
         for entry in self.answers.next:
             ids = tuple(entry.get("chain") or [entry["recipe"]])
-            if all(one in self.recipes for one in ids):
+            if all(one in self.recipes and not self.recipes[one].adopted for one in ids):
                 found.append(Step(self, entry, tuple(self.recipes[one] for one in ids)))
         return found
 
-    def get(self, key: str) -> Step | None:
-        """One step by its key."""
-        return next((step for step in self.every() if step.key == key), None)
+    def explained(self, ids: tuple[str, ...], explanation: Mapping) -> Step:
+        """Any recipes of the town as a step, by their explanation; with its bound where it is a stored one."""
+        same = (entry for entry in self.answers.next if tuple(entry.get("chain") or [entry["recipe"]]) == ids)
+        entry = next(same, None) or {
+            "saving": explanation["saving"] or 0.0, "outlay": explanation["outlay"], "bound": None,
+            "stage": next((recipe["stage"] for recipe in reversed(explanation["recipes"])), ""),
+            "payback_periods": explanation["payback_periods"], "unmet_reduced": explanation["meets"],
+            "why": {"buys": explanation["buys"]}}
+        return Step(self, entry, tuple(self.recipes[one] for one in ids))
+
+    def good(self, good: str) -> str:
+        """What a good is called, as sentences ask it."""
+        return self.name(good)
 
     def name(self, good: str) -> str:
         """What a good is called."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from commonstead.core import boundary as core
 
 from . import marks, met, snapshot
+from .explaining import with_explanations
 from .models import BoundaryAnswer, Frame
 
 
@@ -57,6 +58,8 @@ def compute_answers(say: Callable[[str], None] | None = None, next_count: int = 
     plan = core.plan(network, say)
     say("next steps")
     steps = core.next_steps(network, plan, count=next_count)
+    say("explaining")
+    told = with_explanations(network, plan, steps)
     answer = BoundaryAnswer(
         pk=1,
         computed=timezone.now(),
@@ -65,7 +68,7 @@ def compute_answers(say: Callable[[str], None] | None = None, next_count: int = 
         network=document,
         plan=plan.to_json(),
         closure=closure.to_json(),
-        next_steps=[step.to_json() for step in steps],
+        next_steps=told,
         met=met.recorded_year(),
         seconds=round(time.perf_counter() - begun, 3),
     )

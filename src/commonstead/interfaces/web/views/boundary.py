@@ -15,9 +15,14 @@ from commonstead.interfaces.web import pictures, wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.bindings import binding_words
 from commonstead.interfaces.web.components import Cell, Column, Table
+from commonstead.interfaces.web.explained.closer import first_rungs, look_closer
+from commonstead.interfaces.web.explained.sentences import sentences
+from commonstead.interfaces.web.explained.step_tables import asked_of, first_needed, stops_table
+from commonstead.interfaces.web.explained.waiting import later
 from commonstead.interfaces.web.reasons import reason_for
 from commonstead.interfaces.web.rows import Words
 from commonstead.interfaces.web.steps import Steps
+from commonstead.town.boundary import explaining
 from commonstead.town.boundary import queries as boundary
 from commonstead.town.livelihood import queries as livelihood
 from commonstead.town.making import queries as making
@@ -42,6 +47,7 @@ def show(request):
         "inside": None if dependence is None else wording.share(1 - dependence),
         "whole": pictures.whole_share(answers), "shares": pictures.class_shares(answers, frame.currency),
         "flows": pictures.flows_of_the_year(answers, frame.currency),
+        "closer": look_closer(), "rungs": first_rungs(words),
         "steps": steps if every else steps[:FIRST_STEPS], "more": 0 if every else max(0, len(steps) - FIRST_STEPS),
         "priceless": [(good, words.good(good)) for good in answers.plan.get("priceless", ())][:12],
         "conflicts": [_("the cash in hand") if name == "cash" else words.good(name)
@@ -111,23 +117,32 @@ def reason(request, figure):
 
 @member_page
 def next_step(request, key):
-    """Why bring this inside, what it takes, and how to take it up."""
-    answers, frame = boundary.answers(), boundary.frame()
+    """Why bring this inside, what it takes, when it would stop paying, and how to take it up: for any recipe or chain
+    of the town, in the list of next steps or not."""
+    answers, frame, ids = boundary.answers(), boundary.frame(), tuple(dict.fromkeys(key.split(".")))
     steps = Steps(answers, frame.currency) if answers else None
-    step = steps.get(key) if steps else None
-    if step is None:
-        taken = making.recipe(key.split(".")[0])
-        if taken is None:
-            raise Http404(_("There is no such step."))
-        return render(request, "web/pages/boundary_next_gone.html", {"recipe": taken})
+    here = steps.recipes if steps else {recipe.id: recipe for recipe in making.recipes()}
+    if not set(ids) <= here.keys():
+        raise Http404(_("There is no such step."))
+    if steps is None or not explaining.known(ids, answers.network):
+        return render(request, "web/pages/boundary_next_gone.html", {"recipe": here[ids[0]]})
+    told = explaining.stored(ids, answers)
+    if told is None and explaining.is_large(answers):
+        return later(request, explaining.KIND, explaining.wanted(ids, answers), here[ids[0]].name)
+    told = told or explaining.explanation_of(ids, answers)
+    step = steps.explained(ids, told)
     mine = people.may_book_for(request.user.person_id)
+    said = sentences(told, steps, frame.currency)
     return render(request, "web/pages/boundary_next.html", {
-        "step": step, "frame": frame, "answers": answers, "takes": [_takes(steps, view) for view in step.recipes],
-        "changes": _changes(step, frame.currency), "asks": _asks(steps, step),
-        "per_year": wording.money(step.per_year, frame.currency),
+        "step": step, "frame": frame, "answers": answers, "told": told, "sentences": said,
+        "takes": [_takes(steps, view) for view in step.recipes], "changes": _changes(step, frame.currency),
+        "asks": asked_of(told, steps), "stops": stops_table(told, steps, frame.currency),
+        "first": first_needed(told, steps, frame.currency),
+        "per_year": wording.money(step.per_year, frame.currency) if told["saving"] is not None else None,
         "outlay": wording.money(step.outlay, frame.currency),
-        "bound": wording.money(step.bound, frame.currency),
-        "close": step.bound - step.saving < 0.005 * max(step.bound, 1),
+        "bound": None if step.bound is None else wording.money(step.bound, frame.currency),
+        "close": step.bound is not None and step.bound - step.saving < 0.005 * max(step.bound, 1),
+        "open_recipes": [view for view in step.recipes if not view.adopted],
         "doers": [view for view in people.agents(nature="association", ids=mine)],
     })
 
@@ -141,12 +156,6 @@ def _changes(step, currency: str) -> Table | None:
         (Column(_("Good")), Column(_("As we are"), True), Column(_("With this"), True), Column(_("Cash saved"), True)),
         tuple((Cell(change.name, reverse("good", args=[change.good])), change.before, change.after,
                wording.money(change.cash, currency)) for change in step.changes[:12]), caption_hidden=True)
-
-
-def _asks(steps: Steps, step) -> list[tuple[str, str]]:
-    """Hours that it would ask of people in the year ahead, by skill."""
-    return [(wording.skill_word(steps.goods, skill), wording.amount(round(hours, 1), "h"))
-            for skill, hours in (step.facts.get("hours") or {}).items() if abs(hours) >= 0.05]
 
 
 def _takes(steps: Steps, view) -> dict:

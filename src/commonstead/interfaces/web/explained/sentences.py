@@ -1,0 +1,207 @@
+"""An explanation in plain sentences: what a step saves and why, what it asks, when it stops paying, what comes first.
+
+"Baking saves 3,120 a year because flour costs a quarter of bread; it needs the oven 9 hours a week of 40; it stops
+paying if flour doubles." Each sentence says only what a number of the explanation says (core.boundary.explaining), in
+the reader's language; whoever wants the numbers finds them below it on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from commonstead.interfaces.web import wording
+
+#: Parts of one that have a word, if a share is within a twentieth of them; others are said in per cent.
+PARTS = ((1 / 10, gettext_noop("a tenth")), (1 / 5, gettext_noop("a fifth")), (1 / 4, gettext_noop("a quarter")),
+         (1 / 3, gettext_noop("a third")), (1 / 2, gettext_noop("half")), (2 / 3, gettext_noop("two thirds")),
+         (3 / 4, gettext_noop("three quarters")))
+_NEAR = 0.05
+_LEADS = 0.6  # share of what it costs from which on one input is named for all
+_A_LITTLE = 0.05  # hours a week that are not worth a sentence
+
+
+def sentences(explanation: Mapping, words, currency: str) -> list[str]:
+    """The sentences of an explanation (Explanation.to_json()), most important first. words: rows.Words, or anything
+    with good(id), goods and units."""
+    if explanation["status"] != "optimal":
+        return [_("No plan can keep everything as it is, so nothing can be said about what this would save.")]
+    teller = _Teller(explanation, words, currency)
+    told = [teller.saves(), teller.meets(), *teller.asks(), *teller.stops(), teller.first()]
+    return [sentence for sentence in told if sentence]
+
+
+class _Teller:
+    def __init__(self, explanation: Mapping, words, currency: str):
+        self.facts, self.words, self.currency = explanation, words, currency
+        self.a_year = explanation["periods"] * explanation["days_per_period"]
+
+    def good(self, good: str) -> str:
+        return self.words.good(good).lower()
+
+    def _yearly(self, cash: float) -> float:
+        """Twelve months of thirty days pass for a year."""
+        return cash if 350 <= self.a_year <= 380 or not self.a_year else cash / self.a_year * 365
+
+    @property
+    def pays(self) -> bool:
+        return bool(self.facts["stops_paying"] or self.facts["keeps_paying"] or (self.facts["saving"] or 0) >= 0.5)
+
+    # --- what it saves, and why
+    def saves(self) -> str:
+        saving = self.facts["saving"]
+        if saving is None:
+            return ""
+        if not self.pays:
+            return self._saves_nothing()
+        said = {"cash": wording.money(self._yearly(saving), self.currency)}
+        product, bought = self.facts["product"], [part for part in self.facts["because"] if part["comes"] == "bought"]
+        if product is None or not product["price"] or product["less"] <= 0:
+            return self._by_what_is_bought(said)
+        share = sum(part["share"] or 0 for part in bought)
+        said["product"] = self.good(product["good"])
+        if share < 0.005:
+            if self.facts["fees"] > 0:
+                return self._by_what_is_bought(said)
+            return _("It saves %(cash)s a year: nothing has to be bought for it month by month.") % said
+        said["part"] = part_of(share)
+        if share > 1 + _NEAR:
+            return self._by_what_is_bought(said)
+        if bought[0]["share"] >= _LEADS * share:
+            said["input"] = self.good(bought[0]["good"])
+            said["part"] = part_of(bought[0]["share"])
+            return _("It saves %(cash)s a year, because the %(input)s for it costs %(part)s of what %(product)s costs at "
+                     "the shop.") % said
+        return _("It saves %(cash)s a year, because what goes into it costs %(part)s of what %(product)s costs at the "
+                 "shop.") % said
+
+    def _by_what_is_bought(self, said) -> str:
+        less = [(good, change) for good, change in self.facts["buys"].items() if change["cash"] > 0]
+        spent = self.facts["spent_for_each"]
+        if not less or spent is None:
+            return _("It saves %(cash)s a year.") % said
+        said["less"] = listed([self.good(good) for good, _change in less[:2]])
+        if spent < 0.005:
+            return _("It saves %(cash)s a year, because less is bought of %(less)s.") % said
+        said["part"] = part_of(spent)
+        return _("It saves %(cash)s a year: less goes on %(less)s, and what it takes costs %(part)s of that.") % said
+
+    def _saves_nothing(self) -> str:
+        missing, begins = self.facts["needs_first"], self.facts["begins_paying"]
+        if self.facts["meets"]:
+            return ""
+        if any(entry["what"] in ("skill", "land", "machine", "good") for entry in missing):
+            return _("It cannot begin as things are.")
+        if begins:
+            return _("It would save nothing as things are. It would begin to pay if %(cause)s.") % {
+                "cause": self._cause(begins[0])}
+        return _("It would save nothing as things are: what it makes is had as cheaply already, or nobody needs more "
+                 "of it.")
+
+    def meets(self) -> str:
+        if not self.facts["meets"]:
+            return ""
+        goods = listed([self.good(good) for good in list(self.facts["meets"])[:4]])
+        if self.facts["saving"] is None:
+            return _("Without it these needs could not be met: %(goods)s.") % {"goods": goods}
+        return _("It meets what is not met now: %(goods)s.") % {"goods": goods}
+
+    # --- what it asks
+    def asks(self) -> list[str]:
+        hours = [_("%(hours)s a week of %(skill)s, of %(free)s that are free") % {
+            "hours": hours_words(entry["asked"]), "skill": wording.skill_word(self.words.goods, skill).lower(),
+            "free": wording.number(entry["free"])}
+            for skill, entry in self.facts["hours"].items() if entry["asked"] >= _A_LITTLE]
+        lacking = {entry["name"] for entry in self.facts["needs_first"]}
+        machines = [_("the %(machine)s %(hours)s a week, of %(in_hand)s") % {
+            "machine": self.good(machine), "hours": hours_words(entry["asked"]),
+            "in_hand": wording.number(entry["in_hand"])}
+            for machine, entry in self.facts["machines"].items()
+            if entry["asked"] >= _A_LITTLE and machine not in lacking]
+        told = []
+        if hours:
+            told.append(_("It asks %(hours)s.") % {"hours": listed(hours)})
+        if machines:
+            told.append(_("It needs %(machines)s.") % {"machines": listed(machines)})
+        land = [wording.amount(entry["asked"], "m²") for entry in self.facts["land"].values() if entry["asked"] >= 1]
+        if land:
+            told.append(_("It takes %(land)s of land.") % {"land": listed(land)})
+        return told
+
+    # --- when it stops paying
+    def stops(self) -> list[str]:
+        if not self.pays or self.facts["saving"] is None:
+            return []
+        causes = [cause for cause in self.facts["stops_paying"]]
+        chosen = [next((cause for cause in causes if cause["what"] == what), None)
+                  for what in ("price", "product", "yield")]
+        chosen = [cause for cause in chosen if cause is not None]
+        if chosen:
+            return [_("It stops paying if %(causes)s.") % {"causes": alternatives(map(self._cause, chosen))}]
+        if self.facts["keeps_paying"]:
+            return [_("It goes on paying even if one of its prices were ten times what it is.")]
+        return []
+
+    def _cause(self, cause: Mapping) -> str:
+        factor = cause["factor"]
+        if cause["what"] == "yield":
+            return _("a batch brings less than %(part)s of what the recipe says") % {"part": part_of(factor)}
+        said = {"good": self.good(cause["good"]), "times": wording.number(factor, 1), "part": part_of(factor)}
+        if factor < 1:
+            return _("%(good)s costs less than %(part)s of its price today") % said
+        if abs(factor - 2) < 0.1:
+            return _("%(good)s costs twice as much") % said
+        if factor < 1.95:
+            said["more"] = wording.share(factor - 1)
+            return _("%(good)s costs %(more)s more") % said
+        return _("%(good)s costs %(times)s times as much") % said
+
+    # --- what must be there first
+    def first(self) -> str:
+        parts = []
+        for entry in self.facts["needs_first"]:
+            name = (wording.skill_word(self.words.goods, entry["name"]).lower() if entry["what"] == "skill"
+                    else self.good(entry["name"]))
+            price = entry["price"]
+            if entry["what"] == "skill":
+                parts.append(_("somebody who offers hours of %(skill)s") % {"skill": name})
+            elif entry["what"] == "land":
+                parts.append(_("land (%(name)s)") % {"name": name})
+            elif price is not None:
+                parts.append(_("%(name)s (%(cash)s)") % {
+                    "name": name, "cash": wording.money(price * (entry["amount"] or 1), self.currency)})
+            else:
+                parts.append(name)
+        if not parts:
+            return ""
+        return _("Needed first: %(parts)s.") % {"parts": listed(parts)}
+
+
+def part_of(share: float) -> str:
+    """A share in words where it has one: a quarter; else per cent."""
+    near = min(PARTS, key=lambda part: abs(share / part[0] - 1))
+    return _(near[1]) if abs(share / near[0] - 1) <= _NEAR else wording.share(share)
+
+
+def hours_words(hours: float) -> str:
+    """Hours a week as one says them: 9 hours; under a tenth more exactly than zero."""
+    shown = round(hours, 1) if hours < 10 else round(hours)
+    return ngettext("%(count)s hour", "%(count)s hours", 1 if shown == 1 else 2) % {"count": wording.number(shown)}
+
+
+def listed(words: list[str]) -> str:
+    """Words one after the other: a, b and c."""
+    words = list(words)
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def alternatives(words) -> str:
+    """a, b or c."""
+    words = list(words)
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s or %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}

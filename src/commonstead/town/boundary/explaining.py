@@ -1,0 +1,102 @@
+"""Why a step is recommended, of any recipe or chain of this town: kept with the answers for those shown first, worked
+out when asked for all others and kept in this process while the answers rest on the same.
+
+A large town's explanation takes longer than a page should; then it is a calculation of its own (calculations.py).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+
+from commonstead.core import boundary as core
+from commonstead.core.boundary.explaining import explain
+from commonstead.core.boundary.what_if import WhatIf
+from commonstead.town.ledger import queries as ledger
+
+from . import calculations
+from .queries import Answers
+
+#: So many of the stored steps are explained together with the answers: those on which somebody lands first.
+EXPLAINED = 6
+#: Columns of the plan above which an explanation is not worked out while a page waits: about three seconds here.
+LARGE = 25_000
+KIND = "explanation"
+_MOST_KEPT = 200
+
+_lock = threading.Lock()
+_kept: OrderedDict[tuple, dict] = OrderedDict()
+_plan: dict[str, tuple] = {}  # the last mark → its network and plan
+
+
+def with_explanations(network: core.Network, plan: core.Plan, steps: Sequence[core.NextStep]) -> list[dict]:
+    """The steps as they are stored; the first of them with `explanation`."""
+    told = [step.to_json() for step in steps]
+    if plan.status == "optimal" and steps:
+        first = steps[:EXPLAINED]
+        places = plan.solved.incidence.recipe_place
+        what_if = WhatIf(plan.solved, sorted({places[one] for step in first for one in step.recipes}))
+        for entry, step in zip(told, first, strict=False):
+            entry["explanation"] = explain(network, plan, step.recipes, what_if).to_json()
+    return told
+
+
+def stored(recipe_ids: Sequence[str], answers: Answers) -> dict | None:
+    """The explanation that is at hand: with the answers, in this process, or as a calculation that is done."""
+    ids = tuple(recipe_ids)
+    for entry in answers.next:
+        if "explanation" in entry and tuple(entry.get("chain") or [entry["recipe"]]) == ids:
+            return entry["explanation"]
+    found = _kept.get((answers.mark, ids))
+    if found is None and is_large(answers):
+        done = calculations.latest_calculation(KIND, wanted(ids, answers))
+        found = done.result if done else None
+    return found
+
+
+def wanted(recipe_ids: Sequence[str], answers: Answers) -> dict:
+    """The question of a calculation that explains these recipes."""
+    return {"recipes": list(recipe_ids), "mark": answers.mark}
+
+
+def is_large(answers: Answers) -> bool:
+    """Whether an explanation of this town takes longer than a page should."""
+    network = answers.network
+    columns = 3 * len(network.get("goods", ())) + len(network.get("recipes", ()))
+    return columns * int(network.get("periods", 12)) > LARGE
+
+
+def explanation_of(recipe_ids: Sequence[str], answers: Answers) -> dict:
+    """The explanation of any recipes of the answers' network, worked out if it is not at hand. KeyError for a recipe
+    that was not there when the answers were worked out."""
+    ids = tuple(recipe_ids)
+    found = stored(ids, answers)
+    if found is None:
+        network, plan = plan_of(answers)
+        found = explain(network, plan, ids).to_json()
+        with _lock:
+            _kept[answers.mark, ids] = found
+            while len(_kept) > _MOST_KEPT:
+                _kept.popitem(last=False)
+    return found
+
+
+def plan_of(answers: Answers) -> tuple[core.Network, core.Plan]:
+    """The network that the answers were worked out for and its plan, solved again and kept while the mark stays."""
+    with _lock:
+        if answers.mark not in _plan:
+            network = network_of(answers)
+            _plan.clear()
+            _plan[answers.mark] = network, core.plan(network)
+        return _plan[answers.mark]
+
+
+def network_of(answers: Answers) -> core.Network:
+    """The network that the answers were worked out for."""
+    return core.read_network(dict(answers.network), units=ledger.units())
+
+
+def known(recipe_ids: Sequence[str], network: Mapping) -> bool:
+    """Whether all of them were there when the answers were worked out."""
+    return set(recipe_ids) <= {recipe["id"] for recipe in network.get("recipes", ())}
