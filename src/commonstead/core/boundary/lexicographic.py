@@ -61,13 +61,17 @@ def stage_costs(program: Program) -> list[tuple[str, np.ndarray]]:
     ]
 
 
-def solve(program: Program, say: Callable[[str], None] | None = None, upper=None) -> Optimum:
-    """Solve stage after stage. say: told the name of each stage before it starts. upper: other bounds of columns."""
+def solve(program: Program, say: Callable[[str], None] | None = None, upper=None, start=None, until="") -> Optimum:
+    """Solve stage after stage. say: told the name of each stage before it starts. upper: other bounds of columns.
+    start: the basis of a programme of the same layout, to begin from. until: the last stage that is asked for; of
+    plans that are equal in it, any may come back."""
     say = say or (lambda _: None)
     costs = stage_costs(program)
     lp = program.linear_program(np.zeros(program.columns), upper)
+    if start is not None:
+        lp.start_from(start)
     face = _Face(program, lp, upper)
-    stages, status = _closed_tiers(program, costs, lp, face, say)
+    stages, status = _closed_tiers(program, costs, lp, face, say, None if start is None else "primal")
     basis = None
     for name, cost in costs[len(stages) :]:
         if status is None:
@@ -77,6 +81,8 @@ def solve(program: Program, say: Callable[[str], None] | None = None, upper=None
             return Optimum(status, np.zeros(program.columns), tuple(stages), lp)
         stages.append(_stage(name, cost, lp, stages, face))
         basis = lp.basis() if name == "cash" else basis
+        if name == until:
+            return Optimum("optimal", _clean(lp.values()), tuple(stages), lp, basis)
         face.hold(stages[-1])
         status = None
     say("just in time")
@@ -92,7 +98,7 @@ def _just_in_time(program, lp) -> np.ndarray:
     return store_no_more(program, values)
 
 
-def _closed_tiers(program, costs, lp, face, say):
+def _closed_tiers(program, costs, lp, face, say, method):
     """(stages of the tiers that can be met in full, status of the stage after them, which is solved already).
 
     As many tiers as possible, from the first on, are closed to unmet need; what cannot be met is opened from behind.
@@ -106,9 +112,10 @@ def _closed_tiers(program, costs, lp, face, say):
         opened = np.setdiff1d(program.u[program.u >= 0], columns)
         lp.bounds(opened, face.lower[opened], face.upper[opened])
         lp.bounds(columns, face.lower[columns], face.lower[columns])
-        status = _minimise(lp, cost, None)
+        status = _minimise(lp, cost, method)
         if status != "infeasible":
             break
+        method = None  # where it began is forgotten
     stages: list[Stage] = []
     for name, cost in costs[:closed]:
         stages.append(Stage(name, cost, 0.0, np.zeros(program.rows), (0.0,) * len(stages), cost))

@@ -109,15 +109,21 @@ def plan(network: Network, say: Callable[[str], None] | None = None) -> Plan:
     """The lexicographic optimum, dependence, and walk-away days. say: told each stage that is begun."""
     say = say or (lambda _: None)
     incidence = Incidence(network)
-    floor = network.cash.floor
-    cash = None if floor is None else (network.cash.start, network.cash.income, floor)
-    program = Program(
-        incidence, np.flatnonzero(incidence.adopted), incidence.need, terminal=network.terminal, cash=cash
-    )
+    program = program_of(incidence)
     optimum = solve(program, say=say)
     say("walk-away days")
     walk_away = slack(incidence)
     return _read(Solved(incidence, program, optimum), walk_away, say)
+
+
+def program_of(incidence: Incidence) -> Program:
+    """The programme of a network's plan: its adopted recipes, its needs, its floor of cash."""
+    network = incidence.network
+    floor = network.cash.floor
+    cash = None if floor is None else (network.cash.start, network.cash.income, floor)
+    return Program(
+        incidence, np.flatnonzero(incidence.adopted), incidence.need, terminal=network.terminal, cash=cash
+    )
 
 
 def least_cash(incidence: Incidence, need) -> float | None:
@@ -137,8 +143,8 @@ def _is(block, columns):
     return mask
 
 
-def _dependence(solved: Solved, unmet) -> tuple[float, float | None, tuple[str, ...]]:
-    """(cash without commons, dependence, priceless needs)."""
+def dependence_of(solved: Solved, unmet) -> tuple[float, float | None, tuple[str, ...]]:
+    """(cash without commons, dependence, priceless needs). unmet: what the plan leaves unmet, by good."""
     i, program, optimum = solved.incidence, solved.program, solved.optimum
     priced = ~np.isnan(i.buy)
     needed = i.need.any(axis=1)
@@ -166,7 +172,7 @@ def _read(solved: Solved, walk_away: Slack, say) -> Plan:
     values = optimum.values
     unmet = program.cells(program.u, values).sum(axis=1)
     unmet_by_good = {goods[place]: float(unmet[place]) for place in np.flatnonzero(unmet > _NOISE)}
-    outright, dependence, priceless = _dependence(solved, unmet_by_good)
+    outright, dependence, priceless = dependence_of(solved, unmet_by_good)
     batches = program.cells(program.x, values)
     balance = optimum.stage("cash").row_duals if optimal else np.zeros(program.rows)
     return Plan(
