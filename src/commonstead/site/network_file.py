@@ -66,6 +66,19 @@ class Progress:
             self._waiting = stage
 
 
+class Share:
+    """Names each stage on standard error, and each further tenth of the whole."""
+
+    def __init__(self):
+        self._told: tuple[str, int] = ("", 0)
+
+    def __call__(self, text: str, share: float | None = None):
+        tenths = int(10 * share) if share is not None else 0
+        if (text, tenths) != self._told:
+            self._told = (text, tenths)
+            print(f"… {text}" + (f": {10 * tenths} %" if tenths else ""), file=sys.stderr)
+
+
 def number(value: float) -> str:
     """As people write it: 1,234 or 12.5 or 0.081."""
     size = abs(value)

@@ -26,6 +26,7 @@ DEBUG = False
 DEMO = OPTIONS["demo"]
 TOWN_NAME = OPTIONS["town_name"]
 KINDS_FOLDERS = OPTIONS["kinds"]
+CLUSTER = OPTIONS["cluster"]
 # A process of its own cannot see a test's database: there, calculations wait until they are run by hand.
 CALCULATIONS_AT_ONCE = 0 if TESTING else OPTIONS["calculations_at_once"]
 ALLOWED_HOSTS = [*OPTIONS["hosts"], *(["testserver"] if TESTING else [])]
