@@ -10,7 +10,8 @@ Rules that are ours, and why:
 - Several products at once: those with a price at the shop share the cost in proportion to what they would cost there.
   Those without one bear only what the cost exceeds that worth; where none has a price, each bears all of it. So no
   product is shown too cheap, and what nobody sells (peelings) is not charged for what everybody buys (the vegetables).
-- A machine that is in hand, is not sold and is not made has no price: its wear counts nothing, and it is listed.
+- A machine that is in hand and that no shop sells has no price: its wear counts nothing, and it is listed (also where
+  a recipe makes it: opening that recipe would otherwise raise what is made on the machine).
 - Hours are never turned into cash. Of ways that cost the same cash, the one with the fewest hours is taken.
 - Capacities and what it takes to begin are left out: this is what one more unit costs, not how many can be had.
 """
@@ -73,8 +74,10 @@ class Costing:
         wear = {good.id: good.wear for good in network.goods}
         self.inputs = Triplets.of([used for used, _, _ in nets], self.place)
         self.outputs = Triplets.of([made for _, made, _ in nets], self.place)
-        self.worn = Triplets.of([{name: hours * wear[name] for name, hours in recipe.machines.items()}
-                                 for recipe in recipes], self.place)
+        self.bare = tuple(good.id for good in network.goods
+                          if good.is_machine and good.wear > 0 and good.stock > 0 and good.buy is None)
+        self.wear = wear | dict.fromkeys(self.bare, 0.0)
+        self.worn = Triplets.of([self.worn_by(recipe) for recipe in recipes], self.place)
         self.at_hand = Triplets.of([dict.fromkeys((*kept, *recipe.machines), 1.0)
                                     for (_, _, kept), recipe in zip(nets, recipes, strict=True)], self.place)
         self.fee = np.array([recipe.fee for recipe in recipes], float)
@@ -83,6 +86,10 @@ class Costing:
         self.shop = np.array([np.nan if good.buy is None else good.buy for good in network.goods], float)
         self.stocked = np.array([good.stock > 0 for good in network.goods], bool)
         self._shares()
+
+    def worn_by(self, recipe) -> dict[str, float]:
+        """Units of each machine that a batch wears out, as far as they count."""
+        return {name: hours * self.wear[name] for name, hours in recipe.machines.items() if self.wear[name]}
 
     def _shares(self):
         """The fixed part of what each product bears: its worth at the shop, and that of all products of a batch."""
@@ -164,9 +171,7 @@ class Costing:
                 told[one.id] = UnitCost(float(cash[number]), 0.0)
             else:
                 told[one.id] = made[one.id]
-        bare = tuple(one.id for number, one in enumerate(self.network.goods)
-                     if one.is_machine and one.wear > 0 and one.stock > 0 and not np.isfinite(cash[number]))
-        return UnitCosts(told, bare, made)
+        return UnitCosts(told, self.bare, made)
 
     def _hours_of_a_batch(self, hours, recipes) -> np.ndarray:
         return self.own_hours + self.inputs.by_recipe(hours, recipes) + self.worn.by_recipe(hours, recipes)
@@ -187,9 +192,7 @@ class Costing:
 
     def makings(self) -> dict[str, tuple[dict[str, float], dict[str, float]]]:
         """By recipe: (net inputs of a batch, units of machines worn by a batch)."""
-        wear = {good.id: good.wear for good in self.network.goods}
-        return {recipe.id: (_net(recipe)[0], {name: hours * wear[name] for name, hours in recipe.machines.items()})
-                for recipe in self.network.recipes}
+        return {recipe.id: (_net(recipe)[0], self.worn_by(recipe)) for recipe in self.network.recipes}
 
 
 def _net(recipe) -> tuple[dict[str, float], dict[str, float], list[str]]:

@@ -100,9 +100,12 @@ def test_a_ring_of_two_makes_nothing_out_of_nothing():
 
 
 def test_a_machine_in_hand_without_a_price_is_told_and_costs_nothing():
-    costs = unit_costs(network([good("plank"), machine("saw", stock=1, wear=0.1), machine("loom", wear=0.1)],
-                               [{"id": "cut", "outputs": {"plank": 1}, "machines": {"saw": 1}, "fee": 2}]))
+    town = network([good("plank"), machine("saw", stock=1, wear=0.1), machine("loom", wear=0.1), good("steel", 50)],
+                   [{"id": "cut", "outputs": {"plank": 1}, "machines": {"saw": 1}, "fee": 2},
+                    {"id": "forge", "inputs": {"steel": 1}, "outputs": {"saw": 1}, "adopted": False}])
+    costs = unit_costs(town)
     assert costs["plank"].cash == pytest.approx(2) and costs.wear_without_price == ("saw",)
+    assert unit_costs(town, ["cut", "forge"])["plank"].cash == pytest.approx(2)
 
 
 def test_of_equal_cash_the_fewest_hours_are_taken():
@@ -137,7 +140,7 @@ def test_the_ledger_is_a_fixed_point_and_never_above_the_shop(seed):
             batch = recipe.fee
             for name, amount in recipe.inputs.items():
                 batch += max(amount - recipe.outputs.get(name, 0.0), 0.0) * (costs[name].cash or 0.0)
-            wear = {one.id: one.wear for one in town.goods}
+            wear = {one.id: 0 if one.stock and one.buy is None else one.wear for one in town.goods}
             batch += sum(hours * wear[name] * (costs[name].cash or 0.0) for name, hours in recipe.machines.items())
             assert cost.cash == pytest.approx(batch * cost.batches, rel=1e-6, abs=1e-9)
 
