@@ -42,8 +42,9 @@ class PriceRange:
 
 
 def price_ranges(network: Network, plan: Plan, goods=None, most: int = 8) -> list[PriceRange]:
-    """For the goods on which most cash goes in the plan (or those given, by id): how far each price may move alone.
-    Unmet needs stay as they are. Empty where there is no plan. Raises KeyError for an unknown good."""
+    """How far each price may move alone, for the goods given by id; by default for those that cost the plan most among
+    what recipes in use make or take (of what can only be bought, no price changes a plan). Unmet needs stay as they
+    are. Empty where there is no plan. Raises KeyError for an unknown good."""
     if plan.status != "optimal":
         return []
     asked = WithAndWithout(plan.solved, [])
@@ -56,7 +57,10 @@ def price_ranges(network: Network, plan: Plan, goods=None, most: int = 8) -> lis
         values[mine[both]] = plan.solved.optimum.values[base[both]]
     spent = (program.cells(program.b, values) * np.nan_to_num(i.buy)[:, None]).sum(axis=1)
     if goods is None:
-        places = [place for place in np.argsort(-spent, kind="stable")[:most] if spent[place] > 0]
+        base = plan.solved.program
+        touched = np.unique(np.concatenate([base.inputs.item, base.outputs.item, base.machines.item])).astype(int)
+        touched = touched[spent[touched] > 0]
+        places = touched[np.argsort(-spent[touched], kind="stable")][:most]
     else:
         places = [i.good_place[good] for good in goods]
     own = float(program.cash_cost() @ values)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 
 from commonstead.interfaces.web import wording
 
@@ -19,7 +19,7 @@ PARTS = ((1 / 10, gettext_noop("a tenth")), (1 / 5, gettext_noop("a fifth")), (1
          (1 / 3, gettext_noop("a third")), (1 / 2, gettext_noop("half")), (2 / 3, gettext_noop("two thirds")),
          (3 / 4, gettext_noop("three quarters")))
 _NEAR = 0.05
-_LEADS = 0.6  # share of what it costs from which on one input is named for all
+_LEADS, _ALL = 0.6, 0.95  # share of what it costs from which on one input is named as most of it, or as all
 _A_LITTLE = 0.05  # hours a week that are not worth a sentence
 
 
@@ -69,13 +69,16 @@ class _Teller:
         said["part"] = part_of(share)
         if share > 1 + _NEAR:
             return self._by_what_is_bought(said)
-        if bought[0]["share"] >= _LEADS * share:
-            said["input"] = self.good(bought[0]["good"])
-            said["part"] = part_of(bought[0]["share"])
-            return _("It saves %(cash)s a year, because the %(input)s for it costs %(part)s of what %(product)s costs at "
-                     "the shop.") % said
-        return _("It saves %(cash)s a year, because what goes into it costs %(part)s of what %(product)s costs at the "
-                 "shop.") % said
+        leading = bought[0]["share"] / share
+        said["input"] = self.good(bought[0]["good"])
+        if leading >= _ALL:
+            return _("It saves %(cash)s a year, because what it takes (%(input)s) costs %(part)s of what the shop asks "
+                     "for %(product)s.") % said
+        if leading >= _LEADS:
+            return _("It saves %(cash)s a year, because what it takes, mostly %(input)s, costs %(part)s of what the "
+                     "shop asks for %(product)s.") % said
+        return _("It saves %(cash)s a year, because what it takes costs %(part)s of what the shop asks for "
+                 "%(product)s.") % said
 
     def _by_what_is_bought(self, said) -> str:
         less = [(good, change) for good, change in self.facts["buys"].items() if change["cash"] > 0]
@@ -110,21 +113,22 @@ class _Teller:
 
     # --- what it asks
     def asks(self) -> list[str]:
-        hours = [_("%(hours)s a week of %(skill)s, of %(free)s that are free") % {
-            "hours": hours_words(entry["asked"]), "skill": wording.skill_word(self.words.goods, skill).lower(),
-            "free": wording.number(entry["free"])}
+        hours = [_("%(hours)s of %(free)s free hours of %(skill)s") % {
+            "hours": hours_number(entry["asked"]), "free": hours_number(entry["free"]),
+            "skill": wording.skill_word(self.words.goods, skill).lower()}
             for skill, entry in self.facts["hours"].items() if entry["asked"] >= _A_LITTLE]
         lacking = {entry["name"] for entry in self.facts["needs_first"]}
-        machines = [_("the %(machine)s %(hours)s a week, of %(in_hand)s") % {
-            "machine": self.good(machine), "hours": hours_words(entry["asked"]),
-            "in_hand": wording.number(entry["in_hand"])}
+        # Translators: as in "It needs the oven 9 of its 40 hours a week".
+        machines = [_("the %(machine)s %(hours)s of its %(in_hand)s") % {
+            "machine": self.good(machine), "hours": hours_number(entry["asked"]),
+            "in_hand": hours_number(entry["in_hand"])}
             for machine, entry in self.facts["machines"].items()
             if entry["asked"] >= _A_LITTLE and machine not in lacking]
         told = []
         if hours:
-            told.append(_("It asks %(hours)s.") % {"hours": listed(hours)})
+            told.append(_("It asks %(parts)s a week.") % {"parts": listed(hours)})
         if machines:
-            told.append(_("It needs %(machines)s.") % {"machines": listed(machines)})
+            told.append(_("It needs %(machines)s hours a week.") % {"machines": listed(machines)})
         land = [wording.amount(entry["asked"], "m²") for entry in self.facts["land"].values() if entry["asked"] >= 1]
         if land:
             told.append(_("It takes %(land)s of land.") % {"land": listed(land)})
@@ -134,29 +138,33 @@ class _Teller:
     def stops(self) -> list[str]:
         if not self.pays or self.facts["saving"] is None:
             return []
-        causes = [cause for cause in self.facts["stops_paying"]]
-        chosen = [next((cause for cause in causes if cause["what"] == what), None)
-                  for what in ("price", "product", "yield")]
-        chosen = [cause for cause in chosen if cause is not None]
-        if chosen:
-            return [_("It stops paying if %(causes)s.") % {"causes": alternatives(map(self._cause, chosen))}]
-        if self.facts["keeps_paying"]:
-            return [_("It goes on paying even if one of its prices were ten times what it is.")]
-        return []
+        found = {}
+        for cause in self.facts["stops_paying"]:
+            found.setdefault(cause["what"], cause)
+        product, batch = found.get("product"), found.get("yield")
+        if product and batch and abs(batch["factor"] / product["factor"] - 1) < _NEAR:
+            del found["yield"]  # a batch that brings less is as bad as a lower price, and stands in the table
+        causes = [self._cause(found[what]) for what in ("price", "product", "yield") if what in found]
+        if causes:
+            return [_("It stops paying if %(causes)s.") % {"causes": alternatives(causes)}]
+        kept = {cause["what"] for cause in self.facts["keeps_paying"]}
+        if "product" in kept:
+            return [_("It goes on paying even if the shop asked only a tenth of its price today.")]
+        return [_("It goes on paying even if what it takes cost ten times as much.")] if "price" in kept else []
 
     def _cause(self, cause: Mapping) -> str:
         factor = cause["factor"]
+        said = {"good": self.good(cause["good"]) if "good" in cause else "", "times": wording.number(factor, 1),
+                "part": part_of(factor), "more": wording.share(factor - 1)}
         if cause["what"] == "yield":
-            return _("a batch brings less than %(part)s of what the recipe says") % {"part": part_of(factor)}
-        said = {"good": self.good(cause["good"]), "times": wording.number(factor, 1), "part": part_of(factor)}
+            return _("a batch brings less than %(part)s of what the recipe says") % said
         if factor < 1:
-            return _("%(good)s costs less than %(part)s of its price today") % said
+            return _("the price of %(good)s falls below %(part)s of today's") % said
         if abs(factor - 2) < 0.1:
-            return _("%(good)s costs twice as much") % said
-        if factor < 1.95:
-            said["more"] = wording.share(factor - 1)
-            return _("%(good)s costs %(more)s more") % said
-        return _("%(good)s costs %(times)s times as much") % said
+            return _("the price of %(good)s doubles") % said
+        if factor < 2:
+            return _("the price of %(good)s rises by %(more)s") % said
+        return _("the price of %(good)s rises to %(times)s times today's") % said
 
     # --- what must be there first
     def first(self) -> str:
@@ -185,10 +193,9 @@ def part_of(share: float) -> str:
     return _(near[1]) if abs(share / near[0] - 1) <= _NEAR else wording.share(share)
 
 
-def hours_words(hours: float) -> str:
-    """Hours a week as one says them: 9 hours; under a tenth more exactly than zero."""
-    shown = round(hours, 1) if hours < 10 else round(hours)
-    return ngettext("%(count)s hour", "%(count)s hours", 1 if shown == 1 else 2) % {"count": wording.number(shown)}
+def hours_number(hours: float) -> str:
+    """Hours a week as one says them: tenths below ten, whole ones above."""
+    return wording.number(round(hours, 1) if hours < 10 else round(hours))
 
 
 def listed(words: list[str]) -> str:
