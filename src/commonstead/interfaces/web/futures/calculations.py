@@ -27,12 +27,16 @@ from commonstead.town.boundary import calculations
 
 #: Where the answer of each kind is shown: the name of the page's address. The page finds the id as ?calculation=.
 RESULT_PAGES = {
+    "comparison": "compare",
     "ensemble": "futures",
+    "explanation": "explanation-ready",
     "plan": "boundary",
 }
 #: What each kind is called.
 KIND_WORDS = {
+    "comparison": gettext_noop("Two futures side by side"),
     "ensemble": gettext_noop("Many futures"),
+    "explanation": gettext_noop("Why a step pays"),
     "plan": gettext_noop("The plan, with its proof"),
 }
 _WATCHED = 25.0  # seconds for which a page is sent; proxies cut at 30 to 60

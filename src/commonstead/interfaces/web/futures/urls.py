@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from . import calculations
+from . import calculations, pages
 
 urlpatterns = [
+    path("", pages.show, name="futures"),
     path("calculations/<slug:calculation_id>", calculations.show, name="calculation"),
 ]
