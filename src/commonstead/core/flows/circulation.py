@@ -14,9 +14,10 @@ from itertools import pairwise
 
 #: The node of all homes, and the world beyond the membrane.
 HOMES, OUTSIDE = "homes", "outside"
-#: Links of a chain at most, and steps of the search for chains: a reader follows no longer chain, and a page waits no
-#: longer. Both are ours.
-LONGEST, MOST_STEPS = 7, 20_000
+#: Associations of a chain at most, steps of the search for chains, and chains that are told: a reader follows no
+#: longer chain and no more of them, and nobody waits for more. All three are ours.
+LONGEST, MOST_STEPS, MOST_CHAINS = 7, 20_000, 50
+_LOOKED_AT = 500  # chains that are compared with each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,47 +74,48 @@ def isolated(associations: Iterable[str], links: Iterable[Link]) -> tuple[tuple[
 
 @dataclass(frozen=True)
 class Chain:
-    """Associations of different kinds, each of which gave the next something.  things: what, one a link."""
+    """Associations, each of which gave the next something.  things: what, one a link.  kinds: how many kinds."""
 
     nodes: tuple[str, ...]
     things: tuple[str, ...]
+    kinds: int
 
 
 def chains(links: Iterable[Link], kinds: Mapping[str, str], least: int = 3) -> tuple[Chain, ...]:
-    """Chains of at least so many associations, all of different kinds, that are part of no longer one; longest first,
-    then those in which most was given.
+    """Chains of at least so many associations that are part of no longer one; those over most kinds first, then those
+    in which most was given. kinds: by association.
 
     The search looks at the strongest links first and ends after MOST_STEPS steps, so that in a dense town some chains
-    may be missing, never the strongest."""
+    may be missing."""
     best: dict[tuple[str, str], tuple[float, int, str]] = {}
     for link in links:
-        if link.giver in kinds and link.taker in kinds and kinds[link.giver] != kinds[link.taker]:
+        if link.giver in kinds and link.taker in kinds and link.giver != link.taker:
             size = (link.worth or 0.0, link.times, link.thing)
             best[link.giver, link.taker] = max(best.get((link.giver, link.taker), size), size)
     onward: dict[str, list[str]] = defaultdict(list)
-    for giver, taker in sorted(best, key=lambda pair: (tuple(-x for x in best[pair][:2]), pair)):
+    for giver, taker in sorted(best, key=lambda pair: (-best[pair][0], -best[pair][1], pair)):
         onward[giver].append(taker)
-    found: list[tuple[str, ...]] = []
-    steps = 0
+
+    def spans(path: tuple[str, ...]) -> int:
+        return len({kinds[node] for node in path})
+
+    found, steps = [], 0
     stack = [(start,) for start in sorted(onward, reverse=True)]
     while stack and steps < MOST_STEPS:
         path = stack.pop()
         steps += 1
-        seen = {kinds[node] for node in path}
-        further = [node for node in onward[path[-1]] if kinds[node] not in seen] if len(path) < LONGEST else []
+        further = [node for node in onward[path[-1]] if node not in path] if len(path) < LONGEST else []
         stack += [(*path, node) for node in reversed(further)]
         if not further and len(path) >= least:
             found.append(path)
-    found.sort(key=lambda path: (-len(path), -sum(best[pair][0] for pair in _pairs(path)), path))
+    found.sort(key=lambda path: (-spans(path), -sum(best[pair][0] for pair in pairwise(path)), path))
+    found = found[:_LOOKED_AT]
     kept: list[tuple[str, ...]] = []
     for path in found:
-        if not any(_within(path, other) for other in kept):
+        if not any(_within(path, other) for other in (*kept, *found) if len(other) > len(path)):
             kept.append(path)
-    return tuple(Chain(path, tuple(best[pair][2] for pair in _pairs(path))) for path in kept)
-
-
-def _pairs(path):
-    return list(pairwise(path))
+    return tuple(Chain(path, tuple(best[pair][2] for pair in pairwise(path)), spans(path))
+                 for path in kept[:MOST_CHAINS])
 
 
 def _within(path, other) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from commonstead.core import boundary as core
 
-from . import marks, met, snapshot
+from . import marks, measures, met, snapshot
 from .explaining import with_explanations
 from .models import BoundaryAnswer, Frame
 
@@ -70,6 +70,7 @@ def compute_answers(say: Callable[[str], None] | None = None, next_count: int = 
         closure=closure.to_json(),
         next_steps=told,
         met=met.recorded_year(),
+        measures=measures.recorded_measures(),
         seconds=round(time.perf_counter() - begun, 3),
     )
     with transaction.atomic():

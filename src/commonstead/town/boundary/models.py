@@ -33,6 +33,7 @@ class BoundaryAnswer(models.Model):
     closure = models.JSONField()
     next_steps = models.JSONField(default=list)
     met = models.JSONField(default=dict, help_text="how needs were met in the recorded year, by class")
+    measures = models.JSONField(default=dict, help_text="dependence, circulation and slack, see measures.py")
 
 
 class Calculation(models.Model):

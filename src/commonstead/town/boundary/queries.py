@@ -53,7 +53,7 @@ class ClassAnswer:
 @dataclass(frozen=True)
 class Answers:
     """plan, closure, next: as `--json` of the command line gives them (docs/guide).  network: what was solved.
-    classes: in the order of the audit's steps.  met: the recorded year, see met.recorded_year.
+    classes: in the order of the audit's steps.  met: the recorded year, see met.recorded_year.  measures: see measures.recorded_measures.
     mark: the fingerprint of what they rest on."""
 
     plan: Mapping
@@ -66,6 +66,7 @@ class Answers:
     cursor: int
     seconds: float
     mark: str
+    measures: Mapping = field(default_factory=dict)
 
     @cached_property
     def stale(self) -> bool:
@@ -160,6 +161,7 @@ def answers() -> Answers | None:
         cursor=row.cursor,
         seconds=row.seconds,
         mark=row.mark,
+        measures=row.measures,
     )
 
 

@@ -163,18 +163,27 @@ def may_see_event(person_id: str, event_id: str) -> bool:
         people.may_see_book(person_id, side) for side in {provider, receiver} - {OUTSIDE})
 
 
-def flow_sums(since: datetime, until: datetime, agent: str | None = None) -> tuple[FlowSum, ...]:
+def flow_sums(since: datetime, until: datetime, agent: str | None = None, *,
+              by_process: bool = False) -> tuple[FlowSum, ...]:
     """What flowed from since (inclusive) to until (exclusive), added up by the database over provider,
-    receiver, thing, action and mode."""
+    receiver, thing, action and mode, and by_process also over the process that it went into or came out of."""
     taken_back = EconomicEvent.objects.filter(corrects=OuterRef("id"))
     rows = EconomicEvent.objects.filter(at__gte=since, at__lt=until, corrects=None).exclude(Exists(taken_back))
     if agent is not None:
         rows = rows.filter(Q(provider=agent) | Q(receiver=agent))
-    keys = ("provider", "receiver", "specification", "action", "mode")
+    process = ("input_of", "output_of") if by_process else ()
+    keys = ("provider", "receiver", "specification", "action", "mode", *process)
     sums = rows.values(*keys).annotate(quantity_sum=Sum("quantity"), effort_sum=Sum("effort"), events=Count("seq"))
     return tuple(FlowSum(
         row["provider"], row["receiver"], row["specification"], Action(row["action"]), _mode(row["mode"]),
-        row["quantity_sum"] or 0, row["effort_sum"] or 0, row["events"]) for row in sums.order_by(*keys))
+        row["quantity_sum"] or 0, row["effort_sum"] or 0, row["events"], row.get("input_of", ""),
+        row.get("output_of", "")) for row in sums.order_by(*keys))
+
+
+def processes_done() -> dict[str, tuple[str, bool]]:
+    """By process: who did it, and whether it is finished."""
+    return {id: (doer, finished is not None)
+            for id, doer, finished in Process.objects.values_list("id", "doer", "finished")}
 
 
 def journal_ends() -> tuple[datetime, datetime] | None:
@@ -292,6 +301,6 @@ def _mode(word: str) -> Mode | None:
 
 __all__ = [
     "agreement", "book", "chain_of", "commitments", "event", "events", "flow_sums", "holdings", "intents",
-    "journal_ends", "journal_reaches", "may_see_event", "process", "resource", "resources_conforming_to",
-    "resources_of", "specification", "specifications", "statement", "stock_of", "units",
+    "journal_ends", "journal_reaches", "may_see_event", "process", "processes_done", "resource",
+    "resources_conforming_to", "resources_of", "specification", "specifications", "statement", "stock_of", "units",
 ]

@@ -152,7 +152,7 @@ class BookPage:
 @dataclass(frozen=True)
 class FlowSum:
     """What flowed between two, added up: one row for each thing, action and mode. Entries that were taken
-    back, and those that took them back, are left out."""
+    back, and those that took them back, are left out. input_of, output_of: only where asked for by process."""
 
     provider: str
     receiver: str
@@ -162,6 +162,8 @@ class FlowSum:
     quantity: int
     effort: int
     events: int
+    input_of: str = ""
+    output_of: str = ""
 
 
 @dataclass(frozen=True)

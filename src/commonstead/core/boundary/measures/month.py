@@ -33,13 +33,42 @@ class State:
     held: dict[tuple, np.ndarray] = field(default_factory=lambda: defaultdict(_nothing))
     amount: dict[tuple, float] = field(default_factory=lambda: defaultdict(float))
     direct: dict[tuple, float] = field(default_factory=lambda: defaultdict(float))
+    carriers: Carriers | None = None
+
+
+class Carriers:
+    """Which flows carry an association's common cost: those with a price, where it has any. last: by association, the
+    last month in which it makes something outside a process or gives a service."""
+
+    def __init__(self, by_month, known):
+        self.priced: set[str] = set()
+        self.last: dict[str, int] = defaultdict(lambda: -1)
+        for month in by_month:
+            self.priced |= {move.giver for move in month
+                            if self._may(move, known) and known.worth(move.good, move.amount) > 0}
+        for number, month in enumerate(by_month):
+            for move in month:
+                if self.at_once(move, known):
+                    self.last[move.giver] = number
+
+    def _may(self, move, known) -> bool:
+        if move.giver in known.homes or move.giver == _OUTSIDE:
+            return False
+        return move.what == "given" or (move.what == "out" and not move.process)
+
+    def at_once(self, move, known) -> bool | None:
+        """True: what is made outside a process, or a service. False: a thing that is given. None: it carries nothing.
+        """
+        if not self._may(move, known) or (move.giver in self.priced and not known.worth(move.good, move.amount)):
+            return None
+        return move.what == "out" or not known.stored(move.good)
 
 
 class Month:
     """moves: of this month.  state: at its beginning; its `ahead` is taken down."""
 
-    def __init__(self, moves, known, state: State):
-        self.moves, self.known, self.state = moves, known, state
+    def __init__(self, number: int, moves, known, state: State):
+        self.number, self.moves, self.known, self.state = number, moves, known, state
         self.put_in: dict[tuple, np.ndarray] = defaultdict(_nothing)
         self.edges: dict[tuple[tuple, tuple, str, str], float] = defaultdict(float)  # from, to, giver, taker → share
         self.worth: dict[tuple[str, str], float] = defaultdict(float)
@@ -159,23 +188,22 @@ class Month:
         return self.known.worth(move.good, move.amount) if self._priced(move.process) else move.amount
 
     def _out_of_common(self) -> None:
-        """With what is made outside a process and the services given; else with the things given."""
-        first, then = defaultdict(list), defaultdict(list)
+        """With what is made outside a process and the services given; where none are to come, with the things given."""
+        carriers: dict[str, dict[bool, list]] = defaultdict(lambda: {True: [], False: []})
         for move in self.moves:
-            if move.giver in self.known.homes or move.giver == _OUTSIDE:
-                continue
-            if move.what == "out" and not move.process:
-                first[move.giver].append((move, self._lands(move.giver, move.good), ""))
-            elif move.what == "given":
-                lines = then if self.known.stored(move.good) else first
-                lines[move.giver].append((move, self._goes_to(move), move.taker))
-        for giver in sorted(first.keys() | then.keys()):
-            lines = first[giver] or then[giver]
-            sizes = [self.known.worth(move.good, move.amount) for move, _, _ in lines]
-            sizes = sizes if sum(sizes) else [1.0] * len(lines)
-            for (_, end, taker), size in zip(lines, sizes, strict=True):
+            at_once = self.state.carriers.at_once(move, self.known)
+            if at_once is not None:
+                carriers[move.giver][at_once].append(move)
+        for giver, lines in sorted(carriers.items()):
+            moves = lines[True] or ([] if self.number < self.state.carriers.last[giver] else lines[False])
+            sizes = [self.known.worth(move.good, move.amount) for move in moves]
+            sizes = sizes if sum(sizes) else [1.0] * len(moves)
+            for move, size in zip(moves, sizes, strict=True):
+                end = self._goes_to(move) if move.what == "given" else self._lands(giver, move.good)
                 if end != ("common", giver):
-                    self._edge(("common", giver), end, size / sum(sizes), giver if taker else "", taker)
+                    given = move.what == "given"
+                    self._edge(("common", giver), end, size / sum(sizes), giver if given else "",
+                               move.taker if given else "")
 
     # --- solving it
     def solve(self) -> None:
@@ -195,7 +223,7 @@ class Month:
         gone = np.bincount(starts, shares, minlength=len(at)) if at else np.zeros(0)
         self.at, self.held, self.left = at, held, held * (1 - gone)[:, None]
 
-    def tell(self, number: int, traced) -> None:
+    def tell(self, traced) -> None:
         """Write into `traced` what arrived with whom, and where the rest is."""
         from .tracing import Arrived
 
@@ -203,7 +231,7 @@ class Month:
         for (start, end, giver, taker), share in self.edges.items():
             value = self.held[self.at[start]] * share
             if giver:
-                pair = traced.carried[number, giver, taker]
+                pair = traced.carried[self.number, giver, taker]
                 pair[0] += float(value[0])
                 pair[1] += float(value[1])
             own_use = end[0] == "home" and start[0] == "pool" and start[1] == end[1] and not giver
@@ -219,7 +247,7 @@ class Month:
             key = (place[1], place[2] if len(place) > 2 else "")
             self._arrive(found.setdefault(key, Arrived()), place, came[place], passed[place])
         for (holder, good), arrived in found.items():
-            traced.arrived[number, holder, good] = arrived
+            traced.arrived[self.number, holder, good] = arrived
         self._totals(traced)
 
     def _arrive(self, arrived, place, came, passed) -> None:
@@ -256,7 +284,7 @@ class Month:
 
     def after(self) -> State:
         """What lies where for the next month."""
-        state = State(self.state.ahead)
+        state = State(self.state.ahead, carriers=self.state.carriers)
         for place, number in self.at.items():
             if place[0] not in _ENDS and np.abs(self.left[number]).max() > _LEAST:
                 state.held[place] = self.left[number]

@@ -10,7 +10,8 @@ process costing by moving average; why so is in docs/decisions/0012-measures.md:
   price): a month's products take the share of their worth in all products still to come.
 - Each association has a *common cost*: what it used up or worked without a recorded product, services it got, and cash
   paid for nothing listed. It is handed on, by worth, with what it makes outside a process and the services it gives;
-  in months without either with the things it gives; in months without any it waits.
+  where neither is to come, with the things it gives; until then it waits. What has no price carries none of it, unless
+  the association gives nothing that has one.
 - It ends in homes (direct: paid by themselves; embodied: in all else that came; both net of what they pass on), in what
   is given or sold outside, in losses (counted less), or it lies in stocks, unfinished processes and common costs.
 
@@ -24,7 +25,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .month import Month, State
+from .month import Carriers, Month, State
 
 OUTSIDE = "outside"
 
@@ -102,12 +103,12 @@ def trace(moves: Iterable[Move], known: Known, months: int) -> Traced:
     for move in moves:
         if move.amount > 0:
             by_month[move.month].append(move)
-    state = State(_products(by_month, known))
+    state = State(_products(by_month, known), carriers=Carriers(by_month, known))
     traced = Traced()
     for number, these in enumerate(by_month):
-        month = Month(these, known, state)
+        month = Month(number, these, known, state)
         month.solve()
-        month.tell(number, traced)
+        month.tell(traced)
         state = month.after()
     return traced
 

@@ -11,11 +11,17 @@ KINDS = {"school": "free_school", "coders": "workshop", "farm": "garden", "kitch
 
 def test_a_chain_across_three_kinds_is_one_chain():
     links = [Link("school", "coders", "network"), Link("coders", "farm", "program"), Link("farm", "homes", "beans", 9)]
-    assert chains(links, KINDS) == (Chain(("school", "coders", "farm"), ("network", "program")),)
+    assert chains(links, KINDS) == (Chain(("school", "coders", "farm"), ("network", "program"), 3),)
 
 
-def test_two_of_one_kind_are_no_chain_across_kinds_and_a_ring_is_walked_once():
-    assert chains([Link("farm", "kitchen", "beans"), Link("kitchen", "field", "peels")], KINDS) == ()
+def test_more_kinds_come_first_and_a_ring_is_walked_once():
+    two = [Link("farm", "kitchen", "beans", 99), Link("kitchen", "field", "peels", 99)]
+    more = [Link("school", "coders", "network"), Link("coders", "farm", "program")]
+    assert [(chain.nodes, chain.kinds) for chain in chains([*two, *more], KINDS)] == [
+        (("school", "coders", "farm", "kitchen", "field"), 4)]
+    assert [chain.kinds for chain in chains([*two, Link("school", "coders", "network"), Link("coders", "field", "x")],
+                                            KINDS)] == [3, 2]
+    assert chains(two[:1], KINDS) == ()
     ring = [Link("school", "coders", "a"), Link("coders", "farm", "b"), Link("farm", "school", "c")]
     assert {chain.nodes for chain in chains(ring, KINDS)} == {
         ("school", "coders", "farm"), ("coders", "farm", "school"), ("farm", "school", "coders")}
@@ -25,7 +31,7 @@ def test_a_stretch_of_a_longer_chain_is_not_told_again_and_the_strongest_thing_n
     links = [Link("farm", "kitchen", "beans", 5), Link("farm", "kitchen", "herbs", 50),
              Link("kitchen", "coders", "soup"), Link("coders", "school", "program")]
     assert chains(links, KINDS) == (
-        Chain(("farm", "kitchen", "coders", "school"), ("herbs", "soup", "program")),)
+        Chain(("farm", "kitchen", "coders", "school"), ("herbs", "soup", "program"), 4),)
 
 
 def test_a_dense_town_ends():

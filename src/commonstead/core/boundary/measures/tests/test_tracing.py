@@ -111,6 +111,18 @@ def test_nothing_recorded_is_nothing():
     assert trace([], Known(), 2).spent == [[0, 0], [0, 0]]
 
 
+def test_common_cost_waits_for_what_has_a_price():
+    """Peels go to the garden a month before the soup is served: all 6 of cash are in the soup, none in the peels."""
+    known = Known({"beans": 3, "soup": 9}, services=frozenset({"soup"}), homes=frozenset({"a"}))
+    traced = trace([
+        bought(0, "kitchen", "beans", 2), Move(0, "into", "kitchen", "beans", 2),
+        Move(0, "found", "kitchen", "peels", 1), Move(0, "given", "kitchen", "peels", 1, "garden"),
+        Move(1, "given", "kitchen", "soup", 4, "a")], known, 2)
+    assert traced.arrived[1, "a", "soup"].embodied == pytest.approx(6)
+    assert traced.arrived[0, "garden", "peels"].embodied == 0
+    conserved(traced, known)
+
+
 HOLDERS, GOODS, PROCESSES = ("a", "b", "c", "h", "k"), ("x", "y", "z", "s"), ("", "p", "q", "r")
 MOVES = st.builds(
     Move, st.integers(0, 2), st.sampled_from(["given", "into", "out", "worn", "lost", "found", "paid", "worked"]),
