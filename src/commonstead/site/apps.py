@@ -1,4 +1,4 @@
-"""At start-up the site finds the kinds of commons and hands their rules down to the ledger."""
+"""At start-up the site finds the kinds of commons and hands their rules, and the readers of design files, down."""
 
 from django.apps import AppConfig
 
@@ -10,7 +10,8 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from commonstead.site import discovery
+        from commonstead.site import design_files, discovery
 
         discovery.load_kinds()
         discovery.load_kinds_from(settings.KINDS_FOLDERS)
+        design_files.install_formats()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 from commonstead.core.boundary import Network, read_text
@@ -17,16 +18,24 @@ def file_argument(parser):
 
 def read_bytes(name: str) -> bytes:
     """The content of a file or of standard input, or Refused."""
+    with open_bytes(name) as stream:
+        return stream.read()
+
+
+@contextmanager
+def open_bytes(name: str):
+    """A file, or standard input for "-", opened for its bytes; or Refused, also while it is being read."""
     if name == "-":
-        return sys.stdin.buffer.read()
-    path = Path(name)
+        yield sys.stdin.buffer
+        return
     try:
-        return path.read_bytes()
+        with Path(name).open("rb") as stream:
+            yield stream
     except FileNotFoundError:
         raise Refused(_refusal("missing", gettext_noop("There is no file {file}."), name)) from None
     except IsADirectoryError:
         raise Refused(
-            _refusal("directory", gettext_noop("{file} is a folder. Give the network file in it."), name)
+            _refusal("directory", gettext_noop("{file} is a folder. Give the file in it."), name)
         ) from None
     except OSError as error:
         raise Refused(

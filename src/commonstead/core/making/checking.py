@@ -19,6 +19,35 @@ MOST_PARTS = 20_000
 _STAGES = ("", "repair", "parts", "gaps", "ecosystem")
 
 
+def unit_unknown(part: str, unit: str, field: str, line: int = 0) -> Refusal:
+    """A unit that no table of units has; also what readers of files say."""
+    return _refusal(
+        "unit_unknown",
+        gettext_noop(
+            "{part} is counted in {unit}, which is no unit here. Use one like each, kg, m or h, or add the unit to the "
+            "town."
+        ),
+        field,
+        line,
+        part=part,
+        unit=unit,
+    )
+
+
+def amount_wrong(field: str, what: str, amount: object, line: int = 0) -> Refusal:
+    """An amount below nothing, or none at all; also what readers of files say."""
+    return _refusal(
+        "amount_wrong",
+        gettext_noop(
+            "{what}: “{amount}” is not an amount that there can be. Write a number above 0, or leave it open."
+        ),
+        field,
+        line,
+        what=what,
+        amount=str(amount),
+    )
+
+
 def faults(design: Design, units: UnitTable = UNITS) -> tuple[Refusal, ...]:
     """All that is wrong; () where nothing is."""
     return (*_names(design), *_amounts(design), *_parts(design, units))
@@ -75,7 +104,7 @@ def _amounts(design: Design) -> Iterator[Refusal]:
     amounts += [("days", design.days)]
     for field, amount in amounts:
         if _below(amount):
-            yield _negative(field, field, amount, 0)
+            yield amount_wrong(field, field, amount, 0)
 
 
 def _parts(design: Design, units: UnitTable) -> Iterator[Refusal]:
@@ -90,21 +119,11 @@ def _parts(design: Design, units: UnitTable) -> Iterator[Refusal]:
             )
         for field in ("quantity", "price"):
             if _below(getattr(part, field)):
-                yield _negative(f"{at}.{field}", part.name, getattr(part, field), part.line)
+                yield amount_wrong(f"{at}.{field}", part.name, getattr(part, field), part.line)
         named = [(f"{at}.unit", part.unit), *((f"{at}.cut.unit", part.cut.unit) for _ in (1,) if part.cut)]
         for field, unit in named:
             if unit and unit not in units:
-                yield _refusal(
-                    "unit_unknown",
-                    gettext_noop(
-                        "{part} is counted in {unit}, which is no unit here. Use one like each, kg, m or h, or add the "
-                        "unit to the town."
-                    ),
-                    field,
-                    part.line,
-                    part=part.name,
-                    unit=unit,
-                )
+                yield unit_unknown(part.name, unit, field, part.line)
         if part.cut:
             yield from _cut(part, at, units)
 
@@ -123,7 +142,7 @@ def _cut(part: Part, at: str, units: UnitTable) -> Iterator[Refusal]:
     for field in ("length", "tolerance", "stock_length", "kerf"):
         value = getattr(cut, field)
         if _below(value) or (value == 0 and field in ("length", "stock_length")):
-            yield _negative(f"{at}.cut.{field}", part.name, value, part.line)
+            yield amount_wrong(f"{at}.cut.{field}", part.name, value, part.line)
     if cut.length is not None and cut.stock_length is not None and cut.length > cut.stock_length:
         yield _refusal(
             "cut_too_long",
@@ -140,16 +159,3 @@ def _cut(part: Part, at: str, units: UnitTable) -> Iterator[Refusal]:
 
 def _below(amount: Decimal | None) -> bool:
     return amount is not None and (not amount.is_finite() or amount < 0)
-
-
-def _negative(field: str, what: str, amount, line: int) -> Refusal:
-    return _refusal(
-        "amount_wrong",
-        gettext_noop(
-            "{what}: “{amount}” is not an amount that there can be. Write a number above 0, or leave it open."
-        ),
-        field,
-        line,
-        what=what,
-        amount=str(amount),
-    )

@@ -1,0 +1,121 @@
+"""A bill of materials from a table: comma, semicolon, tab or bar between the cells, whatever the file calls itself.
+
+Read row by row. A row that is ragged, nameless, below zero or in no unit that we know is a problem with its line and
+field; an empty quantity is unknown and asked for. Nothing is kept here: the result is a draft.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+
+from commonstead.core.making.checking import MOST_PARTS
+from commonstead.core.vocabulary.refusal import Refused, gettext_noop
+
+from .columns import take_columns
+from .rows import Bill, RowReader, refusal
+
+_SEPARATORS = ("\t", ";", ",", "|")
+_MOST_PROBLEMS = 100
+
+
+def read_bill(text: str, mapping: Mapping[str, str] | None = None) -> Bill:
+    """The bill in a table with one row of headings. Refused: what makes the whole table unreadable (no columns, no
+    column with names, two alike headings, a mapping that fits nothing, a quote that never ends)."""
+    separator = _separator(text)
+    rows = _rows(text, separator)
+    line, headings = next(rows, (0, []))
+    headings = [heading.strip() for heading in headings]
+    if len(headings) < 2 and not mapping:
+        raise Refused(
+            refusal(
+                "no_columns",
+                gettext_noop(
+                    "No columns can be told apart. A bill of materials needs a row of headings, and commas, "
+                    "semicolons or tabs between its cells."
+                ),
+                "columns",
+                line or 1,
+            )
+        )
+    ahead = list(itertools.islice(rows, 50))
+    columns = take_columns(headings, [cells for _, cells in ahead], mapping, line)
+    if not any(column.field == "name" for column in columns):
+        raise Refused(
+            refusal(
+                "no_name_column",
+                gettext_noop(
+                    "None of the columns {columns} is known to hold the names of the parts. Say which one does: "
+                    "column=name."
+                ),
+                "columns",
+                line,
+                columns=", ".join(headings),
+            )
+        )
+    bill = Bill(columns=columns, separator=separator)
+    reading = RowReader(bill, headings, separator == ";")
+    for number, cells in itertools.chain(ahead, rows):
+        if len(bill.parts) >= MOST_PARTS:
+            raise Refused(
+                refusal(
+                    "too_many_parts",
+                    gettext_noop("There are more than {most} lines. Split the bill into modules."),
+                    "parts",
+                    number,
+                    most=MOST_PARTS,
+                )
+            )
+        reading.row(number, cells)
+        if len(bill.problems) >= _MOST_PROBLEMS:
+            bill.problems.append(
+                refusal(
+                    "many_problems",
+                    gettext_noop(
+                        "More than {most} lines have problems; the rest was not read. Is this the right file, and are "
+                        "its columns taken as they should be?"
+                    ),
+                    "columns",
+                    number,
+                    most=_MOST_PROBLEMS,
+                )
+            )
+            break
+    if not bill.parts and not bill.problems:
+        bill.problems.append(refusal("no_rows", gettext_noop("There is no part below the headings."), "parts", line))
+    reading.say_what_was_assumed()
+    return bill
+
+
+def _separator(text: str) -> str:
+    """The one that the heading has most of, outside quotes."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    bare = re.sub(r'"[^"]*"', "", first)
+    return max(_SEPARATORS, key=lambda sign: (bare.count(sign), -_SEPARATORS.index(sign)))
+
+
+def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """(line at which the row begins, cells) of each row that says something."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    begins = 1
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise Refused(
+                refusal(
+                    "row_broken",
+                    gettext_noop("The row cannot be read: {problem}. Quotes inside a cell are written twice."),
+                    "row",
+                    begins,
+                    problem=str(error),
+                )
+            ) from None
+        if cells is None:
+            return
+        if any(cell.strip() for cell in cells):
+            yield begins, cells
+        begins = reader.line_num + 1
