@@ -15,7 +15,7 @@ from django.db import transaction
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.town.people import queries as people
 
-from .drafts import Check, Line, RecipeDraft, impossible, number
+from .drafts import Amounts, Check, Line, RecipeDraft, impossible, number
 from .models import Parcel, Recipe, RecipeFlow
 
 _PART_OF = {
@@ -70,6 +70,49 @@ def adopt_recipe(recipe_id: str, *, doer: str, by: str = "") -> None:
     row.save(update_fields=["adopted", "doer"])
 
 
+def set_terms(
+    recipe_id: str,
+    *,
+    fee: Decimal | None = None,
+    limit: Decimal | None = None,
+    outlay: Decimal | None = None,
+    outlay_goods: Amounts | None = None,
+    source: str = "",
+) -> None:
+    """What a town adds to a recipe that a design gave: cash a batch, most batches a period, and what has to be paid and
+    to be there once before one begins. None: as it is. source: where these come from, added to the recipe's.
+    Refused: making.unknown_recipe, making.unknown_thing, making.not_a_quantity, units.do_not_convert."""
+    row, lines, problems = _recipe(recipe_id), [], []
+    if outlay_goods:
+        checked, draft = Check(), RecipeDraft(row.id, row.name)
+        lines = [
+            checked.line(draft, "outlay_goods", name, value if isinstance(value, Line) else Line(value))
+            for name, value in outlay_goods.items()
+        ]
+        problems = checked.problems
+    wanted = {name: value for name, value in (("fee", fee), ("limit", limit), ("outlay", outlay)) if value is not None}
+    problems += [
+        Refusal(
+            "making.not_a_quantity",
+            gettext_noop("“{value}” is not an amount of 0 or more."),
+            {"value": value},
+            field=name,
+        )
+        for name, value in wanted.items()
+        if number(value) is None
+    ]
+    if problems:
+        raise Refused(*problems)
+    with transaction.atomic():
+        for name, value in wanted.items():
+            setattr(row, name, number(value))
+        row.source = "; ".join(filter(None, (row.source, source)))
+        row.save()
+        named = [name for _, name, _, _ in lines]
+        RecipeFlow.objects.filter(recipe=row, part=RecipeFlow.Part.OUTLAY, name__in=named).delete()
+        _write_lines(row, lines)
+
+
 def drop_recipe(recipe_id: str, *, by: str = "") -> None:
     """Let a recipe go: it stays in the catalogue, free for others. by: as in adopt_recipe."""
     row = _recipe(recipe_id)
@@ -115,6 +158,10 @@ def _store(draft: RecipeDraft, lines: list[tuple[str, str, Decimal, str]]) -> No
         stage=draft.stage,
         outlay=draft.outlay,
     )
+    _write_lines(row, lines)
+
+
+def _write_lines(row: Recipe, lines: list[tuple[str, str, Decimal, str]]) -> None:
     RecipeFlow.objects.bulk_create(
         [
             RecipeFlow(recipe=row, part=_PART_OF[part], name=name, quantity=round(quantity, 6), source=source)
@@ -143,4 +190,5 @@ __all__ = [
     "add_recipes",
     "adopt_recipe",
     "drop_recipe",
+    "set_terms",
 ]

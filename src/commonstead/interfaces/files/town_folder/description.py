@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from commonstead.core.making import Design
 from commonstead.core.vocabulary.units import Unit, UnitTable
 
 HOUSEHOLD_TYPES = ("single", "couple", "family", "elders", "shared", "single-parent")
@@ -96,6 +97,28 @@ class RecipeDescription:
         single = [figure for figure in (self.fee, self.limit, self.outlay) if figure]
         parts = (self.inputs, self.outputs, self.hours, self.machines, self.land, self.outlay_goods)
         return single + [figure for part in parts for figure in part.values()]
+
+
+@dataclass(frozen=True)
+class DesignTerms:
+    """What the town adds to the recipes of a design: cash a batch, most batches a month, and what has to be paid and
+    to be there once before one begins. recipes: False for terms that wait until somebody makes recipes of it."""
+
+    recipes: bool = True
+    fee: Figure | None = None
+    limit: Figure | None = None
+    outlay: Figure | None = None
+    outlay_goods: dict[str, Figure] = field(default_factory=dict)
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class DesignDescription:
+    """A design of the folder designs/. file: its manifest.  terms: what designs.toml says of it, None where nothing."""
+
+    design: Design
+    file: str
+    terms: DesignTerms | None = None
 
 
 @dataclass(frozen=True)
@@ -236,6 +259,7 @@ class TownDescription:
     rhythms: tuple[RhythmDescription, ...]
     promises: tuple[PromiseDescription, ...] = ()
     origins: dict[str, Figure] = field(default_factory=dict)
+    designs: dict[str, DesignDescription] = field(default_factory=dict)
 
     @property
     def unit_table(self) -> UnitTable:

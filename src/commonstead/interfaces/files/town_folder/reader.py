@@ -16,6 +16,7 @@ from commonstead.core.vocabulary.units import UnitTable
 
 from .description import TownDescription
 from .figures import Figures
+from .reading.designs import PLACE, design_files, read_town_designs
 from .reading.frame import read_classes, read_sources, read_town, read_units
 from .reading.goods import read_goods, read_parcels, read_recipes, read_stocks
 from .reading.known import Known
@@ -39,6 +40,7 @@ FILES = (
     "needs.toml",
     "year.toml",
     "promises.toml",
+    "designs.toml",
 )
 
 
@@ -82,6 +84,7 @@ def read_folder(path: Path, kinds: Mapping[str, Kind] | None = None) -> TownDesc
     needs, more_origins = read_needs(folder, figures, goods, Known(classes))
     rhythms = Rhythms(figures, goods, recipes, agents, currency).read(folder)
     promises = read_promises(folder, figures, goods, agents)
+    designs = read_town_designs(folder, figures, goods, currency)
     folder.problems.refuse_if_any()
     return TownDescription(
         **town,
@@ -99,6 +102,7 @@ def read_folder(path: Path, kinds: Mapping[str, Kind] | None = None) -> TownDesc
         rhythms=rhythms,
         promises=promises,
         origins=origins | more_origins,
+        designs=designs,
     )
 
 
@@ -110,4 +114,6 @@ def digest(path: Path) -> str:
         total.update(f"{file}\0".encode())
         if target.is_file():
             total.update(hashlib.sha256(target.read_bytes()).digest())
+    for target in design_files(path):
+        total.update(f"{PLACE}/{target.name}\0".encode() + hashlib.sha256(target.read_bytes()).digest())
     return total.hexdigest()

@@ -22,10 +22,11 @@ from . import queries
 from .views import MadeRecipes
 
 
-def matched(design: Design, matches: Mapping[str, str] | None = None) -> Design:
+def matched(design: Design, matches: Mapping[str, str] | None = None, things: Mapping | None = None) -> Design:
     """The design with each part and tool matched to the town's list: as told (part name -> thing), else as the
-    design says, else by the thing's name or id. What matches nothing stays as it is."""
-    told, things = matches or {}, {view.id: view for view in ledger.specifications()}
+    design says, else by the thing's name or id. What matches nothing stays as it is. things: the list by id, where
+    many designs are matched at once."""
+    told, things = matches or {}, _things() if things is None else things
     by_name = {" ".join(view.name.casefold().split()): view.id for view in things.values()}
 
     def thing(name: str, good: str) -> str:
@@ -51,8 +52,9 @@ def make(
     design: Design, matches: Mapping[str, str], add_things: bool, currency: str, days_per_period: int
 ) -> MadeRecipes:
     """See commands.make_recipes_of."""
-    hand = {id: matched(other, matches) for id, other in queries.at_hand(design).items()}
-    wanted = matched(design, matches)
+    there = _things()
+    hand = {id: matched(other, matches, there) for id, other in queries.at_hand(design).items()}
+    wanted = matched(design, matches, there)
     if add_things:
         wanted = _with_ids(wanted)
         hand = {id: _with_ids(other) for id, other in hand.items()}
@@ -108,6 +110,10 @@ def as_json(refusal: Refusal) -> dict:
         "field": refusal.field,
         "line": refusal.line,
     }
+
+
+def _things() -> dict:
+    return {view.id: view for view in ledger.specifications()}
 
 
 def _with_ids(design: Design) -> Design:

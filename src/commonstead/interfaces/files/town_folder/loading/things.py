@@ -54,6 +54,7 @@ def skills_of(town: TownDescription) -> list[str]:
     """Every skill that somebody has or something asks for."""
     found = {skill for person in town.people.values() for skill in person.skills}
     found |= {skill for recipe in town.recipes.values() for skill in recipe.hours}
+    found |= {skill for one in town.designs.values() for skill in one.design.skills}
     found |= {said.skill for said in (*town.rhythms, *town.promises) if said.skill}
     return sorted(found)
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
+from commonstead.town.making import queries as making
 from commonstead.town.people import queries as people_queries
 
 from ..description import TownDescription
 from .blame import blaming
+from .designs import write_designs
 from .needs import write_audits, write_needs
 from .people import write_people
 from .promises import write_promises
@@ -22,7 +24,8 @@ from .year import write_opening, write_year
 
 @dataclass(frozen=True)
 class Loaded:
-    """What was written. short: how often a rhythm of year.toml could not happen whole, by its line."""
+    """What was written. recipes: those of recipes.toml and those that came of designs.  short: how often a rhythm of
+    year.toml could not happen whole, by its line."""
 
     people: int
     households: int
@@ -31,6 +34,7 @@ class Loaded:
     recipes: int
     events: int
     short: Mapping[int, int]
+    designs: int = 0
 
 
 def load_town(
@@ -55,6 +59,9 @@ def load_town(
         say("land and recipes")
         with blaming("recipes.toml", {recipe.id: recipe.line for recipe in town.recipes.values()}):
             write_making(town, agents)
+        if town.designs:
+            say("designs")
+            write_designs(town)
         say("needs")
         write_needs(town)
         if audits:
@@ -71,7 +78,8 @@ def load_town(
         len(town.households),
         len(town.associations),
         len(town.goods),
-        len(town.recipes),
+        len(making.recipes()),
         len(opening) + (len(recorded.flows) if recorded else 0),
         recorded.short if recorded else {},
+        len(town.designs),
     )
