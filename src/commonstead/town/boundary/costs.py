@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from commonstead.core import boundary as core
-from commonstead.core.boundary.machines.cascade import Cascade, cascade, without_repeats
+from commonstead.core.boundary.machines.cascade import Cascade, cascade, steps_inputs_first, without_repeats
 from commonstead.core.boundary.machines.costs import UnitCosts
 from commonstead.core.boundary.machines.made_by import MachineSet, machine_set
 from commonstead.core.boundary.machines.sharing import Settings, Sharing, saving_of_an_hour, sharing
@@ -22,6 +22,8 @@ from commonstead.town.people import queries as people
 from .queries import Answers, answers
 
 FIRST_STEPS = 8
+#: Instead of a list of steps: all that the catalogue could make cheaper, what goes in before what it goes into.
+INPUTS_FIRST = "inputs-first"
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,16 @@ class Machines:
     households: int
 
 
-def cost_ledger(steps: Iterable[Sequence[str]] | None = None, found: Answers | None = None) -> Ledger | None:
-    """The cost ledger along these steps (None: the next steps, the largest saving first); recipes that the network does
-    not have are left out. None before the first answers."""
+def cost_ledger(steps: Iterable[Sequence[str]] | str | None = None, found: Answers | None = None) -> Ledger | None:
+    """The cost ledger along these steps (None: the next steps, the largest saving first; or INPUTS_FIRST); recipes that
+    the network does not have are left out. None before the first answers."""
     found = found or answers()
     if found is None:
         return None
     network = _network(found)
-    if steps is None:
+    if steps == INPUTS_FIRST:
+        steps = steps_inputs_first(network)
+    elif steps is None:
         steps = [entry.get("chain") or [entry["recipe"]] for entry in found.next[:FIRST_STEPS]]
     known = {recipe.id for recipe in network.recipes if not recipe.adopted}
     steps = without_repeats([recipe for recipe in step if recipe in known] for step in steps)

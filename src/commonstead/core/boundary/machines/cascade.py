@@ -150,6 +150,29 @@ def steps_by_saving(network: Network, plan=None, count: int = 8) -> tuple[tuple[
     return without_repeats(step.recipes for step in next_steps(network, plan, count))
 
 
+def steps_inputs_first(network: Network) -> tuple[tuple[str, ...], ...]:
+    """All recipes of the catalogue that would make something cheaper if all were open, each a step of its own: what
+    goes in before what it goes into, so that each cut can be seen to cut the next."""
+    lines = Costing(network)
+    costs, makings = lines.costs(recipe.id for recipe in network.recipes), lines.makings()
+    waiting = {recipe.id for recipe in network.catalogue} & {cost.by for cost in costs.goods.values()}
+    order: list[str] = []
+
+    def visit(recipe: str, on_the_way: frozenset[str]):
+        if recipe in on_the_way or recipe in order:
+            return
+        for part in makings[recipe]:
+            for good in sorted(part):
+                if costs[good].by is not None:
+                    visit(costs[good].by, on_the_way | {recipe})
+        order.append(recipe)
+
+    for recipe in network.catalogue:
+        if recipe.id in waiting:
+            visit(recipe.id, frozenset())
+    return tuple((recipe,) for recipe in order if recipe in waiting)
+
+
 def without_repeats(steps: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     """Each recipe once, at the first step that names it; steps that hold nothing new are left out."""
     seen: set[str] = set()

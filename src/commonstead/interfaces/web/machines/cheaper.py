@@ -13,7 +13,7 @@ from commonstead.interfaces.web.components import Cell, Chart, Column, Table
 from commonstead.town.boundary import costs as town_costs
 
 from . import chart
-from .wordings import CostWords, steps_asked, steps_query, tabs
+from .wordings import CostWords, request_query, steps_asked, steps_query, tabs
 
 MOST_BARS = 12
 MOST_ROWS = 40
@@ -27,11 +27,12 @@ def show(request):
     if ledger is None or not ledger.network.recipes:
         return render(request, "web/machines/nothing.html", {"tabs": tabs("machines"), "answers": ledger is not None})
     told, words = ledger.cascade, CostWords(ledger.network)
-    query = steps_query(told.steps) if asked is not None else ""
+    query = request_query(asked, told)
     before = [good for good in told.goods if good.cash[0] is not None]
     new = [good for good in told.goods if good.cash[0] is None]
     return render(request, "web/machines/cheaper.html", {
-        "tabs": tabs("machines"), "chosen": asked is not None,
+        "tabs": tabs("machines"), "chosen": asked is not None, "all": asked == town_costs.INPUTS_FIRST,
+        "inputs_first": town_costs.INPUTS_FIRST,
         "steps": [_step(told, place, words) for place in range(len(told.steps))],
         "chart": _chart(before, words, query), "rows": _table(before, words, query),
         "new": [(reverse("machines-cost", args=[good.id]) + query, words.good(good.id), words.cash(good.cash[-1]),

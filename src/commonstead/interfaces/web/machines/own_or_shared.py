@@ -16,6 +16,7 @@ from .wordings import CostWords, tabs
 
 SETTINGS = ("wage", "months_of_wages", "payback_months")
 MOST_BOUGHT = 15
+DEAREST = 10
 
 
 @member_page
@@ -103,24 +104,25 @@ def _bought(vitamins, words: CostWords) -> Table:
                  tuple(rows), caption_hidden=True)
 
 
-def _shared(told, words: CostWords) -> Table:
+def _shared(told, words: CostWords) -> tuple[Table, Table]:
+    """(the dearest machines, the others)"""
     rows = []
     for machine in sorted(told.made.machines, key=lambda one: -(told.shares[one.id].outlay or 0)):
         one = told.shares[machine.id]
         rows.append((
             Cell(words.good(machine.id), reverse("good", args=[machine.id])),
             "–" if one.outlay is None else words.cash(one.outlay), _count(one.months, 1), _count(one.join_for_outlay),
-            _hours(one.use_each), _count(one.serves), _hours(one.own_pays_from),
-            _count(one.join_to_pay)))
-    return Table(
-        _("Own or shared"),
-        (Column(_("Machine")), Column(_("Outlay"), True), Column(_("Months of wages"), True),
-         Column(_("Must join, by outlay"), True), Column(_("Hours a household needs it"), True),
-         Column(_("Households one can serve"), True), Column(_("Own pays from, hours a month"), True),
-         Column(_("Households for that"), True)), tuple(rows), caption_hidden=True)
+            _hours(one.use_each), _count(one.serves), _hours(one.own_pays_from), _count(one.join_to_pay)))
+    columns = (Column(_("Machine")), Column(_("Outlay"), True), Column(_("in wages"), True),
+               Column(_("Join by outlay"), True), Column(_("Hours needed"), True), Column(_("Serves"), True),
+               Column(_("Pays from, hours"), True), Column(_("Join by use"), True))
+    return (Table(_("Own or shared"), columns, tuple(rows[:DEAREST]), caption_hidden=True),
+            Table(_("The other machines"), columns, tuple(rows[DEAREST:]), caption_hidden=True))
 
 
 def _count(value, decimals: int = 0) -> str:
+    if value is not None and decimals and 0 < value < 0.05:
+        return _("under %(little)s") % {"little": wording.number(0.1)}
     return "–" if value is None else wording.number(value, decimals)
 
 

@@ -13,7 +13,7 @@ from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.components import Cell, Column, Table
 from commonstead.town.boundary import costs as town_costs
 
-from .wordings import CostWords, small, steps_asked, steps_query
+from .wordings import CostWords, exact, request_query, steps_asked
 
 
 @member_page
@@ -25,23 +25,26 @@ def show(request, good_id):
     if good is None:
         raise Http404(_("There is nothing of that name in the plan."))
     words, states = CostWords(ledger.network), ledger.costs
-    query = steps_query(ledger.cascade.steps) if asked is not None else ""
+    query = request_query(asked, ledger.cascade)
     told = how_it_adds_up(ledger.network, states[-1], good_id)
     cost = states[-1][good_id]
     return render(request, "web/machines/sum.html", {
         "name": words.good(good_id), "good": good, "unit": words.unit(good_id), "cost": cost,
         "cash": words.cash(cost.cash), "hours": None if cost.hours is None else wording.amount(cost.hours, "h"),
         "shop": None if good.buy is None else words.cash(good.buy), "back": reverse("machines") + query,
-        "states": _states(ledger, good_id, words), "sum": _sum(told, words, query) if told else None,
+        "states": _states(ledger, good_id, words), "steps": len(ledger.cascade.steps),
+        "sum": _sum(told, words, query) if told else None,
         "sentences": _sentences(told, words) if told else (),
         "recipe": told.recipe if told else "", "recipe_name": words.recipe(told.recipe) if told else ""})
 
 
 def _states(ledger, good_id: str, words: CostWords) -> Table:
-    """Before, and after each step."""
+    """Before, and after each step that changes it."""
     rows = []
     for place, costs in enumerate(ledger.costs):
         cost = costs[good_id]
+        if place and cost == ledger.costs[place - 1][good_id]:
+            continue
         name = _("As we are") if not place else _("After step %(step)s: %(name)s") % {
             "step": place, "name": words.step(ledger.cascade.steps[place - 1])}
         how = words.recipe(cost.by) if cost.by else "–" if cost.cash is None else _("bought")
@@ -71,7 +74,7 @@ def _sum(told, words: CostWords, query: str) -> Table:
 
 def _sentences(told, words: CostWords) -> list[str]:
     """The last step of the sum: from a batch to a unit."""
-    said = {"batch": words.cash(told.batch), "batches": small(told.batches), "cash": words.cash(told.cash),
+    said = {"batch": words.cash(told.batch), "batches": exact(told.batches), "cash": words.cash(told.cash),
             "own": wording.amount(told.own_hours, "h"), "hours": wording.amount(told.hours, "h"),
             "others": ", ".join(words.good(name).lower() for name in told.products if name != told.good)}
     found = [_("A unit is %(batches)s of a batch: %(batch)s × %(batches)s = %(cash)s.") % said]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor, log10
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.components import Tab
 from commonstead.interfaces.web.rows import Words
+from commonstead.town.boundary.costs import INPUTS_FIRST
 
-MOST_STEPS = 20
+MOST_STEPS = 40
 
 
 class CostWords(Words):
@@ -61,6 +63,11 @@ def small(value: float) -> str:
     return wording.number(value, places)
 
 
+def exact(value: float) -> str:
+    """Five digits: enough to do the sum again."""
+    return wording.number(value, max(0, 4 - floor(log10(abs(value)))) if value else 0)
+
+
 def unit_money(value: float, currency: str) -> str:
     """Cash for a unit: below ten cents with two digits that say something, so that nothing cheap reads as free."""
     if 0 < abs(value) < 0.1:
@@ -76,14 +83,24 @@ def tabs(current: str) -> tuple[Tab, ...]:
             Tab(_("Machines that make machines"), reverse("machines-set"), current == "machines-set"))
 
 
-def steps_asked(request) -> list[list[str]] | None:
-    """The steps that an address names (recipes joined by dots, steps by commas); None where it names none."""
+def steps_asked(request) -> list[list[str]] | str | None:
+    """The steps that an address names (recipes joined by dots, steps by commas, or INPUTS_FIRST); None where it names
+    none."""
     if "steps" not in request.GET:
         return None
     text = request.GET["steps"][:4000]
+    if text == INPUTS_FIRST:
+        return text
     return [[part for part in step.split(".") if part] for step in text.split(",") if step][:MOST_STEPS]
 
 
 def steps_query(steps: Sequence[Sequence[str]]) -> str:
     """The other way round."""
     return "?" + urlencode({"steps": ",".join(".".join(step) for step in steps)}, safe=",")
+
+
+def request_query(asked, told) -> str:
+    """The same steps again, for links from one page to the next."""
+    if asked is None:
+        return ""
+    return f"?steps={asked}" if isinstance(asked, str) else steps_query(told.steps)

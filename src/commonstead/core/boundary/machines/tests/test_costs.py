@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonstead.core.boundary import read_network
-from commonstead.core.boundary.machines.cascade import cascade, without_repeats
+from commonstead.core.boundary.machines.cascade import cascade, steps_inputs_first, without_repeats
 from commonstead.core.boundary.machines.costs import unit_costs
 from commonstead.core.vocabulary.refusal import Refused
 
@@ -197,3 +197,13 @@ def test_a_step_that_is_unknown_is_refused_with_all_others():
 
 def test_repeated_recipes_are_named_once():
     assert without_repeats([("a", "b"), ("b",), ("c", "a")]) == (("a", "b"), ("c",))
+
+
+def test_inputs_are_opened_before_what_they_go_into():
+    town = network(
+        [good("repair", 50), good("part", 20), good("steel", 2), good("scrap", 0.1), good("cake", 3)],
+        [{"id": "fix", "inputs": {"part": 1}, "outputs": {"repair": 1}, "adopted": False},
+         {"id": "turn", "inputs": {"steel": 1}, "outputs": {"part": 1}, "adopted": False},
+         {"id": "melt", "inputs": {"scrap": 1}, "outputs": {"steel": 1}, "adopted": False},
+         {"id": "bake", "inputs": {"repair": 1}, "outputs": {"cake": 0.001}, "adopted": False}])
+    assert steps_inputs_first(town) == (("melt",), ("turn",), ("fix",))
