@@ -66,3 +66,13 @@ class Calculation(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["kind", "wanted_mark", "state"], name="calculation_asked")]
+
+
+class OverheadHeading(models.Model):
+    """Under which of Goodman's headings a thing or kind of work stands in this town, as a member said, and why."""
+
+    thing = models.SlugField(primary_key=True, max_length=60, help_text="id of a specification")
+    heading = models.SlugField(max_length=40, help_text="see core.boundary.lenses.overhead; or function")
+    reason = models.TextField()
+    said_by = models.CharField(max_length=32, help_text="person id")
+    said_at = models.DateTimeField()
