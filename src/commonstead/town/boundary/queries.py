@@ -53,7 +53,8 @@ class ClassAnswer:
 @dataclass(frozen=True)
 class Answers:
     """plan, closure, next: as `--json` of the command line gives them (docs/guide).  network: what was solved.
-    classes: in the order of the audit's steps.  met: the recorded year, see met.recorded_year.  measures: see measures.recorded_measures.
+    classes: in the order of the audit's steps.  met: the recorded year, see met.recorded_year.
+    measures: see measures.recorded_measures.
     mark: the fingerprint of what they rest on."""
 
     plan: Mapping

@@ -1,0 +1,253 @@
+"""How long a household, a person, an association and the town last without a wage, a sale, or the world outside.
+
+(Exodus 8565-8576, 8789-8794.) A household's is worked out from its own audit, store and till, for those who live there
+and nobody else (town.livelihood.access), and is not kept. An association's comes from its book of the last twelve
+months, for those who may read it. The town's is that of the answers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+
+from commonstead.core.boundary.incidence import Incidence
+from commonstead.core.boundary.measures.holders import Holding, holder_network
+from commonstead.core.boundary.measures.lengthening import Longer, Option, bring_inside, lengthen, steps
+from commonstead.core.boundary.measures.withdrawing import Withdrawal, withdrawal
+from commonstead.core.boundary.network import Network
+from commonstead.core.boundary.slack import Slack, slack
+from commonstead.core.livelihood import HOUR_OF_HELP
+from commonstead.core.vocabulary.actions import TRANSFERS, Action
+from commonstead.core.vocabulary.flow import OUTSIDE
+from commonstead.town.ledger import queries as ledger
+from commonstead.town.livelihood import queries as livelihood
+from commonstead.town.making import queries as making
+from commonstead.town.people import queries as people
+
+from .models import Frame
+
+#: An hour's wage where neither a book nor the town's list tells one: the United States' federal minimum since 2009.
+#: Ours, for want of a better one; every page asks for the reader's own.
+MINIMUM_WAGE = 7.25
+_YEAR = timedelta(days=365)
+_TRIED = 8  # bought goods for which more from inside is tried
+
+
+@dataclass(frozen=True, repr=False)
+class Lasting:
+    """network: what was solved.  slack, withdrawal: the answers.  wage: for an hour, and where it comes from ("book",
+    "list", "law" or "told").  waged_hours: a month, None where nobody said.  unpriced: goods left out, as nobody knows
+    what they cost.  savings: in the till."""
+
+    network: Network
+    slack: Slack
+    withdrawal: Withdrawal
+    wage: float
+    wage_from: str
+    waged_hours: float | None
+    unpriced: tuple[str, ...]
+    savings: float
+    makeable: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return "<Lasting, private>"
+
+    @property
+    def hours_a_week(self) -> float:
+        """Hours of paid work a week that could go; no more than there are."""
+        found = self.withdrawal.hours_a_week(self.wage, self.network.days_per_period)
+        most = None if self.waged_hours is None else self.waged_hours * 7 / self.network.days_per_period
+        return found if most is None else min(found, most)
+
+    def steps(self) -> list[Longer]:
+        """What would lengthen it, cheapest first; each solved again."""
+        options = steps(self.network, self.slack)
+        bought = {good: cash for good, cash in self.withdrawal.spent if good in self.makeable}
+        needs = {good.id: good for good in self.network.goods}
+        inside = {recipe.id.removeprefix("inside:"): recipe.limit for recipe in self.network.recipes}
+        for good in sorted(bought, key=lambda good: -bought[good])[:_TRIED]:
+            lacking = needs[good].need[0] - (inside.get(good) or 0.0)
+            options.append(Option("inside", good, lacking, 0.0, bring_inside(self.network, good, lacking)))
+        return lengthen(self.network, options, self.slack)
+
+
+def of_household(household: str, *, viewer: str, wage: float | None = None) -> Lasting | None:
+    """By its audit; None without one. Refused to whoever does not live there."""
+    view = livelihood.audit_of(household, viewer=viewer)
+    if view is None:
+        return None
+    holdings, unpriced = _holdings(view.audit, household)
+    savings = _savings(household)
+    waged = float(view.audit.waged_hours)
+    income = _income(household)
+    wage, wage_from = _wage(wage, income, waged)
+    income = income or waged * wage
+    network = holder_network(holdings, savings, income, currency=_frame().currency)
+    return _solved(network, wage, wage_from, waged, unpriced, savings)
+
+
+def of_person(person: str, wage: float | None = None) -> Lasting | None:
+    """A person's own: an even share of the household's, and what is theirs alone. None without an audit."""
+    household = people.household_of(person)
+    whole = of_household(household, viewer=person, wage=wage) if household else None
+    if whole is None:
+        return None
+    living = len({entry.member for entry in people.members_of(household)})
+    share = 1 / max(people.agent(household).size, living, 1)
+    own = {resource.specification: resource for resource in ledger.resources_of(person)}
+    units = ledger.units()
+
+    def stock(good: str) -> float:
+        return float(units.to_decimal(own[good].accounting, own[good].unit)) if good in own else 0.0
+
+    network = whole.network
+    savings = whole.savings * share + _savings(person)
+    network = replace(
+        network, cash=replace(network.cash, start=savings, income=network.cash.income * share),
+        goods=tuple(replace(
+            good, need=tuple(amount * share for amount in good.need), stock=good.stock * share + stock(good.id),
+            floor=tuple(amount * share for amount in good.floor)) for good in network.goods),
+        recipes=tuple(replace(recipe, limit=(recipe.limit or 0.0) * share) for recipe in network.recipes))
+    waged = None if whole.waged_hours is None else whole.waged_hours * share
+    return _solved(network, whole.wage, whole.wage_from, waged, whole.unpriced, savings)
+
+
+def of_association(association: str, *, closed: bool = False) -> Lasting | None:
+    """How long its work of the last twelve months goes on with no sale. closed: and with nothing bought, from its
+    stores and what comes from inside alone. None where it used up nothing. Ask first who may see its book."""
+    ends = ledger.journal_ends()
+    if ends is None:
+        return None
+    end = ends[1] + timedelta(seconds=1)
+    months = min(12.0, max((end - max(ends[0], end - _YEAR)).days / 30, 1.0))
+    used, came = _activity(association, end)
+    units, things = ledger.units(), {thing.id: thing for thing in ledger.specifications()}
+    stocks = {row.specification: row.accounting for row in ledger.resources_of(association) if row.ordinary}
+    holdings = []
+    for good, amount in used.items():
+        thing = things[good]
+        price = (thing.numbers.get("buy") or {}).get("value")
+        need = float(amount) / months
+        holdings.append(Holding(
+            good, thing.unit, need, need, inside=float(came.get(good, 0)) / months, name=thing.name,
+            stock=float(units.to_decimal(stocks.get(good, 0), thing.unit)), keeps=_keeps(thing),
+            buy=None if closed or price is None else float(price)))
+    savings = 0.0 if closed else _savings(association)
+    if not holdings:
+        return None
+    return _solved(holder_network(holdings, savings, 0.0, currency=_frame().currency), 0.0, "", None, (), savings)
+
+
+def _activity(association: str, end) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
+    """What an association used up in a year, services too, and what of that came from inside or of its own making."""
+    units, things = ledger.units(), {thing.id: thing for thing in ledger.specifications()}
+    used, came = defaultdict(Decimal), defaultdict(Decimal)
+    for flow in ledger.flow_sums(end - _YEAR, end, agent=association):
+        thing = things.get(flow.specification)
+        if thing is None or thing.sort in ("money", "work", "land"):
+            continue
+        amount = units.to_decimal(flow.quantity, thing.unit)
+        got = flow.receiver == association and flow.provider != association and flow.action in TRANSFERS
+        if flow.action is Action.CONSUME or (got and thing.sort == "service"):
+            used[thing.id] += amount
+        if flow.action is Action.PRODUCE or (got and flow.provider != OUTSIDE):
+            came[thing.id] += amount
+    return {good: amount for good, amount in used.items() if amount > 0}, came
+
+
+def _solved(network, wage, wage_from, waged, unpriced, savings) -> Lasting:
+    made = {good for recipe in making.recipes(adopted=True) for good in recipe.outputs}
+    return Lasting(network, slack(Incidence(network)), withdrawal(network), wage, wage_from, waged, unpriced, savings,
+                   tuple(sorted(made)))
+
+
+def _holdings(audit, household: str) -> tuple[list[Holding], tuple[str, ...]]:
+    """An audit's needs with what is in store; and the goods that are bought at a price nobody knows."""
+    averages = {need.good: need for need in livelihood.averages()}
+    things, units = {thing.id: thing for thing in ledger.specifications()}, ledger.units()
+    stocks = {row.specification: row for row in ledger.resources_of(household) if row.ordinary}
+    found, unpriced = [], []
+    for entry in audit.entries:
+        thing, bought = things.get(entry.good), float(entry.amount_by(["sale"]))
+        inside = float(entry.amount) - bought
+        price = _price(entry, thing)
+        if bought and price is None:
+            unpriced.append(entry.good)
+            bought = 0.0
+        need = inside + bought
+        row = stocks.get(entry.good)
+        if need > 0:
+            found.append(Holding(
+                entry.good, thing.unit if thing else "", need, need * _floor_share(averages.get(entry.good), thing),
+                inside=inside, buy=price, keeps=_keeps(thing), name=thing.name if thing else entry.good,
+                stock=float(units.to_decimal(row.accounting, row.unit)) if row else 0.0))
+    return found, tuple(unpriced)
+
+
+def _price(entry, thing) -> float | None:
+    """What the household pays for one, else the price on the town's list."""
+    paid = [(way.cash, way.amount) for way in entry.ways if way.mode == "sale" and way.cash and way.amount]
+    if paid:
+        return float(sum(cash for cash, _ in paid) / sum(amount for _, amount in paid))
+    price = (thing.numbers.get("buy") or {}).get("value") if thing else None
+    return None if price is None else float(price)
+
+
+def _floor_share(average, thing) -> float:
+    """The part that nobody should go without: as the average household's, as in the town's own days without a wage."""
+    if average is not None and average.floor_share is not None:
+        return float(average.floor_share)
+    tier = average.tier if average else (thing.numbers.get("tier") or {}).get("value", 1) if thing else 1
+    return 1.0 if float(tier) == 1 else 0.0
+
+
+def _keeps(thing) -> float:
+    if thing is None:
+        return 1.0
+    said = (thing.numbers.get("keeps") or {}).get("value")
+    return float(said) if said is not None else 0.0 if thing.sort == "service" else 1.0
+
+
+def _savings(agent: str) -> float:
+    """Money of the town's currency in an agent's till."""
+    currency, units = _frame().currency, ledger.units()
+    money = {thing.id for thing in ledger.specifications("money") if thing.unit == currency}
+    return float(sum((units.to_decimal(row.accounting, row.unit) for row in ledger.resources_of(agent)
+                      if row.specification in money), Decimal(0)))
+
+
+def _income(household: str) -> float:
+    """Money that came from outside, a month, in the last twelve that the journal tells of."""
+    ends = ledger.journal_ends()
+    if ends is None:
+        return 0.0
+    end = ends[1] + timedelta(seconds=1)
+    currency, units = _frame().currency, ledger.units()
+    money = {thing.id for thing in ledger.specifications("money") if thing.unit == currency}
+    got = sum((units.to_decimal(flow.quantity, currency) for flow in ledger.flow_sums(end - _YEAR, end, agent=household)
+               if flow.provider == OUTSIDE and flow.specification in money), Decimal(0))
+    months = min(12.0, max((end - ends[0]).days / 30, 1.0))
+    return float(got) / months
+
+
+def _wage(told: float | None, income: float, waged_hours: float) -> tuple[float, str]:
+    """An hour's wage: as told, else what came in for the hours of paid work, else the list's price of an hour of help,
+    which is what somebody is paid here for plain work."""
+    if told:
+        return told, "told"
+    if income and waged_hours:
+        return income / waged_hours, "book"
+    return town_wage()
+
+
+def town_wage() -> tuple[float, str]:
+    """The price of an hour of help on the town's list, else the least that the law allows."""
+    thing = ledger.specification(HOUR_OF_HELP)
+    price = (thing.numbers.get("buy") or {}).get("value") if thing else None
+    return (float(price), "list") if price else (MINIMUM_WAGE, "law")
+
+
+def _frame() -> Frame:
+    return Frame.objects.first() or Frame()
