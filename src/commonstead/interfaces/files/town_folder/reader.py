@@ -84,7 +84,7 @@ def read_folder(path: Path, kinds: Mapping[str, Kind] | None = None) -> TownDesc
     needs, more_origins = read_needs(folder, figures, goods, Known(classes))
     rhythms = Rhythms(figures, goods, recipes, agents, currency).read(folder)
     promises = read_promises(folder, figures, goods, agents)
-    designs = read_town_designs(folder, figures, goods, currency)
+    designs = read_town_designs(folder, figures, goods, Known(sources), currency)
     folder.problems.refuse_if_any()
     return TownDescription(
         **town,

@@ -1,3 +1,20 @@
-"""Addresses of these pages."""
+"""Addresses of these pages. `design` with an id is a design; without one it is the page of the house's own look."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from . import answering, becoming, bringing_in, catalogue, changing, exporting, sheet
+
+urlpatterns = [
+    path("", catalogue.designs, name="designs"),
+    path("begin", catalogue.begin, name="design-begin"),
+    path("import", bringing_in.bring_in, name="design-import"),
+    path("<slug:design_id>/", sheet.design, name="design"),
+    path("<slug:design_id>/answer", answering.answer, name="design-answer"),
+    path("<slug:design_id>/status", answering.status, name="design-status"),
+    path("<slug:design_id>/recipes", becoming.recipes, name="design-recipes"),
+    path("<slug:design_id>/fork", changing.fork, name="design-fork"),
+    path("<slug:design_id>/compare", changing.compare, name="design-compare"),
+    path("<slug:design_id>/files/<slug:format>", exporting.export, name="design-export"),
+    path("<slug:design_id>/take-back/<path:version>", changing.take_back, name="design-take-back"),
+    path("<slug:design_id>/versions/<path:version>", sheet.design, name="design-version"),
+]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
+from commonstead.core.making import Design
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.town.making import commands as making
 from commonstead.town.making.designs import commands as designs
 
 from ..description import DesignDescription, DesignTerms, Figure, TownDescription
-from ..reading.designs import FILE
+from ..reading.designs import FILE, source_key
 from .blame import said_in
 
 
@@ -19,7 +21,7 @@ def write_designs(town: TownDescription) -> None:
     version that it was made from."""
     for one in sorted(town.designs.values(), key=lambda one: len(one.design.lineage)):
         try:
-            added = designs.add_design(one.design)
+            added = designs.add_design(_cited(town, one.design))
         except Refused as refused:
             raise said_in(one.file, refused) from refused
         if added.outcome == "quarantined":
@@ -50,6 +52,21 @@ def _write_recipes(town: TownDescription, one: DesignDescription, terms: DesignT
             )
     except Refused as refused:
         raise said_in(FILE, refused, line=terms.line) from refused
+
+
+def _cited(town: TownDescription, design: Design) -> Design:
+    """The design with publications named in full: outside this folder nobody knows the keys of its sources.toml."""
+
+    def said(text: str) -> str:
+        key, rest = source_key(text)
+        return f"source: {town.sources[key].citation}{rest}" if key else text
+
+    return replace(
+        design,
+        sources=tuple(said(text) for text in design.sources),
+        parts=tuple(replace(part, note=said(part.note)) for part in design.parts),
+        tools=tuple(replace(tool, note=said(tool.note)) for tool in design.tools),
+    )
 
 
 def _value(figure: Figure | None) -> Decimal | None:

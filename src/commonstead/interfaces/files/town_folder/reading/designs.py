@@ -31,12 +31,13 @@ def design_files(path: Path) -> list[Path]:
 
 
 def read_town_designs(
-    folder: Folder, figures: Figures, goods: dict[str, Good] | None, currency: str
+    folder: Folder, figures: Figures, goods: dict[str, Good] | None, sources: Known, currency: str
 ) -> dict[str, DesignDescription]:
     """Every design of designs/, with what designs.toml adds."""
     found = _designs(folder)
     for description in found.values():
         _check_goods(folder, description, goods)
+        _check_sources(folder, description, sources)
     terms = _terms(folder, figures, goods, currency, Known(found))
     return {id: DesignDescription(one.design, one.file, terms.get(id)) for id, one in found.items()}
 
@@ -156,6 +157,33 @@ def _check_goods(folder: Folder, description: DesignDescription, goods: dict[str
                 "unknown_word",
                 gettext_noop("There is no “{value}” here. Add it first, or mend the name."),
                 value=good,
+            )
+
+
+def source_key(text: str) -> tuple[str, str]:
+    """(key, what follows it) of a text like "source: key; what it says"; ("", "") of any other."""
+    kind, colon, rest = text.partition(":")
+    if kind != "source" or not colon:
+        return "", ""
+    key, semicolon, more = rest.strip().partition(";")
+    return key.strip(), f"{semicolon}{more}"
+
+
+def _check_sources(folder: Folder, description: DesignDescription, sources: Known) -> None:
+    design = description.design
+    said = [("sources", text, 0) for text in design.sources]
+    said += [(f"part {part.name}", part.note, part.line) for part in design.parts]
+    said += [(f"tool {tool.name}", tool.note, 0) for tool in design.tools]
+    for where, text, line in said:
+        key, _rest = source_key(text)
+        if key and key not in sources:
+            folder.problems.add(
+                description.file,
+                line,
+                where,
+                "unknown_word",
+                gettext_noop("There is no “{value}” here. Add it first, or mend the name."),
+                value=key,
             )
 
 
