@@ -109,11 +109,11 @@ def _fits(field: str, heading: str, cells: list[str]) -> bool:
     if not cells:
         return True
     numbers = sum(read_amount(cell).value is not None for cell in cells) * 2 > len(cells)
-    if field in ("quantity", "length", "tolerance", "stock_length", "kerf"):
-        return numbers
+    if heading in ("units", "required", "needed", "pieces") and field in ("quantity", "unit"):
+        return numbers == (field == "quantity")
     if field == "position":
         return len(set(cells)) * 10 > len(cells) * 9
-    if heading in ("units", "item", "part"):
+    if heading in ("item", "part"):
         return not all(cell.isdecimal() for cell in cells)
     if heading in ("reference", "references", "parts"):
         named = sum(

@@ -77,7 +77,7 @@ class _Writer:
             unit = design.makes_units.get(good, "")
             flow(
                 Action.PRODUCE,
-                self.thing(good, good, unit),
+                self.thing(good, _name(design, good), unit),
                 recipe_output_of=process,
                 resource_quantity=None if amount is None else self.measure(amount, unit),
             )
@@ -126,3 +126,8 @@ class _Writer:
 
     def measure(self, amount: Decimal, unit: str) -> vf.Measure:
         return vf.Measure(has_unit=self.unit(unit or "each"), has_numerical_value=amount)
+
+
+def _name(design: Design, good: str) -> str:
+    """What a product is called: as a part calls it where it is taken, too, else by its id."""
+    return next((part.name for part in design.parts if part.good == good), good)

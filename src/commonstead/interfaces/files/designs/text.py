@@ -19,7 +19,11 @@ LARGEST = 10_000_000
 _UTF8_INSIDE = re.compile(rb"[\xc3-\xef][\x80-\xbf]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _RUN_OF_HIGH = re.compile(rb"[\xc0-\xff]{3}")
+_TWO_SIGNS = re.compile(rb"[\x80-\x9f]{2}")
 _NOT_IN_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_HIGH = re.compile(rb"[\x80-\xff]")
+#: German and French texts have some 2 to 5 in a hundred letters beyond ASCII; above 15 it is another alphabet.
+_MOST_HIGH = 0.15
 _MAGIC = (
     (b"PK\x03\x04", "a workbook or archive (ZIP)"),
     (b"\xd0\xcf\x11\xe0", "an old workbook (XLS)"),
@@ -102,7 +106,8 @@ def _checked(data: bytes, encoding: str, name: str) -> str:
 
 def _windows(data: bytes, name: str, first: int) -> tuple[str, str, tuple[Sentence, ...]]:
     """Windows-1252 where that is safe, else refused at the first byte that is no UTF-8."""
-    if _UTF8_INSIDE.search(data) or _RUN_OF_HIGH.search(data) or _NOT_IN_1252.search(data):
+    strange = any(shape.search(data) for shape in (_UTF8_INSIDE, _RUN_OF_HIGH, _TWO_SIGNS, _NOT_IN_1252))
+    if strange or len(_HIGH.findall(data)) > len(data) * _MOST_HIGH:
         raise Refused(_encoding(name, first, _line(data, first)))
     remark = Sentence(
         "design.read_as_windows",
