@@ -16,7 +16,7 @@ APPEARANCE_COOKIE = "appearance"
 PLACES = (
     (gettext_lazy("Today"), "today", ("",)),
     (gettext_lazy("Boundary"), "boundary", ("boundary",)),
-    (gettext_lazy("Needs"), "needs", ("needs", "goods", "recipes")),
+    (gettext_lazy("Needs"), "needs", ("needs", "goods", "recipes", "designs")),
     (pgettext_lazy("navigation", "Associations"), "associations", ("associations", "resources", "events")),
     (gettext_lazy("Me"), "me", ("people", "livelihood", "audit")),
 )

@@ -19,6 +19,7 @@ from commonstead.town.ledger import queries as ledger
 from commonstead.town.livelihood import queries as livelihood
 from commonstead.town.making import commands as making_commands
 from commonstead.town.making import queries as making
+from commonstead.town.making.designs import queries as designs
 from commonstead.town.people import queries as people
 
 
@@ -85,6 +86,7 @@ def good(request, good_id):
         "state": root.state, "state_words": root.detail, "unit": how.units.get(spec.unit).symbol,
         "holders": _holders(request.user.person_id, spec, how.units),
         "numbers": _numbers(spec, frame, how.units), "used_in": making.recipes_using(good_id),
+        "designs": designs.designs(makes=good_id),
     })
 
 
@@ -158,6 +160,7 @@ def recipe(request, recipe_id):
         "worked_out": any(one["id"] == view.id and one.get("adopted") for one in known),
         "buys": _still_bought(view, frame.currency, answers) if answers else None,
         "doers": people.agents(nature="association", ids=mine) if mine else (),
+        "design": designs.origin_of_recipe(view.id),
     })
 
 
