@@ -176,7 +176,7 @@ def _needs(lines: list[Line], units: UnitTable) -> tuple[Need, ...]:
         key = (
             line.state,
             part.design or "",
-            part.good or plain(part.number) or plain(part.name),
+            _identity(part),
             _dimension(line.unit, units),
             (cut.unit, cut.stock_length, cut.kerf) if cut else None,
         )
@@ -194,6 +194,12 @@ def _needs(lines: list[Line], units: UnitTable) -> tuple[Need, ...]:
             there, quantity=whole, known=there.known + known, lines=there.lines + 1, pieces=there.pieces + pieces
         )
     return tuple(found.values())
+
+
+def _identity(part: Part) -> object:
+    """What makes two lines the same thing. Names alone do not where the file sorts them: a resistor of 10k comes in
+    two sizes."""
+    return part.good or plain(part.number) or (plain(part.name), plain(part.sort), plain(part.material))
 
 
 def plain(text: str) -> str:
