@@ -17,8 +17,12 @@ class LinearProgram:
 
     #: Above this many columns a first solve goes by interior point with crossover; below, the simplex is quicker.
     interior_from = 6_000
+    #: Where the interior point method gives up, HiGHS goes on with the simplex from the beginning, which may take ten
+    #: times as long. After so many steps that is not the tidying up that it is meant to be, and is broken off.
+    tidying = 5_000
 
-    def __init__(self, cost, matrix, row_lower, row_upper, lower, upper, integral=None, time_limit_s=None):
+    def __init__(self, cost, matrix, row_lower, row_upper, lower, upper, integral=None, time_limit_s=None,
+                 presolve=True):
         self.seconds = 0.0
         self._highs = highs = highspy.Highs()
         for option, value in (
@@ -49,6 +53,7 @@ class LinearProgram:
             model.integrality_ = [kinds[bool(one)] for one in integral]
         highs.passModel(model)
         self._fresh = True
+        self._presolve = presolve
 
     # --- changing it
     def add_column(self, cost, lower, upper, rows, values):
@@ -101,7 +106,10 @@ class LinearProgram:
         highs.setOptionValue("solver", "ipm" if method == "ipm" else "simplex")
         highs.setOptionValue("simplex_strategy", 4 if method == "primal" else 1)
         before = highs.getRunTime()
-        highs.run()
+        if method == "ipm":
+            self._interior()
+        else:
+            highs.run()
         status = _STATUS.get(highs.getModelStatus(), "failed")
         if status == "failed":  # rare numerical trouble: once more from the beginning
             highs.clearSolver()
@@ -114,6 +122,20 @@ class LinearProgram:
         if self._fresh:
             highs.clearSolver()  # a basis of what cannot be is no good start for the next
         return status
+
+    def _interior(self):
+        """Interior point with crossover; where it gets stuck, once more on the model as it stands or as presolve makes
+        it smaller, whichever was not tried. (A tight floor of cash leaves presolve's model hardly any interior.)"""
+        highs = self._highs
+        highs.setOptionValue("simplex_iteration_limit", self.tidying)
+        for presolve in (self._presolve, not self._presolve):
+            highs.setOptionValue("presolve", "choose" if presolve else "off")
+            highs.run()
+            if highs.getModelStatus() != highspy.HighsModelStatus.kIterationLimit:
+                break
+            highs.clearSolver()
+        highs.setOptionValue("simplex_iteration_limit", highspy.kHighsIInf)
+        highs.setOptionValue("presolve", "choose")
 
     def solve_afresh(self) -> str:
         """From the beginning, by the method for its size."""

@@ -1,0 +1,89 @@
+"""What two towns tell each other while they plan together, and nothing else.
+
+Three messages, each one JSON object. Quantities of all goods are in the unit that the greeting names.
+
+    {"say": "greeting", "format": "planning-together/1", "periods": 12, "keeps_a_floor": false,
+     "goods": [{"id": "bread", "unit": "kg", "most": 100, "worth": [4.0, …], "always": 4.3}]}
+
+`most` is the order of size in which this town deals in a good: a power of ten above what it turns over at the most.
+`worth`: the opening price: what one more unit would save this town alone, by period.
+`always`: the price at which it can send any amount, because it could buy that itself; left out where it cannot. It
+keeps the prices at the table within reason and what does not fit from blocking what does.
+`keeps_a_floor`: whether its cash may not fall below a floor, so that the time of a payment matters to it.
+
+    {"say": "ask", "prices": {"bread": [1.5, …]}, "money": [0, …], "aims": {"cash": 1}, "wider": 1,
+     "within": {"bread": [[0, …], [12, …]]}}
+
+What would you send and take, if one unit of bread taken in a period cost 1.5 (and one sent brought as much), and one
+unit of money paid to you then cost so much? `aims`: how much each aim counts just now, on the scale of the prices;
+the aims are "unmet 1", "unmet 2" … (shares of the needs of a tier), "cash" and "hours". `wider`: how many times the
+usual size may be dealt in. `within`: takes no less and no more than this, by period; left out where the town is free.
+
+    {"say": "offer", "takes": {"bread": [0, -12, …]}, "paid": [0, …], "aims": {"unmet 1": 0, "cash": -30, "hours": 4}}
+
+`takes`: net quantity taken in, negative where it sends. `paid`: money that it must be paid in a period (negative: that
+it can pay) so that its floor is kept; left out where it keeps none. `aims`: how each aim changes against what this
+town can do alone: a difference, so that neither its cash nor its needs are told.
+
+No recipe, person, stock, need, cash, or price list is in any of them. (`always` is what
+it pays for that good outside: a price is what is offered here, and only for the goods that are exchanged.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+FORMAT = "planning-together/1"
+
+
+@dataclass(frozen=True)
+class Greeting:
+    """goods: {id: (unit, most)}; worth: opening prices, {id: one a period}; always: {id: price}."""
+
+    periods: int
+    keeps_a_floor: bool
+    goods: Mapping[str, tuple[str, float]]
+    worth: Mapping[str, tuple[float, ...]]
+    always: Mapping[str, float]
+
+    def to_json(self) -> dict:
+        goods = [{"id": name, "unit": unit, "most": most, "worth": list(self.worth[name])}
+                 | ({"always": self.always[name]} if name in self.always else {})
+                 for name, (unit, most) in self.goods.items()]
+        return {"say": "greeting", "format": FORMAT, "periods": self.periods, "keeps_a_floor": self.keeps_a_floor,
+                "goods": goods}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """prices: {good: one a period}; money: one a period, or empty; aims: weights by name; within: {good: (least, most)},
+    each one a period."""
+
+    prices: Mapping[str, tuple[float, ...]]
+    money: tuple[float, ...]
+    aims: Mapping[str, float]
+    wider: float = 1.0
+    within: Mapping[str, tuple] = field(default_factory=dict)
+
+    def to_json(self) -> dict:
+        return {"say": "ask", "prices": _lists(self.prices), "money": list(self.money), "aims": dict(self.aims),
+                "wider": self.wider} | (
+            {"within": {name: [list(least), list(most)] for name, (least, most) in self.within.items()}}
+            if self.within else {})
+
+
+@dataclass(frozen=True)
+class Offer:
+    """takes: net quantities by good and period; paid: money by period, or empty; aims: changes against alone."""
+
+    takes: Mapping[str, tuple[float, ...]]
+    paid: tuple[float, ...] = ()
+    aims: Mapping[str, float] = field(default_factory=dict)
+
+    def to_json(self) -> dict:
+        return {"say": "offer", "takes": _lists(self.takes), "paid": list(self.paid), "aims": dict(self.aims)}
+
+
+def _lists(series):
+    return {name: list(values) for name, values in series.items()}
