@@ -47,7 +47,7 @@ def _step(told, place: int, words: CostWords) -> dict:
     others = [other for number, other in enumerate(told.steps) if number != place]
     cut = [words.good(good).lower() for good in told.cut_by(place + 1)]
     return {
-        "name": words.step(step), "href": reverse("boundary-next", args=[".".join(step)]),
+        "place": place + 1, "name": words.step(step), "href": reverse("boundary-next", args=[".".join(step)]),
         "cuts": cut[:4], "more": max(0, len(cut) - 4), "count": len(cut),
         "first": steps_query([step, *others]) if place else "", "without": steps_query(others)}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import floor, log10
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -64,8 +64,9 @@ def small(value: float) -> str:
 
 
 def exact(value: float) -> str:
-    """Five digits: enough to do the sum again."""
-    return wording.number(value, max(0, 4 - floor(log10(abs(value)))) if value else 0)
+    """Five digits, without trailing zeros: enough to do the sum again."""
+    rounded = Decimal(f"{value:.5g}").normalize()
+    return wording.number(rounded, max(0, -int(rounded.as_tuple().exponent)))
 
 
 def unit_money(value: float, currency: str) -> str:
