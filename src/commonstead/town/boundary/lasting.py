@@ -12,12 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
-from commonstead.core.boundary.incidence import Incidence
-from commonstead.core.boundary.measures.holders import Holding, holder_network
-from commonstead.core.boundary.measures.lengthening import Longer, Option, bring_inside, lengthen, steps
+from commonstead.core.boundary.measures.holders import Holder, Holding, Lasts
+from commonstead.core.boundary.measures.lengthening import Longer
 from commonstead.core.boundary.measures.withdrawing import Withdrawal, withdrawal
-from commonstead.core.boundary.network import Network
-from commonstead.core.boundary.slack import Slack, slack
 from commonstead.core.livelihood import HOUR_OF_HELP
 from commonstead.core.vocabulary.actions import TRANSFERS, Action
 from commonstead.core.vocabulary.flow import OUTSIDE
@@ -32,24 +29,21 @@ from .models import Frame
 #: Ours, for want of a better one; every page asks for the reader's own.
 MINIMUM_WAGE = 7.25
 _YEAR = timedelta(days=365)
-_TRIED = 8  # bought goods for which more from inside is tried
 
 
 @dataclass(frozen=True, repr=False)
 class Lasting:
-    """network: what was solved.  slack, withdrawal: the answers.  wage: for an hour, and where it comes from ("book",
+    """holder: what was counted.  lasts, withdrawal: the answers.  wage: for an hour, and where it comes from ("book",
     "list", "law" or "told").  waged_hours: a month, None where nobody said.  unpriced: goods left out, as nobody knows
-    what they cost.  savings: in the till."""
+    what they cost."""
 
-    network: Network
-    slack: Slack
+    holder: Holder
+    lasts: Lasts
     withdrawal: Withdrawal
-    wage: float
-    wage_from: str
-    waged_hours: float | None
-    unpriced: tuple[str, ...]
-    savings: float
-    makeable: tuple[str, ...] = ()
+    wage: float = 0.0
+    wage_from: str = ""
+    waged_hours: float | None = None
+    unpriced: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return "<Lasting, private>"
@@ -57,20 +51,13 @@ class Lasting:
     @property
     def hours_a_week(self) -> float:
         """Hours of paid work a week that could go; no more than there are."""
-        found = self.withdrawal.hours_a_week(self.wage, self.network.days_per_period)
-        most = None if self.waged_hours is None else self.waged_hours * 7 / self.network.days_per_period
+        found = self.withdrawal.hours_a_week(self.wage, self.holder.days)
+        most = None if self.waged_hours is None else self.waged_hours * 7 / self.holder.days
         return found if most is None else min(found, most)
 
     def steps(self) -> list[Longer]:
-        """What would lengthen it, cheapest first; each solved again."""
-        options = steps(self.network, self.slack)
-        bought = {good: cash for good, cash in self.withdrawal.spent if good in self.makeable}
-        needs = {good.id: good for good in self.network.goods}
-        inside = {recipe.id.removeprefix("inside:"): recipe.limit for recipe in self.network.recipes}
-        for good in sorted(bought, key=lambda good: -bought[good])[:_TRIED]:
-            lacking = needs[good].need[0] - (inside.get(good) or 0.0)
-            options.append(Option("inside", good, lacking, 0.0, bring_inside(self.network, good, lacking)))
-        return lengthen(self.network, options, self.slack)
+        """What would lengthen it, the cheapest days first; each counted again."""
+        return self.holder.steps(good for recipe in making.recipes(adopted=True) for good in recipe.outputs)
 
 
 def of_household(household: str, *, viewer: str, wage: float | None = None) -> Lasting | None:
@@ -84,8 +71,8 @@ def of_household(household: str, *, viewer: str, wage: float | None = None) -> L
     income = _income(household)
     wage, wage_from = _wage(wage, income, waged)
     income = income or waged * wage
-    network = holder_network(holdings, savings, income, currency=_frame().currency)
-    return _solved(network, wage, wage_from, waged, unpriced, savings)
+    holder = Holder(tuple(holdings), savings, income, currency=_frame().currency)
+    return _solved(holder, wage, wage_from, waged, unpriced)
 
 
 def of_person(person: str, wage: float | None = None) -> Lasting | None:
@@ -102,16 +89,14 @@ def of_person(person: str, wage: float | None = None) -> Lasting | None:
     def stock(good: str) -> float:
         return float(units.to_decimal(own[good].accounting, own[good].unit)) if good in own else 0.0
 
-    network = whole.network
-    savings = whole.savings * share + _savings(person)
-    network = replace(
-        network, cash=replace(network.cash, start=savings, income=network.cash.income * share),
-        goods=tuple(replace(
-            good, need=tuple(amount * share for amount in good.need), stock=good.stock * share + stock(good.id),
-            floor=tuple(amount * share for amount in good.floor)) for good in network.goods),
-        recipes=tuple(replace(recipe, limit=(recipe.limit or 0.0) * share) for recipe in network.recipes))
+    home = whole.holder
+    holder = replace(
+        home, savings=home.savings * share + _savings(person), income=home.income * share,
+        holdings=tuple(replace(
+            one, need=one.need * share, floor=one.floor * share, inside=one.inside * share,
+            stock=one.stock * share + stock(one.good)) for one in home.holdings))
     waged = None if whole.waged_hours is None else whole.waged_hours * share
-    return _solved(network, whole.wage, whole.wage_from, waged, whole.unpriced, savings)
+    return _solved(holder, whole.wage, whole.wage_from, waged, whole.unpriced)
 
 
 def of_association(association: str, *, closed: bool = False) -> Lasting | None:
@@ -137,7 +122,7 @@ def of_association(association: str, *, closed: bool = False) -> Lasting | None:
     savings = 0.0 if closed else _savings(association)
     if not holdings:
         return None
-    return _solved(holder_network(holdings, savings, 0.0, currency=_frame().currency), 0.0, "", None, (), savings)
+    return _solved(Holder(tuple(holdings), savings, currency=_frame().currency))
 
 
 def _activity(association: str, end) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
@@ -157,10 +142,10 @@ def _activity(association: str, end) -> tuple[dict[str, Decimal], dict[str, Deci
     return {good: amount for good, amount in used.items() if amount > 0}, came
 
 
-def _solved(network, wage, wage_from, waged, unpriced, savings) -> Lasting:
-    made = {good for recipe in making.recipes(adopted=True) for good in recipe.outputs}
-    return Lasting(network, slack(Incidence(network)), withdrawal(network), wage, wage_from, waged, unpriced, savings,
-                   tuple(sorted(made)))
+def _solved(holder: Holder, wage: float = 0.0, wage_from: str = "", waged: float | None = None,
+            unpriced: tuple[str, ...] = ()) -> Lasting:
+    spare = withdrawal(holder.network()) if holder.income else Withdrawal(0.0, None)
+    return Lasting(holder, holder.lasts(), spare, wage, wage_from, waged, unpriced)
 
 
 def _holdings(audit, household: str) -> tuple[list[Holding], tuple[str, ...]]:

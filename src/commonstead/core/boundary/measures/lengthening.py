@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 
 from ..changes import Changes, changed
 from ..incidence import Incidence
-from ..network import Network, Recipe
+from ..network import Network
 from ..slack import Slack, slack
-from .holders import INSIDE
 from .withdrawing import withdrawal
 
 #: What is tried of each thing that binds: a month's worth of a store or of cash, ten hours a month, one machine.
@@ -24,7 +23,7 @@ MONTH_DAYS = 30.0
 
 @dataclass(frozen=True)
 class Option:
-    """Something that could be done. kind: cash, stock, machine, hours, inside or recipe.  amount: of it.  cost: cash,
+    """Something that could be done. kind: cash, stock, machine, hours or recipe.  amount: of it.  cost: cash,
     once; None where no price is known.  network: as it would be."""
 
     kind: str
@@ -36,7 +35,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Longer:
-    """What an option gave: days without a wage, and spare cash a period."""
+    """What an option gave: days without a wage, and spare cash a period. kind: as of Option, or "inside"."""
 
     kind: str
     name: str
@@ -98,15 +97,6 @@ def _more_hours(network: Network, skill: str) -> Network:
         return network
     return replace(network, people=tuple(
         replace(person, hours=person.hours + HOURS) if person is able else person for person in network.people))
-
-
-def bring_inside(network: Network, good: str, amount: float) -> Network:
-    """One holder's network with so much more of a good a period coming without money."""
-    id = INSIDE + good
-    rows = {recipe.id: recipe for recipe in network.recipes}
-    before = rows.get(id) or Recipe(id=id, outputs={good: 1.0}, limit=0.0)
-    rows[id] = replace(before, limit=(before.limit or 0.0) + amount)
-    return replace(network, recipes=tuple(rows.values()))
 
 
 def lengthen(network: Network, options: Iterable[Option], before: Slack, *,

@@ -18,8 +18,6 @@ from ..network import Network
 from ..program import Program
 from ..solver import INFINITY, LinearProgram
 
-_TOLD = 8  # goods that are named
-
 
 @dataclass(frozen=True)
 class Withdrawal:
@@ -62,6 +60,6 @@ def withdrawal(network: Network) -> Withdrawal:
         return Withdrawal(network.cash.income, None)
     values = lp.values()[:-1]
     bought = program.cells(program.b, values).sum(axis=1) * np.nan_to_num(i.buy)
-    order = np.argsort(-bought, kind="stable")[:_TOLD]
+    order = np.argsort(-bought, kind="stable")
     return Withdrawal(network.cash.income, float(lp.objective), tuple(
         (network.goods[place].id, float(bought[place])) for place in order if bought[place] > 1e-6))

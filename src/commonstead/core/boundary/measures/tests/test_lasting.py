@@ -6,8 +6,8 @@ import pytest
 
 from commonstead.core.boundary import read_network
 from commonstead.core.boundary.incidence import Incidence
-from commonstead.core.boundary.measures.holders import Holding, holder_network
-from commonstead.core.boundary.measures.lengthening import Option, bring_inside, lengthen, steps
+from commonstead.core.boundary.measures.holders import Holder, Holding
+from commonstead.core.boundary.measures.lengthening import Option, lengthen, steps
 from commonstead.core.boundary.measures.withdrawing import withdrawal
 from commonstead.core.boundary.slack import slack
 from commonstead.core.boundary.tests.towns import bread_town, good, network
@@ -39,29 +39,37 @@ def test_nobody_gives_up_more_than_there_is():
 
 def kitchen_table(**more):
     """A household: 30 kg of bread a month, of which 10 come from the bakery's pool, at 4; rent of 100; 260 saved."""
-    return holder_network([
-        Holding("bread", "kg", 30, 30, inside=10, buy=4, **more), Holding("rent", "USD", 100, 100, buy=1)], 260, 500)
+    return Holder((Holding("bread", "kg", 30, 30, inside=10, buy=4, **more), Holding("rent", "USD", 100, 100, buy=1)),
+                  260, 500)
 
 
 def test_a_household_by_hand():
     """180 a month have to be bought: 260 last 1.444 months, 43.33 days; 320 of 500 of income are spare."""
     home = kitchen_table()
-    assert slack(Incidence(home)).days == pytest.approx(43.33, abs=0.02)
-    assert withdrawal(home).spare == pytest.approx(320)
-    assert [name for name, _ in withdrawal(home).spent] == ["rent", "bread"]
+    assert home.lasts().days == pytest.approx(43.33, abs=0.01)
+    assert home.lasts().a_month == (("rent", 100), ("bread", 80))
+    assert slack(Incidence(home.network())).days == pytest.approx(43.33, abs=0.02)
+    assert withdrawal(home.network()).spare == pytest.approx(320)
+    assert [name for name, _ in withdrawal(home.network()).spent] == ["rent", "bread"]
 
 
 def test_the_cheapest_step_is_the_one_that_gives_most_days_for_its_cash():
-    """More bread inside costs nothing and comes first: 10 kg more leave 140 a month, 55.7 days. A month's cash (220)
-    gives 36.67 days: 0.167 a coin."""
-    home = kitchen_table()
-    before = slack(Incidence(home))
-    found = lengthen(home, [*steps(home, before), Option("inside", "bread", 10, 0.0, bring_inside(home, "bread", 10))],
-                     before)
-    assert (found[0].kind, found[0].days) == ("inside", pytest.approx(55.71 - 43.33, abs=0.03))
-    assert found[0].spare == pytest.approx(40)
+    """The 20 kg more of bread inside cost nothing and come first: 100 a month are left, 78 days. A month's cash (180)
+    gives 30 days, and so does a month's bread (80) give 13.33: both a sixth of a day a coin."""
+    found = kitchen_table().steps(["bread"])
+    assert (found[0].kind, found[0].days, found[0].spare) == ("inside", pytest.approx(78 - 43.33, abs=0.01), 80)
     cash = next(one for one in found if one.kind == "cash")
-    assert (cash.cost, cash.days) == (pytest.approx(220), pytest.approx(36.67, abs=0.03))
+    assert (cash.cost, cash.days) == (pytest.approx(180), pytest.approx(30, abs=0.01))
+    store = next(one for one in found if one.kind == "stock" and one.name == "bread")
+    assert (store.cost, store.days) == (80, pytest.approx(13.33, abs=0.02))
+    assert [one.kind for one in kitchen_table().steps()].count("inside") == 0
+
+
+def test_what_nobody_sells_ends_it():
+    home = Holder((Holding("salve", "jar", 1, 1, stock=2.5), Holding("rent", "USD", 100, 100, buy=1)), 1000, 0)
+    assert (home.lasts().days, home.lasts().ends_with) == (75, "salve")
+    assert (home.steps()[-1].name, home.steps()[-1].cost, home.steps()[-1].days) == ("salve", None, 30)
+    assert Holder((), 5).lasts().at_least and Holder((), 5).steps() == []
 
 
 def test_a_recipe_and_a_machine_are_tried():
@@ -81,6 +89,5 @@ def test_a_recipe_and_a_machine_are_tried():
 
 
 def test_what_does_not_help_is_not_told():
-    home = kitchen_table()
-    before = slack(Incidence(home))
-    assert lengthen(home, [Option("stock", "bread", 0, 0.0, home)], before) == []
+    home = kitchen_table().network()
+    assert lengthen(home, [Option("stock", "bread", 0, 0.0, home)], slack(Incidence(home))) == []
