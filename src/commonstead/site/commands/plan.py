@@ -6,6 +6,7 @@ from pathlib import Path
 
 from commonstead.core.boundary import plan
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
+from commonstead.site import open_needs_file
 from commonstead.site.network_file import (
     Progress,
     file_argument,
@@ -29,11 +30,15 @@ def arguments(parser):
     parser.add_argument(
         "--with-certificate", action="store_true", help="put the proof into the JSON answer, however large"
     )
+    open_needs_file.arguments(parser)
 
 
 def run(args):
+    begin = open_needs_file.beginning(args)
     network = read_network_file(args.file)
     result = plan(network, Progress())
+    if args.open_needs and result.status == "optimal":
+        open_needs_file.write(args.open_needs, network, result, begin)
     if args.certificate and result.status == "optimal":
         _write(args.certificate, result.certificate)
     if args.json:

@@ -6,12 +6,14 @@ A large town's explanation takes longer than a page should; then it is a calcula
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
 from commonstead.core import boundary as core
-from commonstead.core.boundary.explaining import explain
+from commonstead.core.boundary.changes import Changes
+from commonstead.core.boundary.explaining import compare, explain
 from commonstead.core.boundary.what_if import WhatIf
 from commonstead.town.ledger import queries as ledger
 
@@ -22,7 +24,7 @@ from .queries import Answers
 EXPLAINED = 6
 #: Columns of the plan above which an explanation is not worked out while a page waits: about three seconds here.
 LARGE = 25_000
-KIND = "explanation"
+KIND, COMPARISON = "explanation", "comparison"
 _MOST_KEPT = 200
 
 _lock = threading.Lock()
@@ -75,11 +77,40 @@ def explanation_of(recipe_ids: Sequence[str], answers: Answers) -> dict:
     if found is None:
         network, plan = plan_of(answers)
         found = explain(network, plan, ids).to_json()
-        with _lock:
-            _kept[answers.mark, ids] = found
-            while len(_kept) > _MOST_KEPT:
-                _kept.popitem(last=False)
+        _keep((answers.mark, ids), found)
     return found
+
+
+def comparison_of(changes: Mapping, answers: Answers) -> dict:
+    """The plan as we are beside the plan with these changes (fields of core.boundary.changes.Changes as JSON), worked
+    out if it is not at hand. KeyError for a good or recipe that was not there when the answers were worked out."""
+    found = stored_comparison(changes, answers)
+    if found is None:
+        network, plan = plan_of(answers)
+        found = compare(network, changes_of(changes), plan).to_json()
+        _keep((answers.mark, json.dumps(changes, sort_keys=True)), found)
+    return found
+
+
+def stored_comparison(changes: Mapping, answers: Answers) -> dict | None:
+    """The comparison that is at hand, in this process or as a calculation that is done."""
+    found = _kept.get((answers.mark, json.dumps(changes, sort_keys=True)))
+    if found is None and is_large(answers):
+        done = calculations.latest_calculation(COMPARISON, {"changes": dict(changes), "mark": answers.mark})
+        found = done.result if done else None
+    return found
+
+
+def changes_of(said: Mapping) -> Changes:
+    """Changes from their JSON form."""
+    return Changes(**{name: tuple(value) if isinstance(value, list) else value for name, value in said.items()})
+
+
+def _keep(key: tuple, found: dict) -> None:
+    with _lock:
+        _kept[key] = found
+        while len(_kept) > _MOST_KEPT:
+            _kept.popitem(last=False)
 
 
 def plan_of(answers: Answers) -> tuple[core.Network, core.Plan]:

@@ -2,7 +2,17 @@
 
 from .explanation import Explanation, explain
 from .futures import Comparison, compare
-from .open_needs import OpenNeed, open_needs
+from .open_needs import OpenNeed, open_needs, period_days
 from .ranges import PriceRange, price_ranges
 
-__all__ = ["Comparison", "Explanation", "OpenNeed", "PriceRange", "compare", "explain", "open_needs", "price_ranges"]
+__all__ = [
+    "Comparison",
+    "Explanation",
+    "OpenNeed",
+    "PriceRange",
+    "compare",
+    "explain",
+    "open_needs",
+    "period_days",
+    "price_ranges",
+]

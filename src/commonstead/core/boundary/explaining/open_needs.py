@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from ..network import Network
 
@@ -50,3 +51,15 @@ def open_needs(network: Network, batches: Mapping[str, Iterable[float]]) -> list
                     {name: amount * float(count) for name, amount in getattr(row, part).items()}
                     for part in ("hours", "outputs", "inputs", "machines", "land")), row.lag))
     return sorted(found, key=lambda need: (need.period, -sum(need.hours.values()), need.recipe))
+
+
+def period_days(begin: date, periods: int, days_per_period: float) -> list[tuple[date, date]]:
+    """First and last day of each period. Periods of 28 to 31 days are calendar months, from the first one that begins
+    on or after `begin`; others follow each other from the next Monday, since weeks are how people meet."""
+    if 28 <= days_per_period <= 31:
+        months = begin.year * 12 + begin.month - 1 + (begin.day > 1)
+        firsts = [date((months + one) // 12, (months + one) % 12 + 1, 1) for one in range(periods + 1)]
+    else:
+        monday = begin + timedelta(days=-begin.weekday() % 7)
+        firsts = [monday + timedelta(days=round(one * days_per_period)) for one in range(periods + 1)]
+    return [(first, max(first, after - timedelta(days=1))) for first, after in zip(firsts, firsts[1:], strict=False)]

@@ -19,7 +19,9 @@ def asked_of(told: Mapping, steps) -> Table | None:
              _("%(free)s free of %(pledged)s") % {"free": wording.amount(entry["free"], "h"),
                                                  "pledged": wording.amount(entry["pledged"], "h")})
             for skill, entry in told["hours"].items() if entry["asked"] >= _LITTLE]
+    lacking = {entry["name"] for entry in told["needs_first"]}
     rows += [(Cell(steps.name(machine), reverse("good", args=[machine])), wording.amount(entry["asked"], "h"),
+              _("none here yet") if machine in lacking else
               _("%(used)s in use of %(in_hand)s") % {"used": wording.amount(entry["used"], "h"),
                                                     "in_hand": wording.amount(entry["in_hand"], "h")})
              for machine, entry in told["machines"].items() if entry["asked"] >= _LITTLE]

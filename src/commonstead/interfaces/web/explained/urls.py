@@ -1,3 +1,13 @@
 """Addresses of these pages."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from . import compare, explanation_ready, plan
+
+urlpatterns = [
+    path("", plan.show, name="explained"),
+    path("open-needs.<slug:form>", plan.needs_file, name="open-needs"),
+    path("board/<str:agent_id>", plan.board, name="open-needs-board"),
+    path("compare", compare.show, name="compare"),
+    path("explanation", explanation_ready.show, name="explanation-ready"),
+]
