@@ -13,8 +13,9 @@ MANIFEST = 'okhv = "2.0"\nname = "Shelf"\nversion = "1.0"\nlicense = "CC0-1.0"\n
 
 
 def sent(client, *files, step="look", **more):
-    uploads = [SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
-               for name, content in files]
+    uploads = [
+        SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content) for name, content in files
+    ]
     return client.post("/designs/import", {"files": uploads, "step": step, **more})
 
 
@@ -58,10 +59,13 @@ def test_unclear_lines_are_named_by_number_and_nothing_can_be_confirmed(ana):
 def test_columns_can_be_taken_otherwise(ana):
     page = sent(ana, ("shelf-bom.csv", BILL))
     assert 'name="heading.0.3" value="Colour"' in text(page)
-    again = ana.post("/designs/import", {"step": "look", "with_kept": "yes", "heading.0.3": "Colour",
-                                         "column.0.3": "material"})
+    again = ana.post(
+        "/designs/import", {"step": "look", "with_kept": "yes", "heading.0.3": "Colour", "column.0.3": "material"}
+    )
     assert "as you said" in text(again)
-    ana.post("/designs/import", {"step": "write", "with_kept": "yes", "heading.0.3": "Colour", "column.0.3": "material"})
+    ana.post(
+        "/designs/import", {"step": "write", "with_kept": "yes", "heading.0.3": "Colour", "column.0.3": "material"}
+    )
     assert queries.design("shelf").design.parts[0].material == "brown"
 
 
@@ -103,11 +107,18 @@ def test_a_new_version_of_a_design_takes_a_bill_alone(ana):
     assert len(queries.design("wheel", "1.0").design.parts) == 2
 
 
-@pytest.mark.parametrize(("name", "content", "words"), [
-    ("empty.csv", b"", "empty"), ("sheet.xlsx", b"PK\x03\x04rest", "not text"), ("photo.csv", b"\x89PNG....", "not text"),
-    ("bell.csv", b"a,b\n\x07,1\n", "control character"), ("koi.csv", "Имя,К\nГайка,1\n".encode("koi8-r"), "encoding"),
-    ("broken.toml", b"name = \n", "Line 1"), ("one.csv", b"just words\n", "columns"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("empty.csv", b"", "empty"),
+        ("sheet.xlsx", b"PK\x03\x04rest", "not text"),
+        ("photo.csv", b"\x89PNG....", "not text"),
+        ("bell.csv", b"a,b\n\x07,1\n", "control character"),
+        ("koi.csv", "Имя,К\nГайка,1\n".encode("koi8-r"), "encoding"),
+        ("broken.toml", b"name = \n", "Line 1"),
+        ("one.csv", b"just words\n", "columns"),
+    ],
+)
 def test_what_cannot_be_read_is_refused_clearly(ana, town, name, content, words):
     page = sent(ana, (name, content))
     assert page.status_code == 422 and "It could not be read" in text(page)

@@ -13,7 +13,12 @@ from .test_sheet import text
 
 
 def open_fields(client) -> dict:
-    return {"parts.2.quantity": "0,5", "skills.mechanics": "6", "parts.2.good": "", "source": "measured at the first one"}
+    return {
+        "parts.2.quantity": "0,5",
+        "skills.mechanics": "6",
+        "parts.2.good": "",
+        "source": "measured at the first one",
+    }
 
 
 def test_answers_make_a_new_version_and_the_old_stays(ana, town):
@@ -34,12 +39,18 @@ def test_an_answer_without_a_source_is_asked_for_and_nothing_is_written(ana):
     assert len(queries.versions("trailer")) == 1
 
 
-@pytest.mark.parametrize(("field", "said", "words"), [
-    ("parts.2.quantity", "a few", "is not a number"), ("parts.2.quantity", "-1", "is not a number"),
-    ("parts.2.quantity", "1e30", "is not a number"), ("skills.mechanics", "NaN", "is not a number"),
-    ("parts.2.good", "unobtainium", "not in the town"), ("status", "finished", "Choose one of the list"),
-    ("parts.2.price", "∞", "is not a number"),
-])
+@pytest.mark.parametrize(
+    ("field", "said", "words"),
+    [
+        ("parts.2.quantity", "a few", "is not a number"),
+        ("parts.2.quantity", "-1", "is not a number"),
+        ("parts.2.quantity", "1e30", "is not a number"),
+        ("skills.mechanics", "NaN", "is not a number"),
+        ("parts.2.good", "unobtainium", "not in the town"),
+        ("status", "finished", "Choose one of the list"),
+        ("parts.2.price", "∞", "is not a number"),
+    ],
+)
 def test_what_cannot_be_read_is_said_at_its_field(ana, field, said, words):
     response = ana.post("/designs/trailer/answer", {field: said, "source": "me"})
     assert response.status_code == 422
@@ -56,13 +67,22 @@ def test_an_idea_can_be_completed_until_it_is_a_recipe(ana):
     assert ana.post("/designs/begin", {"name": "Rack", "purpose": "Holds a box"}).status_code == 302
     assert queries.design("rack").design.status == "idea"
     assert "Not yet" in text(ana.get("/designs/rack/recipes"))
-    first = {"makes": "Bicycle trailer", "makes.amount": "1", "days": "1", "parts": "0.5 m, Steel tube\n4 each, Spoke",
-             "skill.0": "mending bicycles", "skill.0.hours": "3", "source": "a sketch"}
+    first = {
+        "makes": "Bicycle trailer",
+        "makes.amount": "1",
+        "days": "1",
+        "parts": "0.5 m, Steel tube\n4 each, Spoke",
+        "skill.0": "mending bicycles",
+        "skill.0.hours": "3",
+        "source": "a sketch",
+    }
     assert ana.post("/designs/rack/answer", first).status_code == 302
     design = queries.design("rack").design
     assert design.makes == {"trailer": 1} and design.skills == {"mechanics": 3}
-    assert [(part.name, part.quantity, part.unit) for part in design.parts] == [("Steel tube", Decimal("0.5"), "m"),
-                                                                                ("Spoke", 4, "each")]
+    assert [(part.name, part.quantity, part.unit) for part in design.parts] == [
+        ("Steel tube", Decimal("0.5"), "m"),
+        ("Spoke", 4, "each"),
+    ]
     ana.post("/designs/rack/answer", {"parts.0.good": "Steel tube", "parts.1.good": "spoke", "source": "the list"})
     assert ana.post("/designs/rack/recipes").status_code == 302
     made = making.recipe(queries.design("rack").recipes[0])
@@ -91,8 +111,12 @@ def test_recipes_are_shown_first_and_written_only_then(ana):
 def test_showing_recipes_leaves_nothing_behind(ana):
     from commonstead.town.ledger import queries as ledger
 
-    commands.revise_design("wheel", replace(WHEEL, version="", parts=(
-        *WHEEL.parts, replace(WHEEL.parts[0], name="Rim tape", good="", alternatives=()))))
+    commands.revise_design(
+        "wheel",
+        replace(
+            WHEEL, version="", parts=(*WHEEL.parts, replace(WHEEL.parts[0], name="Rim tape", good="", alternatives=()))
+        ),
+    )
     before = {spec.id for spec in ledger.specifications()}
     page = ana.get("/designs/wheel/recipes")
     assert "New in the town" in text(page) and "Rim tape" in text(page)

@@ -14,9 +14,18 @@ from commonstead.town.making.designs import commands, queries
 
 from .conftest import TRAILER, WHEEL
 
-PAGES = (("/designs/", 25), ("/designs/begin", 12), ("/designs/import", 12), ("/designs/wheel/", 60),
-         ("/designs/trailer/", 60), ("/designs/trailer/answer", 25), ("/designs/wheel/recipes", 80),
-         ("/designs/wheel/fork", 14), ("/designs/wheel/versions/1.0", 60), ("/designs/wheel/compare?with=trailer", 16))
+PAGES = (
+    ("/designs/", 25),
+    ("/designs/begin", 12),
+    ("/designs/import", 12),
+    ("/designs/wheel/", 60),
+    ("/designs/trailer/", 60),
+    ("/designs/trailer/answer", 25),
+    ("/designs/wheel/recipes", 80),
+    ("/designs/wheel/fork", 14),
+    ("/designs/wheel/versions/1.0", 60),
+    ("/designs/wheel/compare?with=trailer", 16),
+)
 
 
 def text(response) -> str:
@@ -37,8 +46,16 @@ def test_a_visitor_is_asked_to_come_in_first(town, address):
     assert Client().get(address)["Location"].startswith("/door/?next=")
 
 
-@pytest.mark.parametrize("address", ["/designs/nothing/", "/designs/wheel/versions/9.9", "/designs/nothing/answer",
-                                     "/designs/wheel/files/docx", "/designs/wheel/take-back/1.0"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/designs/nothing/",
+        "/designs/wheel/versions/9.9",
+        "/designs/nothing/answer",
+        "/designs/wheel/files/docx",
+        "/designs/wheel/take-back/1.0",
+    ],
+)
 def test_what_is_not_there_is_not_found(ana, address):
     assert ana.get(address).status_code == 404
 
@@ -98,8 +115,9 @@ def test_who_can_make_it_tells_here_not_here_and_unsaid(ana, town):
     from commonstead.core.vocabulary.flow import Flow
     from commonstead.town.ledger import commands as ledger
 
-    ledger.record_events([Flow(Action.RAISE, shop, shop, "stand", datetime(2025, 1, 2, tzinfo=UTC), town, "w-1",
-                               quantity=1000)])
+    ledger.record_events(
+        [Flow(Action.RAISE, shop, shop, "stand", datetime(2025, 1, 2, tzinfo=UTC), town, "w-1", quantity=1000)]
+    )
     page = text(ana.get("/designs/wheel/"))
     assert "Wheel Shop" in page and "1 person offers it" in page and "All that it takes is here." in page
 
@@ -112,8 +130,9 @@ def test_an_alternative_and_an_origin_are_told(ana):
 
 
 def test_a_bill_that_cannot_be_taken_apart_says_why(ana):
-    commands.revise_design("trailer", replace(TRAILER, version="", parts=(
-        Part("Wheel", "wheel", Decimal(2), "kg", design="wheel"),)))
+    commands.revise_design(
+        "trailer", replace(TRAILER, version="", parts=(Part("Wheel", "wheel", Decimal(2), "kg", design="wheel"),))
+    )
     response = ana.get("/designs/trailer/")
     assert response.status_code == 200
     assert "Its bill cannot be taken apart" in text(response) and "counted in kg" in text(response)
