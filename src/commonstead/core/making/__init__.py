@@ -10,7 +10,7 @@ from .explode import Explosion, Line, Need, explode
 from .licences import CLOSED, SPDX, spdx
 from .loops import Loop, check_loops, find_loop
 from .questions import Question, open_questions, stopping_a_recipe
-from .recipes import RecipeOutline, recipe_id, to_recipes
+from .recipes import RecipeOutline, open_modules, recipe_id, to_recipes
 from .sentence import Sentence
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "find_loop",
     "fingerprint",
     "from_document",
+    "open_modules",
     "open_questions",
     "pieces_per_stock",
     "recipe_id",

@@ -45,14 +45,17 @@ class RecipeOutline:
 def to_recipes(
     design: Design, by_id: Designs | None = None, *, days_per_period: Decimal | int = 30, units: UnitTable = UNITS
 ) -> tuple[RecipeOutline, ...]:
-    """Recipes of a design and of the modules in it that are at hand, modules first. Refused: design.question_open
-    for each question that stops it, design.contains_itself, design.unit_mixed, and those of modules' units."""
+    """Recipes of a design and of the modules in it that are at hand, modules first; a module of which too much is
+    unknown (`open_modules`) is left out, and stays something that must be bought or found. Refused:
+    design.question_open for each question that stops the design itself, design.contains_itself, design.unit_mixed,
+    and those of modules' units."""
     designs = {**(by_id or {}), design.id: design}
     check_loops(design, designs)
-    order = _modules_first(design, designs)
-    problems = [_open(question, module) for module in order for question in stopping_a_recipe(module, designs)]
+    problems = [_open(question, design) for question in stopping_a_recipe(design, designs)]
     if problems:
         raise Refused(*problems)
+    left_out = {module.id for module in open_modules(design, designs)}
+    order = [module for module in _modules_first(design, designs) if module.id not in left_out]
     made: list[RecipeOutline] = []
     for module in order:
         reading = _Reading(module, designs, units)
@@ -61,6 +64,15 @@ def to_recipes(
     if problems:
         raise Refused(*problems)
     return tuple(made)
+
+
+def open_modules(design: Design, by_id: Designs) -> tuple[Design, ...]:
+    """The modules at hand, on all levels, of which too much is unknown to make recipes of them."""
+    return tuple(
+        module
+        for module in _modules_first(design, {**by_id, design.id: design})
+        if module.id != design.id and stopping_a_recipe(module, by_id)
+    )
 
 
 def recipe_id(design: Design, variant: str = "") -> str:

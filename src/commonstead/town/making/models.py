@@ -91,6 +91,12 @@ class DesignVersion(models.Model):
             models.UniqueConstraint(fields=["design", "fingerprint"], name="one_version_a_content"),
         ]
 
+    def save(self, *args, **kwargs):
+        """Once only: what was built by a version must stay what it says."""
+        if not self._state.adding:
+            raise TypeError("a version of a design is never changed; add another")
+        super().save(*args, **kwargs)
+
 
 class ModuleUse(models.Model):
     """A version takes a module. By id, as the module may not be here yet."""

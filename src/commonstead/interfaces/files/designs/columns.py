@@ -67,6 +67,11 @@ def plain(heading: str) -> str:
     return " ".join(_IN_BRACKETS.sub("", heading).replace("_", " ").casefold().split()).strip(":*")
 
 
+def is_heading(text: str) -> bool:
+    """Whether a cell is a heading that we know."""
+    return plain(text) in _ALL
+
+
 def bracket(heading: str) -> str:
     """What a heading says in brackets, like "mm" in "Length (mm)"."""
     match = _IN_BRACKETS.search(heading)

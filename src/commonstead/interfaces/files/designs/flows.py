@@ -35,7 +35,12 @@ class _Group:
 def designs_of(document: Document) -> tuple[tuple[Design, ...], tuple[Refusal, ...], tuple[Sentence, ...]]:
     """(designs, problems, remarks) of the recipes in a document."""
     reading = _Reading(document)
-    return tuple(map(reading.design, reading.groups())), tuple(reading.problems), tuple(reading.remarks)
+    repaired = tuple(
+        Sentence("design.valueflows_notice", "{text}", {"text": notice.text}, line=notice.line)
+        for notice in document.notices
+        if notice.sort == "repaired"
+    )
+    return tuple(map(reading.design, reading.groups())), tuple(reading.problems), repaired
 
 
 class _Reading:
@@ -44,7 +49,6 @@ class _Reading:
         self.flows = [node for node in document.nodes if isinstance(node, vf.RecipeFlow)]
         self.processes = [node for node in document.nodes if isinstance(node, vf.RecipeProcess)]
         self.problems: list[Refusal] = []
-        self.remarks: list[Sentence] = []
 
     def groups(self) -> list[_Group]:
         flows = {

@@ -20,7 +20,7 @@ from .flows import designs_of
 from .manifest import Problems, merged
 from .okh1 import read_okh1
 from .okh2 import read_okh2
-from .text import decode
+from .text import check_manifest, decode, nested_too_deeply
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def read_designs(
     manifests = [text for text in texts if text.format in ("okh1", "okh2")]
     drafts: list[DraftDesign] = []
     for text in manifests:
-        design, told, wanted = (read_okh1 if text.format == "okh1" else read_okh2)(text.text)
+        design, told, wanted = _structured(text, read_okh1 if text.format == "okh1" else read_okh2)
         own = _bill_of(wanted, bills, len(manifests) == 1 and len(bills) == 1)
         bills = [bill for bill in bills if bill is not own]
         drafts.append(_manifest_draft(text, design, told, wanted, own, mapping))
@@ -73,6 +73,16 @@ def read_designs(
         if text.format == "valueflows":
             drafts += _flow_drafts(text)
     return tuple(drafts)
+
+
+def _structured(text: _Text, read):
+    """What a reader of nested text makes of it; a file that is nested without end is refused, not followed."""
+    if not text.text.lstrip().startswith(("{", "[")):
+        check_manifest(text.text, text.name)
+    try:
+        return read(text.text)
+    except RecursionError:
+        raise Refused(nested_too_deeply(text.name)) from None
 
 
 def _text(name: str, data: bytes) -> _Text:
@@ -188,8 +198,7 @@ def _bill_draft(text: _Text, mapping: Mapping[str, str] | None) -> DraftDesign:
 
 
 def _flow_drafts(text: _Text) -> list[DraftDesign]:
-    document = read_valueflows(text.text)
-    designs, problems, remarks = designs_of(document)
+    designs, problems, remarks = _structured(text, lambda said: designs_of(read_valueflows(said)))
     if not designs:
         raise Refused(
             Refusal(
@@ -199,11 +208,6 @@ def _flow_drafts(text: _Text) -> list[DraftDesign]:
                 field="file",
             )
         )
-    noticed = tuple(
-        Sentence("design.valueflows_notice", "{text}", {"text": notice.text}, line=notice.line)
-        for notice in document.notices
-        if notice.sort == "repaired"
-    )
     return [
         DraftDesign(
             text.name,
@@ -211,7 +215,7 @@ def _flow_drafts(text: _Text) -> list[DraftDesign]:
             text.encoding,
             design,
             _with_faults(problems, design),
-            (*text.remarks, *noticed, *remarks),
+            (*text.remarks, *remarks),
             (),
             len(design.parts),
         )

@@ -16,6 +16,8 @@ from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 
 #: A bill of a whole tractor has some hundred kilobytes; 10 MB is 100,000 lines.
 LARGEST = 10_000_000
+#: A manifest is some kilobytes. A megabyte of it already unfolds into hundreds of megabytes of places.
+LARGEST_MANIFEST = 1_000_000
 _UTF8_INSIDE = re.compile(rb"[\xc3-\xef][\x80-\xbf]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _RUN_OF_HIGH = re.compile(rb"[\xc0-\xff]{3}")
@@ -43,6 +45,25 @@ def read_stream(stream: BinaryIO, name: str) -> bytes:
             raise Refused(too_large(name))
         pieces.append(piece)
     return b"".join(pieces)
+
+
+def check_manifest(text: str, name: str) -> None:
+    """Refused: design.manifest_too_large."""
+    if len(text) > LARGEST_MANIFEST:
+        raise Refused(
+            _refusal(
+                "manifest_too_large",
+                gettext_noop(
+                    "{name} is a manifest of more than {most} MB, and none is. Put the parts into a bill of materials."
+                ),
+                name,
+                most=LARGEST_MANIFEST // 1_000_000,
+            )
+        )
+
+
+def nested_too_deeply(name: str) -> Refusal:
+    return _refusal("nested_too_deeply", gettext_noop("{name} is nested too deeply to be a design."), name)
 
 
 def too_large(name: str) -> Refusal:

@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?\Z")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: Aliases can make a small file unfold without end.
 MOST_PLACES = 2_000_000
+MOST_LEVELS = 100
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,22 @@ def parse(text: str) -> Tree:
     if text.lstrip().startswith(("{", "[")):
         return _from_json(text)
     try:
+        _check_depth(text)
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
         raise Refused(_broken(problem, mark.line + 1 if mark else 0))
     return Scalar("", True, 1) if root is None else _Unfolding().tree(root)
+
+
+def _check_depth(text: str) -> None:
+    """The C composer calls itself at each level and would take the whole process down; its events come one by one."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_LEVELS:
+            raise Refused(_broken(f"it is nested more than {MOST_LEVELS} levels deep", event.start_mark.line + 1))
 
 
 class _Unfolding:

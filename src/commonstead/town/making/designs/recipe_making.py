@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from commonstead.core.making import Design, RecipeOutline, slug, to_recipes
+from commonstead.core.making import Design, RecipeOutline, open_modules, slug, to_recipes
 from commonstead.core.making.loops import find_loop, refusal_of
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.town.ledger import commands as ledger_commands
@@ -67,7 +67,13 @@ def make(
         add_recipes([_draft(outline, machines) for outline in new])
         _link(new)
     by_hand = tuple(dict.fromkeys(tool.name for tool in wanted.tools if tool.good not in machines))
-    return MadeRecipes(tuple(outline.id for outline in outlines), tuple(outline.id for outline in new), things, by_hand)
+    return MadeRecipes(
+        tuple(outline.id for outline in outlines),
+        tuple(outline.id for outline in new),
+        things,
+        by_hand,
+        tuple(module.id for module in open_modules(wanted, hand)),
+    )
 
 
 def unsound(design: Design) -> tuple[Refusal, ...]:

@@ -94,9 +94,11 @@ class Added:
 class MadeRecipes:
     """recipes: ids that now stand for this version, new ones and those that were there.  new: the new ones.
     things: ids that were added to the town's list.  by_hand: tools that are no machines in the town's list (or are
-    in nobody's), so that the plan does not count their hours."""
+    in nobody's), so that the plan does not count their hours.  open_modules: ids of modules of which too much is
+    unknown to make recipes of them: until then their product must be bought or found."""
 
     recipes: tuple[str, ...]
     new: tuple[str, ...]
     things: tuple[str, ...]
     by_hand: tuple[str, ...]
+    open_modules: tuple[str, ...] = ()

@@ -234,3 +234,21 @@ def test_valueflows_without_a_recipe_and_with_a_strange_unit():
         '"hasNumericalValue": 2}}]}'
     )
     assert problems(recipe, "a.json") == [("unit_unknown", "hasUnit", 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a = " + "[" * 50_000, "okh.toml"),
+        ("title: " + "[" * 50_000, "okh.yml"),
+        ("title: x\nb: " + "{a: " * 5_000 + "1" + "}" * 5_000, "okh.yml"),
+        ('{"@graph": ' + "[" * 50_000, "x.json"),
+        ("@context:\n  - x\n'@graph': " + "[" * 50_000, "x.yaml"),
+    ],
+)
+def test_files_nested_without_end_are_refused(text, name):
+    assert refused(text, name)[0][0] in ("nested_too_deeply", "toml_broken", "yaml_broken", "valueflows.broken_file")
+
+
+def test_a_manifest_of_more_than_a_megabyte_is_refused():
+    assert refused('okhv = "2.0"\n' + "# x\n" * 300_000, "okh.toml") == [("manifest_too_large", "file", 0)]

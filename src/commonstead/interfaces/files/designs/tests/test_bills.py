@@ -136,3 +136,16 @@ def test_a_formula_in_a_cell_is_written_as_words_and_read_back():
     for text in (write_bom_csv(design), write_bom_tsv(design)):
         assert "'=HYPERLINK" in text and "'-5 °C" in text
         assert read_design(text.encode(), "x.csv").design.parts == design.parts
+
+
+def test_headings_below_a_title_are_found():
+    text = b"Bill of materials,,\nDate: 3 May,,\n\nQty,Name,Unit\n2,Plank,m\n"
+    draft = read_design(text, "b.csv")
+    assert [(part.name, part.quantity, part.line) for part in draft.design.parts] == [("Plank", 2, 5)]
+    assert [remark.line for remark in draft.remarks if remark.clause == "design.rows_above"] == [4]
+
+
+def test_commas_inside_cells_between_tabs():
+    text = b"Name\tQty\tDesignators\nR 10k\t8\tR1, R2, R3, R4, R5, R6, R7, R8\n"
+    part = read_design(text, "b.csv").design.parts[0]
+    assert (part.quantity, len(part.designators)) == (8, 8)
