@@ -55,7 +55,7 @@ def run(args):
     else:
         for draft, answer in zip(drafts, answers, strict=True):
             print("\n".join(_text(draft, answer)))
-    return 1 if any(draft.problems for draft in drafts) else 0
+    return 1 if any(answer["problems"] for answer in answers) else 0
 
 
 def _bytes(name: str) -> bytes:
