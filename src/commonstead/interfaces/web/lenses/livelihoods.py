@@ -44,6 +44,9 @@ def _told(told, words: Words, currency: str) -> dict:
     sums = [_("Livelihoods: %(hours)s h ÷ %(months)s months ÷ %(full)s h = %(count)s.") % said]
     if told.each is not None:
         sums.append(_("Outlay for one: %(outlay)s ÷ %(count)s = %(each)s.") % said)
+    if 0 < told.count < 1:
+        sums.append(_("The hours do not yet amount to one full livelihood: the figure falls with every hour more that "
+                      "is worked with the same machines."))
     rows = []
     for one in told.outlays:
         recipe = one.name.removeprefix("recipe:") if one.name.startswith("recipe:") else ""
