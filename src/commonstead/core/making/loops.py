@@ -59,6 +59,7 @@ def check_loops(design: Design, by_id: Mapping[str, Design]) -> None:
 
 
 def refusal_of(loop: Loop) -> Refusal:
+    """What a loop is refused or kept apart with; params hold it drawn, and its designs and parts."""
     return Refusal(
         "design.contains_itself",
         gettext_noop(
