@@ -30,14 +30,16 @@ RESULT_PAGES = {
     "comparison": "compare",
     "ensemble": "futures",
     "explanation": "explanation-ready",
-    "plan": "boundary",
+    "plan": "weeks",
+    "slack": "measures-town",
 }
 #: What each kind is called.
 KIND_WORDS = {
     "comparison": gettext_noop("Two futures side by side"),
     "ensemble": gettext_noop("Many futures"),
     "explanation": gettext_noop("Why a step pays"),
-    "plan": gettext_noop("The plan, with its proof"),
+    "plan": gettext_noop("The plan week by week"),
+    "slack": gettext_noop("What would lengthen the days without a wage"),
 }
 _WATCHED = 25.0  # seconds for which a page is sent; proxies cut at 30 to 60
 _LOOK = 0.5  # seconds between two looks
