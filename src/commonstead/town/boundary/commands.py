@@ -70,7 +70,7 @@ def compute_answers(say: Callable[[str], None] | None = None, next_count: int = 
         closure=closure.to_json(),
         next_steps=told,
         met=met.recorded_year(),
-        measures=measures.recorded_measures(),
+        measures=measures.recorded_measures() | {"wages": measures.wages(network)},
         seconds=round(time.perf_counter() - begun, 3),
     )
     with transaction.atomic():

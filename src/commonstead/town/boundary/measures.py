@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from commonstead.core.boundary.measures.cycling import cycling
 from commonstead.core.boundary.measures.tracing import Traced, trace
+from commonstead.core.boundary.measures.withdrawing import withdrawal
+from commonstead.core.boundary.network import Network
 from commonstead.core.flows.circulation import HOMES, OUTSIDE, Link, chains, isolated, sourcing
 from commonstead.core.livelihood import FEWEST_HOUSEHOLDS
 from commonstead.town.livelihood import queries as livelihood
@@ -24,6 +26,7 @@ from .met import TOGETHER, UNLISTED
 YEAR = 12  # months that the shares, the graph and the direction look back on
 #: Chains that are kept; nobody reads more.
 _CHAINS = 12
+_SPENT = 20  # goods that wages are needed for
 
 
 @dataclass
@@ -96,6 +99,12 @@ def recorded_measures() -> dict:
         "circulation": _circulation(traced, record, since),
         "accounts": _accounts(traced, record),
     }
+
+
+def wages(network: Network) -> dict:
+    """Today's income a period, the least that meets every need with a price, and on what that is spent."""
+    found = withdrawal(network)
+    return {"income": found.income, "needed": found.needed, "spent": found.spent[:_SPENT]}
 
 
 def _sums(traced: Traced, record: Record, since: int, key: Callable[[str, str], str], until: int | None = None):

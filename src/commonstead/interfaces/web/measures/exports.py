@@ -1,0 +1,31 @@
+"""The kept measures as a file: all of them as JSON, the months as a table for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from commonstead.interfaces.web.access import member_page
+from commonstead.town.boundary import queries as boundary
+
+COLUMNS = ("month", "worth", "direct", "embodied")
+
+
+@member_page
+def measures(request, form: str):
+    """measures.json or measures.csv."""
+    answers = boundary.answers()
+    found = answers.measures if answers else {}
+    if form == "json":
+        return JsonResponse(found, json_dumps_params={"indent": 1, "ensure_ascii": False})
+    if form != "csv":
+        raise Http404(_("There is no such file."))
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="measures.csv"'
+    writer = csv.writer(response)
+    writer.writerow(COLUMNS)
+    for month in found.get("history", ()):
+        writer.writerow(["" if month[name] is None else month[name] for name in COLUMNS])
+    return response

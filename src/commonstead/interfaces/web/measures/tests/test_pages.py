@@ -1,0 +1,134 @@
+"""The measures' pages: empty towns, few households, what is for whose eyes, and that figures come with reasons."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from commonstead.core import livelihood as core
+from commonstead.interfaces.web.tests.conftest import ana, answered, bea, client_of, town  # noqa: F401
+from commonstead.town.boundary import calculations
+from commonstead.town.kind_contract.stories import StoryTown
+from commonstead.town.livelihood import commands as livelihood
+
+PAGES = ("measures", "measures-dependence", "measures-circulation", "measures-direction", "measures-home",
+         "measures-town")
+
+
+@pytest.fixture
+def five(db):
+    """Five homes, a bakery that gives them bread, and a field that gives the bakery compost."""
+    story = StoryTown()
+    for name in ("Ana", "Ben", "Cleo", "Dov", "Eva"):
+        story.person(name)
+        story.household(f"{name}'s", name)
+    story.association("kitchen", "Bakery", steward="Ana")
+    story.association("garden", "Field", steward="Ben")
+    story.association("tool_library", "Tools", steward="Eva")
+    story.thing("flour", "kg", buy=1)
+    story.thing("bread", "kg", need_class="food", buy=4)
+    story.thing("compost", "kg", buy=0.5)
+    story.thing("baking", "h", sort="work")
+    story.buys("Bakery", 10, "flour")
+    story.uses_up("Bakery", 10, "flour")
+    story.works("Ana", "Bakery", 6, "baking")
+    story.makes("Bakery", 20, "bread")
+    for name in ("Ana", "Ben", "Cleo", "Dov", "Eva"):
+        story.gives("Bakery", f"{name}'s", 2, "bread", mode="pool")
+        story.buys(f"{name}'s", 1, "bread")
+    story.has("Field", 8, "compost")
+    story.gives("Field", "Bakery", 8, "compost")
+    story.needs("bread", 5)
+    story.answers()
+    return story
+
+
+def text(response) -> str:
+    assert response.status_code == 200, response.status_code
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_a_town_without_answers_and_with_few_households(page, ana, town, answered):  # noqa: F811
+    text(ana.get(reverse(page)))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_where_nothing_was_worked_out(page, ana):  # noqa: F811
+    text(ana.get(reverse(page)))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_visitor_is_sent_to_the_door(page, client, db):
+    assert client.get(reverse(page)).status_code == 302
+
+
+def test_few_households_are_told_why_there_is_no_figure(ana, answered):  # noqa: F811
+    assert "five or more" in text(ana.get(reverse("measures")))
+
+
+def test_the_first_page_says_it_in_a_sentence(five):
+    said = text(client_of(five.ids["Ana"]).get(reverse("measures")))
+    assert "42 % was bought outside: 33 % as such, 8 % in what our commons made" in said
+    assert "29 %" in said  # 4 of 14 of inputs come from another association
+    assert "50 % come round again" in said
+    assert "1 association neither gave" in said
+
+
+def test_dependence_by_class_group_and_association_adds_up(five):
+    said = text(client_of(five.ids["Ana"]).get(reverse("measures-dependence")))
+    assert "One person alone" in said and "no coin is lost" in said and "$30" in said
+
+
+def test_who_stands_alone_is_named(five):
+    said = text(client_of(five.ids["Ana"]).get(reverse("measures-circulation")))
+    assert "Tools" in said and "nothing to or from homes either" in said
+
+
+def test_the_export_is_what_was_kept(five):
+    client = client_of(five.ids["Ana"])
+    assert client.get(reverse("measures-export", args=["json"])).json()["whole"]["homes"] == 5
+    assert text(client.get(reverse("measures-export", args=["csv"]))).startswith("month,worth,direct,embodied")
+    assert client.get(reverse("measures-export", args=["xls"])).status_code == 404
+
+
+def audit(story, amount=Decimal(20)):
+    entry = core.Entry("bread", "food", (
+        core.Way("sale", amount), core.Way("pool", Decimal(10))))
+    livelihood.save_audit(story.ids["Ana's"], core.Audit(size=1, type="single", entries=(entry,),
+                          waged_hours=Decimal(100)), by=story.ids["Ana"], done=True)
+
+
+def test_my_household_sees_its_days_and_nobody_else_does(five):
+    """80 a month for bread and nothing saved: no day; with a month's cash 30 days."""
+    audit(five)
+    ana_sees = text(client_of(five.ids["Ana"]).get(reverse("measures-home") + "?wage=10"))
+    assert "0 days" in ana_sees and "$80 a month" in ana_sees
+    assert "Bread" in ana_sees or "bread" in ana_sees
+    assert "Say first how you live" in text(client_of(five.ids["Ben"]).get(reverse("measures-home")))
+    assert "no-store" in client_of(five.ids["Ana"]).get(reverse("measures-home"))["Cache-Control"]
+
+
+@pytest.mark.parametrize("wage", ["abc", "-5", "nan", "1e99", ""])
+def test_a_wage_that_cannot_be_is_left_aside(five, wage):
+    audit(five)
+    text(client_of(five.ids["Ana"]).get(reverse("measures-home") + f"?wage={wage}"))
+    text(client_of(five.ids["Ana"]).get(reverse("measures-town") + f"?wage={wage}"))
+
+
+def test_an_association_shows_its_days_to_its_members_only(five):
+    address = reverse("measures-association", args=[five.ids["Bakery"]])
+    assert "flour" in text(client_of(five.ids["Ana"]).get(address))
+    assert client_of(five.ids["Ben"]).get(address).status_code == 404
+    idle = reverse("measures-association", args=[five.ids["Tools"]])
+    assert "nothing can run out" in text(client_of(five.ids["Eva"]).get(idle))
+
+
+def test_the_town_has_it_tried_in_the_background(five, monkeypatch):
+    asked = []
+    monkeypatch.setattr(calculations, "begin_calculation", lambda *words: asked.append(words) or "abc")
+    response = client_of(five.ids["Ana"]).post(reverse("measures-town"))
+    assert response["Location"] == reverse("calculation", args=["abc"])
+    assert asked == [("slack", {}, five.ids["Ana"])]
