@@ -1,5 +1,6 @@
 """Why a step is recommended: what it saves and by what, what it asks, and when it stops paying."""
 
+from .buying import Purchase, explain_purchase
 from .explanation import Explanation, explain
 from .futures import Comparison, compare
 from .open_needs import OpenNeed, open_needs, period_days
@@ -10,8 +11,10 @@ __all__ = [
     "Explanation",
     "OpenNeed",
     "PriceRange",
+    "Purchase",
     "compare",
     "explain",
+    "explain_purchase",
     "open_needs",
     "period_days",
     "price_ranges",

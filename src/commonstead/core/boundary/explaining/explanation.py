@@ -34,9 +34,10 @@ class Explanation:
 
     product: the main one, {good, amount, price, less} (less: units no longer bought); None where nothing comes out.
     because: what a unit of it takes, see facts.unit_costs.  spent_for_each: cash newly spent for each unit of cash no
-    longer spent.  buys: {good: {before, after, cash}}, cash > 0 saved.  hours, machines: see facts.  land: {parcel:
-    {asked, area}} in m².  stops_paying: [{what: "price", "product" or "yield", good or recipe, factor, now, at,
-    cash_ends}], the nearest first; a cause that never does within our sight is left out and named in keeps_paying.
+    longer spent.  buys: {good: {before, after, cash}}, cash > 0 saved.  hours, machines: see facts; an hour's `worth`
+    is what one more hour a week of that skill would save beside the step, over the horizon.  land: {parcel: {asked,
+    area}} in m².  stops_paying: [{what: "price", "product" or "yield", good or recipe, factor, now, at, cash_ends}],
+    the nearest first; a cause that never does within our sight is left out and named in keeps_paying.
     begins_paying: the same for a step that saves nothing now.  needs_first: see facts.needs_first.
     """
 
@@ -118,7 +119,7 @@ class _Told:
             batches={row.id: batches for row, batches in zip(self.rows, own, strict=True)},
             product=self._product(product, net, buys), because=self._because(product, net, buys), fees=fees,
             spent_for_each=(spent + fees) / saved if saved > 0 else None, buys=buys,
-            hours=hours_asked(i, asked.recipes, runs), machines=machine_hours(
+            hours=self._hours(runs), machines=machine_hours(
                 i, asked.recipes, runs, asked.program.cells(asked.program.s, self.with_it.values)),
             land=self._land(own), stops_paying=stops, keeps_paying=keeps,
             begins_paying=self._begins() if limits and not self.pays and np.isfinite(self.saving) else (),
@@ -159,6 +160,17 @@ class _Told:
         from ..next_steps import _outlay
 
         return _outlay(self.network, self.rows, self.asked.incidence)
+
+    def _hours(self, runs) -> dict:
+        """With `worth`: cash that one more hour a week of each skill would save over the horizon, the step taken."""
+        asked = self.asked
+        i, program = asked.incidence, asked.program
+        told = hours_asked(i, asked.recipes, runs)
+        for skill, entry in told.items():
+            rows = program.skill[i.skills.index(skill)]
+            duals = self.with_it.duals[rows[rows >= 0]] if len(self.with_it.duals) else np.zeros(0)
+            entry["worth"] = float(max(-duals.sum(), 0.0)) * self.network.days_per_period / 7
+        return told
 
     def _land(self, own) -> dict:
         area = {parcel.id: parcel.area_m2 for parcel in self.network.land}

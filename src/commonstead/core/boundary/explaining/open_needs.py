@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from ..network import Network
 
@@ -62,4 +63,4 @@ def period_days(begin: date, periods: int, days_per_period: float) -> list[tuple
     else:
         monday = begin + timedelta(days=-begin.weekday() % 7)
         firsts = [monday + timedelta(days=round(one * days_per_period)) for one in range(periods + 1)]
-    return [(first, max(first, after - timedelta(days=1))) for first, after in zip(firsts, firsts[1:], strict=False)]
+    return [(first, max(first, after - timedelta(days=1))) for first, after in pairwise(firsts)]

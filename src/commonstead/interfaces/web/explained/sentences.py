@@ -20,6 +20,7 @@ PARTS = ((1 / 10, gettext_noop("a tenth")), (1 / 5, gettext_noop("a fifth")), (1
          (3 / 4, gettext_noop("three quarters")))
 _NEAR = 0.05
 _LEADS, _ALL = 0.6, 0.95  # share of what it costs from which on one input is named as most of it, or as all
+_SHORT = 0.98  # share of the free hours from which on they are what holds it back
 _A_LITTLE = 0.05  # hours a week that are not worth a sentence
 
 
@@ -31,6 +32,32 @@ def sentences(explanation: Mapping, words, currency: str) -> list[str]:
     teller = _Teller(explanation, words, currency)
     told = [teller.saves(), teller.meets(), *teller.asks(), *teller.stops(), teller.first()]
     return [sentence for sentence in told if sentence]
+
+
+def purchase_sentences(purchase: Mapping, words, currency: str, periods: int, days_per_period: float) -> list[str]:
+    """Whether to buy something once (Purchase.to_json()), in sentences."""
+    horizon = periods * days_per_period
+    said = {"good": words.good(purchase["good"]).lower(), "price": wording.money(purchase["price"], currency)}
+    told = [_("One %(good)s more costs %(price)s.") % said if purchase["price"] is not None
+            else _("No shop sells it: %(good)s.") % said]
+    saving = purchase["saving"]
+    if saving is None:
+        return [_("No plan can keep everything as it is, so nothing can be said about what this would save.")]
+    if purchase["payback_periods"] is not None or saving >= 0.5:
+        said["cash"] = wording.money(saving if 350 <= horizon <= 380 else saving / horizon * 365, currency)
+        told.append(_("It would save %(cash)s a year.") % said)
+        if purchase["payback_periods"] is not None:
+            told.append(_("What it costs comes back %(when)s.") % {
+                "when": wording.payback(purchase["payback_periods"], days_per_period)})
+    elif purchase["idle"] is not None and purchase["idle"] >= _A_LITTLE:
+        told.append(_("It would save nothing: what is there stands still %(hours)s hours a week.") % {
+            "hours": hours_number(purchase["idle"])})
+    else:
+        told.append(_("It would save nothing."))
+    if purchase["meets"]:
+        told.append(_("It meets what is not met now: %(goods)s.") % {
+            "goods": listed([words.good(good).lower() for good in list(purchase["meets"])[:4]])})
+    return told
 
 
 class _Teller:
@@ -127,6 +154,11 @@ class _Teller:
         told = []
         if hours:
             told.append(_("It asks %(parts)s a week.") % {"parts": listed(hours)})
+        for skill, entry in self.facts["hours"].items():
+            if entry["asked"] >= max(_A_LITTLE, _SHORT * entry["free"]) and self.pays and entry.get("worth", 0.0) >= 1:
+                told.append(_("One more hour of %(skill)s a week would save %(cash)s more a year.") % {
+                    "skill": wording.skill_word(self.words.goods, skill).lower(),
+                    "cash": wording.money(self._yearly(entry["worth"]), self.currency)})
         if machines:
             told.append(_("It needs %(machines)s hours a week.") % {"machines": listed(machines)})
         land = [wording.amount(entry["asked"], "m²") for entry in self.facts["land"].values() if entry["asked"] >= 1]

@@ -8,7 +8,7 @@ import pytest
 
 from commonstead.core.boundary import Cash, Good, Network, Person, Recipe, plan
 from commonstead.core.boundary.changes import Changes, changed
-from commonstead.core.boundary.explaining import compare, explain, open_needs, price_ranges
+from commonstead.core.boundary.explaining import compare, explain, explain_purchase, open_needs, price_ranges
 
 BREAD = Network(
     periods=1, days_per_period=7,
@@ -30,7 +30,7 @@ def test_bread_by_hand():
     assert (flour["good"], flour["comes"]) == ("flour", "bought")
     assert flour["per_unit"] == pytest.approx(0.81) and flour["share"] == pytest.approx(0.2025)
     assert told.spent_for_each == pytest.approx(0.2025)
-    assert told.hours["baking"] == pytest.approx({"asked": 2.0, "free": 12.0, "pledged": 12.0})
+    assert told.hours["baking"] == pytest.approx({"asked": 2.0, "free": 12.0, "pledged": 12.0, "worth": 0.0})
     assert told.machines["oven"] == pytest.approx({"asked": 9.0, "used": 9.0, "in_hand": 40.0})
     stops = {(cause["what"], cause.get("good") or cause["recipe"]): cause["factor"] for cause in told.stops_paying}
     assert stops == pytest.approx(
@@ -62,6 +62,27 @@ def test_free_hours_leave_out_what_else_is_asked_of_those_who_can_do_both():
         people=(Person("ana", 12.0, ("baking", "mending")), Person("bo", 3.0, ("mending",))),
         recipes=(*BREAD.recipes, Recipe("mend", {}, {"chair": 1.0}, hours={"mending": 1.0})))
     assert explain(town, plan(town), ["bake"]).hours["baking"]["free"] == pytest.approx(10.0)
+
+
+def test_where_hours_are_short_one_more_has_a_worth():
+    """One hour bakes 5 kg of bread: 20 less for bread, 4.05 more for flour."""
+    told = explain(replace(BREAD, people=(Person("ana", 1.0, ("baking",)),)), plan(
+        replace(BREAD, people=(Person("ana", 1.0, ("baking",)),))), ["bake"])
+    assert told.saving == pytest.approx(15.95) and told.hours["baking"]["worth"] == pytest.approx(15.95)
+
+
+def test_a_second_oven_pays_where_the_first_is_short():
+    """4.5 hours of the oven bake half of the bread; a second one the rest: 15.95 saved for 900."""
+    small = replace(BREAD.goods[2], hours_each=4.5, buy=900.0)
+    town = replace(BREAD, goods=(*BREAD.goods[:2], small)).adopting(["bake"])
+    found = explain_purchase(town, plan(town), "oven")
+    assert (found.saving, found.price, found.idle) == (pytest.approx(15.95), 900.0, pytest.approx(0.0))
+    assert found.payback_periods == pytest.approx(900 / 15.95)
+    assert found.batches["bake"]["after"] == pytest.approx(1.0)
+    roomy = explain_purchase(BREAD.adopting(["bake"]), plan(BREAD.adopting(["bake"])), "oven")
+    assert roomy.saving == pytest.approx(0) and roomy.payback_periods is None and roomy.idle == pytest.approx(31)
+    with pytest.raises(KeyError):
+        explain_purchase(BREAD, plan(BREAD), "gold")
 
 
 def test_a_chain_cancels_what_one_link_hands_to_the_next():
