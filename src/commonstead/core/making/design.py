@@ -13,7 +13,10 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from types import MappingProxyType
+
+from ..vocabulary.units import UNITS
 
 #: How far a design has got, from a thought to something that was made many times.
 STATUSES = ("idea", "drawn", "built_once", "built_often")
@@ -158,8 +161,15 @@ class Design:
         good = part.good or (next(iter(self.makes), "") if part.design == self.id else "")
         if good not in self.makes or (part.design and part.design != self.id):
             return False
-        made = self.makes[good]
-        return made is None or part.quantity is None or made > part.quantity
+        made, taken = self.makes[good], part.quantity
+        if made is None or taken is None:
+            return True
+        unit, own = part.unit, self.makes_units.get(good, "")
+        if unit and own and unit != own:
+            if unit not in UNITS or own not in UNITS or UNITS.get(unit).dimension != UNITS.get(own).dimension:
+                return False
+            return Fraction(made) > Fraction(taken) * UNITS.factor(unit, own)
+        return made > taken
 
 
 def slug(text: str, longest: int = LONGEST_ID) -> str:

@@ -102,9 +102,10 @@ def set_design_status(design_id: str, status: str, *, by: str = "") -> None:
             status=status,
             statuses=", ".join(STATUSES),
         )
-    row = _row(design_id)
-    row.status = status
-    row.save(update_fields=["status"])
+    with transaction.atomic():
+        row = _row(design_id)
+        row.status = status
+        row.save(update_fields=["status"])
 
 
 def make_recipes_of(

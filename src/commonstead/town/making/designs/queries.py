@@ -90,14 +90,20 @@ def modules_used_by(design_id: str) -> tuple[UseRow, ...]:
 
 
 def at_hand(of: Design | None = None) -> dict[str, Design]:
-    """The newest version of every design, by id: what `core.making.explode` takes apart with. of: a design whose
-    parts pin versions of modules; those versions then stand in for the newest."""
-    found = {row.design_id: from_document(row.document) for row in _newest_versions()}
-    for part in of.parts if of else ():
-        if part.design and part.design_version:
-            row = DesignVersion.objects.filter(design=part.design, version=part.design_version).first()
-            if row is not None:
-                found[part.design] = from_document(row.document)
+    """Designs by id, for `core.making.explode` and its like: those that one design reaches through its modules, each
+    in the version that the design pins, else in its newest; or, without a design, the newest of all."""
+    if of is None:
+        return {row.design_id: from_document(row.document) for row in _newest_versions()}
+    pinned = {part.design: part.design_version for part in of.parts if part.design and part.design_version}
+    found: dict[str, Design] = {}
+    wanted = set(of.modules)
+    while wanted:
+        for row in _newest_versions(wanted):
+            version = pinned.get(row.design_id, "")
+            chosen = row.design.versions.filter(version=version).first() if version else None
+            found[row.design_id] = from_document((chosen or row).document)
+        known = wanted | set(found)
+        wanted = {module for id in wanted & set(found) for module in found[id].modules} - known - {of.id}
     return found
 
 

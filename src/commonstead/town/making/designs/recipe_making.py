@@ -90,13 +90,31 @@ def unsound(design: Design) -> tuple[Refusal, ...]:
     draft = _draft(next((each for each in outlines if each.design == design.id), outline), set(outline.machines))
     lines = {
         draft.id: [
-            (part, name, value.quantity if isinstance(value, Line) else value, "")
+            (part, name, _in_own_unit(name, value), "")
             for part in ("inputs", "outputs", "hours", "machines")
             for name, value in getattr(draft, part).items()
         ]
     }
     there = set(Recipe.objects.filter(id=draft.id).values_list("id", flat=True))
     return () if there else tuple(impossible([draft], lines))
+
+
+def _in_own_unit(name: str, value: Line | Decimal) -> Decimal:
+    """An amount in the unit in which the town counts the thing, or, of a thing that it does not have, in the first of
+    its dimension: kilograms that go in and grams that come out must be compared."""
+    if not isinstance(value, Line):
+        return value
+    units, thing = ledger.units(), ledger.specification(name)
+    if value.unit not in units:
+        return value.quantity
+    unit = units.get(value.unit)
+    if thing is None:
+        factor = unit.per_base
+    elif units.get(thing.unit).dimension == unit.dimension:
+        factor = units.factor(value.unit, thing.unit)
+    else:
+        return value.quantity  # refused as such when recipes are made
+    return value.quantity * factor.numerator / factor.denominator
 
 
 def as_json(refusal: Refusal) -> dict:

@@ -7,11 +7,13 @@ import pytest
 from commonstead.core.making import Alternative, Design, Origin, Part, Step, Tool
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.town.ledger import commands as ledger
+from commonstead.town.ledger import queries as ledger_queries
 from commonstead.town.making import queries as making
 from commonstead.town.making.designs import commands, near, queries
+from commonstead.town.making.models import DesignVersion
 from commonstead.town.people import commands as people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def stool(**rest):
@@ -221,3 +223,71 @@ def test_who_here_could_make_it_has_three_answers():
         "nobody_said",
     ]
     assert near.who_can_make("nothing") is None
+
+
+def test_repacking_in_another_unit_is_no_free_lunch_and_no_starter():
+    repacked = Design(
+        id="bags",
+        name="Flour in bags",
+        makes={"flour": D(1000)},
+        makes_units={"flour": "g"},
+        days=D(0),
+        parts=(Part("Flour", good="flour", quantity=D(1), unit="kg"),),
+        skills={"packing": D(0)},
+    )
+    assert not repacked.starter(repacked.parts[0])
+    assert commands.add_design(repacked).outcome == "added"
+    gaining = stool(
+        id="more",
+        makes={"flour": D(1001)},
+        makes_units={"flour": "g"},
+        parts=repacked.parts,
+        tools=(),
+        skills={"packing": D(0)},
+    )
+    assert commands.add_design(gaining).outcome == "quarantined"
+
+
+def test_a_thing_that_the_town_counts_otherwise_is_refused_by_field():
+    ledger.add_specification("seat-board", name="Seat board", unit="kg")
+    commands.add_design(stool())
+    with pytest.raises(Refused) as refused:
+        commands.make_recipes_of("stool")
+    assert clauses(refused) == [("units.do_not_convert", "inputs.seat-board")]
+    assert making.recipes() == () and ledger_queries.specification("stool") is None  # nothing half-written
+
+
+def test_an_unfinished_module_does_not_stop_the_whole():
+    commands.add_design(leg(skills={}))
+    commands.add_design(stool(parts=(Part("Leg", design="leg", quantity=D(3), unit="each"),)))
+    made = commands.make_recipes_of("stool")
+    assert (made.recipes, made.open_modules) == (("stool-1-0",), ("leg",))
+
+
+def test_a_pinned_version_of_a_module_is_taken_apart():
+    commands.add_design(leg(version="1"))
+    commands.revise_design("leg", leg(version="2", parts=(Part("Ash", quantity=D(2), unit="m"),)))
+    pinned = stool(parts=(Part("Leg", design="leg", design_version="1", quantity=D(3), unit="each"),))
+    assert queries.at_hand(pinned)["leg"].version == "1" and queries.at_hand()["leg"].version == "2"
+    assert queries.at_hand(stool(parts=(Part("Leg", design="leg"),)))["leg"].version == "2"
+
+
+def test_a_version_is_never_changed():
+    commands.add_design(stool())
+    with pytest.raises(TypeError, match="never changed"):
+        DesignVersion.objects.get().save()
+
+
+def test_status_is_said_by_whoever_built_it_without_a_new_version():
+    commands.add_design(stool())
+    commands.set_design_status("stool", "built_once")
+    assert queries.design("stool").design.status == "built_once" and len(queries.versions("stool")) == 1
+    for wrong in (
+        lambda: commands.set_design_status("stool", "perfect"),
+        lambda: commands.set_design_status("no", "idea"),
+        lambda: commands.fork_design("no", new_id="x", name="X"),
+        lambda: commands.make_recipes_of("no"),
+        lambda: commands.revise_design("no", stool()),
+    ):
+        with pytest.raises(Refused):
+            wrong()
