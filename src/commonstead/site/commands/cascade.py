@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 
-from commonstead.core.boundary.machines.cascade import Cascade, cascade, steps_by_saving, without_repeats
+from commonstead.core.boundary.machines.cascade import (
+    Cascade,
+    cascade,
+    steps_by_saving,
+    steps_inputs_first,
+    without_repeats,
+)
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.site.folder_network import file_or_folder_argument, read_file_or_folder
-from commonstead.site.network_file import number, print_json, read_bytes, table, wrapped
+from commonstead.site.network_file import Progress, number, print_json, read_bytes, table, wrapped
 
 HELP = "What each good costs before and after each step, which step cut it, and through what."
 SHOWN = 25
@@ -19,6 +25,8 @@ def arguments(parser):
                         help="recipes to take up, in this order; + for those taken up together (default: the next "
                              "steps by saving)")
     parser.add_argument("--road-map", metavar="FILE", help="take the steps from the answer of `ladder --json`")
+    parser.add_argument("--inputs-first", action="store_true",
+                        help="take all that the catalogue could make cheaper, what goes in before what it goes into")
     parser.add_argument("--count", type=int, default=8, help="how many next steps to take by themselves (8)")
     parser.add_argument("--all", action="store_true", help=f"every good that a step cuts, not the first {SHOWN}")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
@@ -40,8 +48,10 @@ def _steps(args, network):
                                for step in args.steps.split(","))
     if args.road_map:
         return without_repeats(_of_road_map(args.road_map))
+    if args.inputs_first:
+        return steps_inputs_first(network)
     if any(any(good.need) for good in network.goods):
-        return steps_by_saving(network, count=max(args.count, 1)) if network.catalogue else ()
+        return steps_by_saving(network, None, max(args.count, 1), Progress()) if network.catalogue else ()
     return tuple((recipe.id,) for recipe in network.catalogue)  # nobody needs anything: in the order of the file
 
 

@@ -29,6 +29,8 @@ from .came_from import homes
 from .models import OverheadHeading
 
 A_YEAR = timedelta(days=365)
+#: A town that began last week is looked at as if it had gone on for this long, so that one busy day is not its rate.
+AT_LEAST = timedelta(days=30)
 #: A book longer than this in a year is read from its newest end; the page says since when.
 MOST_ENTRIES = 20_000
 _COMES = frozenset({Action.TRANSFER, Action.TRANSFER_ALL_RIGHTS, Action.DELIVER_SERVICE})
@@ -84,10 +86,11 @@ class PeaksTold:
 
 
 def last_year() -> Period:
-    """The twelve months up to the last entry of the journal, or to now while it is empty."""
+    """The twelve months up to the last entry of the journal, or less where the journal is younger; 30 days at least."""
     ends = ledger.journal_ends()
     until = ends[1] + timedelta(seconds=1) if ends else timezone.now()
-    return Period(until - A_YEAR, until)
+    begun = max(ends[0], until - A_YEAR) if ends else until - A_YEAR
+    return Period(min(begun, until - AT_LEAST), until)
 
 
 def headings_said() -> dict[str, Said]:
@@ -158,7 +161,9 @@ def peaks_of(association: str, thing: str, days: int = 7, period: Period | None 
     stock = float(units.to_decimal(ledger.stock_of(association, thing), view.unit)) if machine else 0.0
     each = _number(view, "hours_each") if machine else None
     capacity = each / 30 * days * stock if each and stock else None
-    since, until = timezone.localdate(period.since), timezone.localdate(period.until)
+    until = timezone.localdate(period.until - timedelta(seconds=1)) + timedelta(days=1)
+    whole = (until - timezone.localdate(period.since)).days // days
+    since = until - timedelta(days=days * whole)  # what is left over is cut off at the old end
     uses = [Use(timezone.localdate(event.at), amount, event.id) for event in _events(association, period)
             if event.specification == thing and (amount := _use(event, association, things)) is not None]
     return PeaksTold(thing, "h" if machine else units.get(view.unit).symbol, period,

@@ -144,10 +144,10 @@ def _through(good: str, before: UnitCosts, after: UnitCosts, makings) -> dict[st
     return dict(sorted(found.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
-def steps_by_saving(network: Network, plan=None, count: int = 8) -> tuple[tuple[str, ...], ...]:
+def steps_by_saving(network: Network, plan=None, count: int = 8, say=None) -> tuple[tuple[str, ...], ...]:
     """The next steps of the town, the largest saving first; a recipe that an earlier step holds is not named again.
     Each step's saving is that of taking it up alone, next."""
-    return without_repeats(step.recipes for step in next_steps(network, plan, count))
+    return without_repeats(step.recipes for step in next_steps(network, plan, count, say))
 
 
 def steps_inputs_first(network: Network) -> tuple[tuple[str, ...], ...]:

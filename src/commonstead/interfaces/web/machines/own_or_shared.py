@@ -42,8 +42,6 @@ def show(request):
         "bought": _bought(told.made.vitamins, words) if told.made.vitamins else None,
         "shared": _shared(told, words), "example": _example(told, words),
         "wage": None if settings.wage is None else wording.money(round(settings.wage), told.network.currency),
-        "income": wording.money(round(told.network.cash.income * 30 / told.network.days_per_period),
-                                told.network.currency),
         "fields": _fields(chosen, settings), "defaults": {"months": MONTHS_OF_WAGES, "payback": PAYBACK_MONTHS}})
 
 
