@@ -24,7 +24,7 @@ from .master import FIRST, SECOND, Master
 _LOOSE = 1e-7  # slack of what a stage has settled, relative: the rounding of a mix of large offers
 _SOME = 1e-6  # a change below this is rounding
 _FITTING = 2  # how often what both want is narrowed down to what fits
-_SMOOTH = 0.6  # how far a question leans on the best prices so far; plain column generation swings without it
+_SMOOTH = 0.9  # how far a question leans on the best prices so far; plain column generation swings without it
 
 
 class Undecided(Exception):
@@ -152,7 +152,7 @@ class Bargain:
         if aim == "cash" and self.opening.size:  # begin at what it is worth to both: the first prices say nothing
             best, lean = self.master.duals_of(self.opening), 1.0
         while True:
-            if self.master.solve() != "optimal":
+            if not any(self.master.solve() == "optimal" or self.master.loosen() for _ in range(4)):
                 raise Undecided
             before, reached, duals = reached, self.master.objective, self.master.duals()
             if before - reached < 0.001 * abs(reached):

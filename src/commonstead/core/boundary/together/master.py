@@ -161,6 +161,13 @@ class Master:
     def fair_share(self, town: int, purse: float) -> None:
         self._limit(self._fair[town], purse)
 
+    def loosen(self) -> None:
+        """Give what was settled a little more room, where rounding has left none."""
+        settled = [*self._purse, *self._both.values(), *(row for kept in self._kept for row in kept.values())]
+        for row in settled:
+            if np.isfinite(self._upper[row]):
+                self._limit(row, self._upper[row] + 1e-6 * (1 + abs(self._upper[row])))
+
     def keep_aim(self, town: int, aim: str, most: float) -> None:
         self._limit(self._kept[town][aim], most)
 

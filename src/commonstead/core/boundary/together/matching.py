@@ -131,8 +131,8 @@ def _frames_differ(ours: Network, theirs: Network):
     ):
         if one != other:
             yield _refusal("frames_differ", gettext_noop(
-                "{field}: {ours} here and {theirs} there. Two towns plan together in the same periods and the same "
-                "currency; write one of the files anew."), field, field=field, ours=one, theirs=other)
+                "{what}: {ours} here and {theirs} there. Two towns plan together in the same periods and the same "
+                "currency; write one of the files anew."), field, what=field, ours=one, theirs=other)
 
 
 def _called(network: Network, number: int) -> str:

@@ -1,3 +1,7 @@
 """Addresses of these pages."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from . import pages
+
+urlpatterns = [path("", pages.show, name="together")]
