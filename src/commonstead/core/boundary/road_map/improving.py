@@ -1,0 +1,95 @@
+"""Making a timetable better by small changes, as long as one helps: one more step or a maker with its taker, one step
+fewer, a step earlier, two steps that change places. Each change is solved; none is believed by estimate."""
+
+from __future__ import annotations
+
+import numpy as np
+
+_BETTER = 1e-6
+
+
+def improved(table, when, now, clock):
+    """(timetable, outcome) after the changes that helped, within the time of the clock."""
+    groups = [*([one] for one in range(table.model.candidates)), *linked(table.ground)]
+    while clock.left > 0:
+        before = now.cash
+        for change in (_more, _fewer, _earlier, _exchanged):
+            when, now = change(table, when, now, groups, clock)
+        if now.cash > before - _BETTER * max(1.0, abs(before)):
+            break
+    return when, now
+
+
+def linked(ground) -> list[list[int]]:
+    """Pairs of candidates of which the one makes what the other takes in or works with, or needs to begin."""
+    pairs = []
+    for taker, row in enumerate(ground.rows):
+        takes = {*row.inputs, *row.machines, *row.outlay_goods}
+        makers = [one for one, other in enumerate(ground.rows) if one != taker and takes & set(other.outputs)]
+        pairs += [[maker, taker] for maker in makers]
+    return pairs
+
+
+def _try(table, trial, when, now):
+    outcome = table.outcome(trial)
+    return (trial, outcome, True) if outcome.cash < now.cash - _BETTER else (when, now, False)
+
+
+def _affordable(table, now, outlay) -> int:
+    """The earliest period from whose beginning on the purse always holds that much more; never, if there is none."""
+    lasting = np.minimum.accumulate(now.purse[::-1])[::-1][:-1]
+    enough = np.flatnonzero(lasting + _BETTER >= outlay)
+    return int(enough[0]) if len(enough) else table.never
+
+
+def _more(table, when, now, groups, clock):
+    outlay = table.ground.bought_outlay
+    for group in groups:
+        new = [one for one in group if when[one] == table.never]
+        if clock.left <= 0:
+            break
+        if not new or (len(group) > 1 and len(new) < len(group)):
+            continue
+        period = _affordable(table, now, outlay[new].sum())
+        if period < table.never:
+            trial = when.copy()
+            trial[new] = period
+            when, now, _ = _try(table, trial, when, now)
+    return when, now
+
+
+def _fewer(table, when, now, groups, clock):
+    for one in np.flatnonzero(when < table.never):
+        if clock.left <= 0:
+            break
+        if table.ground.bought_outlay[one] > 0:
+            trial = when.copy()
+            trial[one] = table.never
+            when, now, _ = _try(table, trial, when, now)
+    return when, now
+
+
+def _earlier(table, when, now, groups, clock):
+    for one in np.argsort(when, kind="stable"):
+        while 0 < when[one] < table.never and clock.left > 0:
+            trial = when.copy()
+            trial[one] -= 1
+            when, now, better = _try(table, trial, when, now)
+            if not better:
+                break
+    return when, now
+
+
+def _exchanged(table, when, now, groups, clock):
+    """Where money is short, which of two steps comes first matters; also one that is begun never."""
+    outlay = table.ground.bought_outlay
+    for one in np.flatnonzero(when < table.never):
+        for other in np.flatnonzero((when > when[one]) & (outlay > 0)):
+            if clock.left <= 0:
+                return when, now
+            if when[one] == table.never or when[other] <= when[one] or outlay[one] <= 0:
+                continue
+            trial = when.copy()
+            trial[one], trial[other] = when[other], when[one]
+            when, now, _ = _try(table, trial, when, now)
+    return when, now

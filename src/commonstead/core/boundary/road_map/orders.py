@@ -1,0 +1,96 @@
+"""Quick timetables: one step after the other, each as soon as it can be paid for.
+
+`greedy` takes at each moment the step with the best payback that can be paid for then (Exodus 14084-14097: what the
+first step saves pays for the next). It sees no step that pays only with another, like a mill without an oven: that is
+what the road map is measured against. `in_order` takes a given order and finds the earliest periods for it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+_PAYS = 1e-6
+
+
+def greedy(table, tries: int = 4, clock=None):
+    """(timetable, outcome). tries: steps solved again at each moment, the best by estimate."""
+    when = np.full(table.model.candidates, table.never)
+    now = table.outcome(when)
+    for period in range(table.never):
+        while clock is None or clock.left > 0:
+            found = _best_now(table, when, now, period, tries)
+            if found is None:
+                break
+            when, now = found
+    return when, now
+
+
+def _best_now(table, when, now, period, tries):
+    """The step with the best payback that is begun in this period, or None."""
+    outlay = table.ground.bought_outlay
+    in_purse = now.purse[period:].min()
+    able = (when == table.never) & (table.model.y[:, period] >= 0) & (outlay <= in_purse + _PAYS)
+    gain = estimated(table, now, period)
+    able &= gain > outlay
+    order = np.argsort(-(gain / np.maximum(outlay, _PAYS))[able], kind="stable")
+    best, best_rate = None, 0.0
+    for candidate in np.flatnonzero(able)[order][:tries]:
+        trial = when.copy()
+        trial[candidate] = period
+        outcome = table.outcome(trial)
+        net = now.cash - outcome.cash
+        if not np.isfinite(outcome.cash) or net <= _PAYS * max(1.0, abs(now.cash)):
+            continue
+        rate = (net + outlay[candidate]) / max(outlay[candidate], _PAYS)
+        if rate > best_rate:
+            best, best_rate = (trial, outcome), rate
+    return best
+
+
+def estimated(table, now, period) -> np.ndarray:
+    """By candidate: what it would save from this period on, at the prices of now, if it made what is used now."""
+    model, ground = table.model, table.ground
+    duals, _ = table.lp.duals()
+    worth = np.where(model.use_rows >= 0, -duals[np.maximum(model.use_rows, 0)], 0.0)
+    if not (now.values.any() or worth.any()):
+        return np.zeros(model.candidates)
+    i, program = ground.incidence, ground.program
+    x = program.cells(program.x, now.values)
+    use = program.need + program.cells(program.e, now.values)
+    np.add.at(use, program.inputs.item, program.inputs.quantity[:, None] * x[program.inputs.recipe])
+    worn = program.machines.quantity * i.wear[program.machines.item]
+    np.add.at(use, program.machines.item, worn[:, None] * x[program.machines.recipe])
+    average = use.mean(axis=1) + np.where(np.isnan(i.sell), 0.0, i.sell_limit)
+    batches = np.zeros(i.recipes)
+    np.maximum.at(batches, i.outputs.recipe, average[i.outputs.item] / i.outputs.quantity)
+    likely = np.minimum(ground.most, batches[ground.places][:, None])
+    return (np.maximum(worth, 0.0) * likely)[:, period:].sum(axis=1)
+
+
+def in_order(table, order, clock=None, stages=None):
+    """(timetable, outcome) of these candidates, each as early as the purse allows, one after the other. What cannot
+    be paid for, or does not pay, is left out. stages: of each candidate; then no step begins before one of an earlier
+    stage has (stage_order.py), and `order` must go by stage."""
+    when = np.full(table.model.candidates, table.never)
+    now = table.outcome(when)
+    outlay = table.ground.bought_outlay
+    for group in order:
+        if clock is not None and clock.left <= 0:
+            break
+        group = [one for one in np.atleast_1d(group) if when[one] == table.never]
+        if not group:
+            continue
+        lasting = np.minimum.accumulate(now.purse[::-1])[::-1]
+        able = lasting[:-1] + _PAYS >= outlay[group].sum()
+        if stages is not None:
+            earlier = when[(stages >= 0) & (stages < max(stages[group])) & (when < table.never)]
+            able[: earlier.max(initial=0)] = False
+        enough = np.flatnonzero(able)
+        if not len(enough):
+            continue
+        trial = when.copy()
+        trial[group] = enough[0]
+        outcome = table.outcome(trial)
+        if outcome.cash < now.cash - _PAYS * max(1.0, abs(now.cash)):
+            when, now = trial, outcome
+    return when, now

@@ -1,0 +1,284 @@
+"""The road map: what to start, and when, so that what the first steps save pays for the next.
+
+(Exodus 8828-8843, the ladder of import replacement; 14084-14097, each step paid by the one before; 3575-3579, a thing
+that is made inside makes the next one cheaper.) Least cash over the horizon, outlays included, is sought by turns:
+timetables that are quick to find, the coarse programme, whose bound is strong where choosing is hard, and the exact
+programme, which settles small towns outright. Whatever was proven best bounds all, so the gap is honest at any moment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..network import Network
+from ..plan import Plan
+from ..plan import plan as make_plan
+from ..solver import LinearProgram
+from .coarse import blocks_of, coarsen
+from .ground import Ground
+from .improving import improved
+from .mixed import Clock, solve_mixed
+from .model import Model
+from .orders import greedy, in_order
+from .result import RoadMap, Way, gap_of
+from .stage_order import keeps_order
+from .telling import Dependence, tell
+from .timetable import Timetable
+
+_SMALL = 160  # adoptions in time (candidates × periods) that the exact programme settles by itself
+_SURE = 1e-6
+
+
+class Planner:
+    """Keeps between budgets what does not depend on them: the plan, the arrays, the relaxation where it was solved,
+    and the timetable found last."""
+
+    def __init__(self, network: Network, plan: Plan | None = None):
+        self.network = network
+        self.plan = plan or make_plan(network)
+        self.able = self.plan.status == "optimal" and bool(network.catalogue) and network.periods > 0
+        if not self.able:
+            return
+        self.ground = Ground(network, self.plan)
+        self.loose = Model(self.ground, traced=False)
+        self.tight = Model(self.ground)
+        self.dependence = Dependence(self.ground)
+        self.table = Timetable(self.loose, 0.0)
+        self.relaxed = None
+        self.last = None
+
+    def road_map(self, budget, *, time_limit_s=60.0, gap=0.01, say=None, start=None) -> RoadMap:
+        """See road_map()."""
+        clock = Clock(time_limit_s)
+        if not self.able:
+            return _nothing(self.network, self.plan, budget, clock)
+        search = _Search(self, float(budget), clock, gap, say or (lambda _: None))
+        result = search.run(start)
+        self.last = dict(result.adopted)
+        return result
+
+    def relaxation(self, budget) -> tuple[float, np.ndarray]:
+        """(bound, y) of the exact programme where a step may be taken up by a share; from where it stood before."""
+        low, high, lower = self.tight.with_budget(budget)
+        model = self.tight
+        if self.relaxed is None:
+            self.relaxed = LinearProgram(model.cost, model.matrix, low, high, lower, model.upper)
+        else:
+            rows = np.array([model.begin[0], model.purse[0]])
+            self.relaxed.row_bounds(rows, low[rows], high[rows])
+            self.relaxed.bounds(model.q, lower[model.q], model.upper[model.q])
+        if self.relaxed.solve() != "optimal":
+            return -np.inf, np.zeros(model.y.shape)
+        return self.relaxed.objective, self.ground.program.cells(model.y, self.relaxed.values())
+
+
+class _Search:
+    def __init__(self, planner, budget, clock, gap, say):
+        self.planner, self.ground, self.budget = planner, planner.ground, budget
+        self.clock, self.gap, self.say = clock, gap, say
+        self.table = planner.table
+        self.table.set_budget(budget)
+        self.bound, self.share = -np.inf, np.zeros(planner.loose.y.shape)
+        self.never = planner.loose.periods
+        self.small = int((planner.loose.y >= 0).sum()) <= _SMALL
+
+    def run(self, start) -> RoadMap:
+        """All turns, each as long as time is left and the gap is not yet small enough."""
+        none = np.full(self.planner.loose.candidates, self.never)
+        self.best = (none, self.table.outcome(none))
+        hurry = self.clock.seconds < 5
+        self.say("best payback first")
+        greedy_found = greedy(self.table, tries=1 if hurry else 4, clock=Clock(self.clock.seconds * 0.4))
+        self._offer(*greedy_found)
+        self.say("what no road map can beat")
+        self._bounded(*self.planner.relaxation(self.budget))
+        self._from_before(start)
+        self.say("changing one thing at a time")
+        self._offer(*improved(self.table, *self.best, Clock(self.clock.left * (0.8 if hurry else 0.35))))
+        if not self._done():
+            (self._exact if self.small else self._large)()
+        stages = self._by_stage()
+        return self._result(greedy_found, stages)
+
+    # --- what was found
+    def _offer(self, when, outcome):
+        if outcome.cash < self.best[1].cash - 1e-9:
+            self.best = (np.asarray(when), outcome)
+            self._tell()
+
+    def _bounded(self, bound, share=None):
+        self.bound = max(self.bound, bound)
+        if share is not None:
+            self.share = share
+        self._tell()
+
+    def _tell(self):
+        if np.isfinite(self.bound):
+            saved = self.ground.cash_before - self.best[1].cash
+            self.say(f"found {saved:.0f} of at most {self.ground.cash_before - self.bound:.0f}")
+
+    def _within(self):
+        """The gap asked for, in cash, by the harder of the two measures."""
+        possible = max(self.ground.cash_before - self.bound, 0.0) if np.isfinite(self.bound) else 0.0
+        return self.gap * min(abs(self.best[1].cash), possible) if possible else 0.0
+
+    def _done(self) -> bool:
+        missing = self.best[1].cash - self.bound
+        return missing <= max(self._within(), _SURE * max(1.0, abs(self.best[1].cash)) * 0.1) or self.clock.left < 0.05
+
+    # --- the turns
+    def _from_before(self, start):
+        """The timetable of another budget, and the relaxation's, each as early as this purse allows."""
+        orders = []
+        for known in (start.adopted if isinstance(start, RoadMap) else start, self.planner.last):
+            if known:
+                place = {row.id: number for number, row in enumerate(self.ground.rows)}
+                orders.append([place[name] for name in sorted(known, key=known.get) if name in place])
+        most = self.share.max(axis=1)
+        orders.append([int(one) for one in np.argsort(-most, kind="stable") if most[one] > 0.2])
+        for order in orders:
+            if not self._done():
+                self._offer(*in_order(self.table, order, clock=self.clock))
+
+    def _exact(self, chosen=None, seconds=None):
+        """The exact programme, begun with the best so far. chosen: only these candidates; then it bounds nothing."""
+        model = self.planner.tight
+        found = self._mixed(model, self.best[0], chosen, seconds or self.clock.left * (0.75 if chosen is None else 0.5))
+        if chosen is None:
+            self._bounded(found.bound)
+
+    def _mixed(self, model, start, chosen, seconds):
+        low, high, lower = model.with_budget(self.budget)
+        upper = model.upper.copy()
+        if chosen is not None:
+            left_out = np.setdiff1d(np.arange(model.candidates), chosen)
+            for block in (model.y[left_out], self.ground.x[left_out]):
+                upper[block[block >= 0]] = 0.0
+        here = model.y >= 0
+        begin = (model.y[here], model.taken_up(start)[here]) if start is not None else None
+        found = solve_mixed(
+            model.cost, model.matrix, low, high, lower, upper, model.integral,
+            seconds=min(seconds, self.clock.left), within=self._within() / 2, start=begin,
+        )
+        if found.values is not None:
+            y = self.ground.program.cells(model.y, found.values) > 0.5
+            when = np.where(y.any(axis=1), y.argmax(axis=1), self.never)
+            if model.w is None or keeps_order(self.ground.stage, when, self.never):
+                outcome = self.table.outcome(when)
+                if model.w is None:
+                    self._offer(when, outcome)
+                return replace(found, values=when, objective=outcome.cash)
+        return replace(found, values=None)
+
+    def _large(self):
+        """Coarse programmes, finer and finer, for the bound; then the exact one among what they and the quick
+        timetables would take up, for the road map."""
+        picked = set(np.flatnonzero(self.best[0] < self.never).tolist())
+        model = self.planner.loose
+        for count in (2, 4, 7):
+            if self._done() or count >= model.periods:
+                break
+            self.say("choosing in coarse time")
+            coarse = coarsen(model, self.budget, blocks_of(model.periods, count))
+            found = solve_mixed(
+                coarse.cost, coarse.matrix, coarse.row_lower, coarse.row_upper, coarse.lower, coarse.upper,
+                coarse.integral, seconds=self.clock.left * 0.3, within=self._within() / 4,
+            )
+            self._bounded(found.bound)
+            if found.values is not None:
+                y = self.ground.program.cells(coarse.y, found.values) > 0.5
+                taken = np.flatnonzero(y.any(axis=1))
+                picked |= set(taken.tolist())
+                order = taken[np.argsort(y[taken].argmax(axis=1), kind="stable")]
+                self._offer(*in_order(self.table, order, clock=self.clock))
+        if not self._done():
+            self.say("choosing the months")
+            self._exact(chosen=np.array(sorted(picked), int))
+        if not self._done() and self.clock.left > 5:
+            self.say("looking everywhere")
+            self._exact()
+
+    def _by_stage(self):
+        """The best timetable found that keeps the order of the stages."""
+        stage, when = self.ground.stage, self.best[0]
+        if keeps_order(stage, when, self.never):
+            return self.best
+        self.say("the stages in order")
+        taken = np.flatnonzero(when < self.never)
+        order = taken[np.lexsort((when[taken], stage[taken]))]
+        found = in_order(self.table, order, stages=stage)
+        none = np.full(len(when), self.never)
+        empty = self.table.outcome(none)
+        best = found if found[1].cash < empty.cash else (none, empty)
+        hurry = self.clock.seconds < 5
+        if not hurry and self.clock.left > 0.2:
+            model = Model(self.ground, traced=True, in_stages=True)
+            chosen = None if self.small else taken
+            exact = self._mixed(model, best[0], chosen, self.clock.left)
+            if exact.values is not None and exact.objective < best[1].cash - 1e-9:
+                best = (exact.values, self.table.outcome(exact.values))
+        return best
+
+    def _result(self, greedy_found, stages) -> RoadMap:
+        ways = []
+        for when, _ in (self.best, greedy_found, stages):
+            used = self.table.used(when, self.table.outcome(when))
+            outcome = self.table.outcome(used)
+            if not np.isfinite(outcome.cash):
+                used, outcome = when, self.table.outcome(when)
+            ways.append((used, tell(self.table, used, outcome, self.planner.dependence)))
+        (when, best), (_, by_payback), (_, by_stage) = ways
+        bound = min(self.bound, best.cash) if np.isfinite(self.bound) else self.bound
+        possible = self.ground.cash_before - bound
+        close = gap_of(best.cash, bound, min(abs(best.cash), possible) if possible > 0 else 0.0) <= self.gap
+        return RoadMap(
+            status="optimal" if close else "time_limit",
+            budget=self.budget,
+            best=best,
+            greedy=by_payback,
+            by_stage=by_stage,
+            cash_before=self.ground.cash_before,
+            spent_before=tuple(self.ground.spent.tolist()),
+            bound=bound,
+            dependence_before=self.planner.dependence.after(()),
+            whole_outlay=self.ground.whole_outlay,
+            seconds=round(self.clock.spent, 3),
+            adopted={self.ground.rows[one].id: int(when[one]) for one in np.flatnonzero(when < self.never)},
+        )
+
+
+def road_map(
+    network: Network, budget: float, *, time_limit_s: float = 60.0, gap: float = 0.01, plan: Plan | None = None,
+    say=None, start: RoadMap | None = None,
+) -> RoadMap:
+    """What to start when, for the least cash over the horizon, outlays included.
+
+    budget: the part of the cash in hand that may be laid out at the start, in the town's currency, ≥ 0; later steps
+    are paid from what the steps before have saved. time_limit_s: then the best found so far, with its gap.
+    gap: stop when less than this share of the cash, and of all that could be saved, can be missing. plan: of the
+    same network, if it is at hand. say: told each stage that begins. start: a road map of another budget.
+    Raises ValueError for a budget that is negative or no number.
+    """
+    if not (np.isfinite(budget) and budget >= 0):
+        raise ValueError("budget must be 0 or more")
+    planner = Planner(network, plan)
+    return planner.road_map(budget, time_limit_s=time_limit_s, gap=gap, say=say, start=start)
+
+
+def _nothing(network, plan, budget, clock) -> RoadMap:
+    """The road map of a town that has nothing to start, or no plan at all."""
+    optimal = plan.status == "optimal"
+    cash = plan.cash if optimal else 0.0
+    spent: tuple[float, ...] = ()
+    if optimal:
+        from .ground import spending
+
+        spent = tuple(spending(plan.solved.program, plan.solved.optimum.values).tolist())
+    way = Way((), cash, spent, (0.0,) * len(spent), (float(budget),) * len(spent))
+    status = "nothing_to_start" if optimal else "infeasible"
+    return RoadMap(
+        status, float(budget), way, way, way, cash, spent, cash, plan.dependence if optimal else None, 0.0,
+        round(clock.spent, 3),
+    )

@@ -1,0 +1,129 @@
+"""From a timetable to rungs: what belongs together, what it cost, what it had saved by then, dependence after it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..network import STAGES
+from ..program import Program
+from .result import Rung, Way
+
+
+class Dependence:
+    """Dependence of the town with more and more recipes taken up (docs/decisions/0002): least cash for the needs with
+    a price, at an end that asks nothing for a gift, divided by what they cost outright."""
+
+    def __init__(self, ground):
+        i = ground.incidence
+        priced = ~np.isnan(i.buy)
+        terminal = "gift" if ground.network.terminal == "keep" else "free"
+        need = np.where(priced[:, None], i.need, 0.0)
+        self.outright = float(np.nansum(i.need.sum(axis=1) * i.buy))
+        self.program = program = Program(i, ground.program.recipes, need, terminal=terminal)
+        self.x = program.x[len(ground.base.recipes) :]
+        self.open = program.upper.copy()
+        upper = program.upper.copy()
+        upper[program.u[program.u >= 0]] = 0.0
+        upper[self.x[self.x >= 0]] = 0.0
+        self.lp = program.linear_program(program.cash_cost(), upper)
+        self._known: dict[frozenset, float | None] = {}
+
+    def after(self, candidates) -> float | None:
+        """With these candidates taken up; None where nothing needed can be bought, or the needs cannot be met."""
+        key = frozenset(int(one) for one in candidates)
+        if self.outright <= 0:
+            return None
+        if key not in self._known:
+            columns = self.x[sorted(key)]
+            columns = columns[columns >= 0]
+            every = self.x[self.x >= 0]
+            self.lp.bounds(every, np.zeros(len(every)), np.where(np.isin(every, columns), self.open[every], 0.0))
+            solved = self.lp.solve() == "optimal"
+            self._known[key] = round(self.lp.objective / self.outright, 12) if solved else None
+        return self._known[key]
+
+
+def tell(table, when, outcome, dependence: Dependence) -> Way:
+    """The rungs of a timetable and its money path."""
+    ground, model = table.ground, table.model
+    spent = table.spent(outcome)
+    bought, made = _parts(model, outcome, when)
+    cash_outlay = np.zeros(model.periods)
+    taken = np.flatnonzero(when < table.never)
+    np.add.at(cash_outlay, when[taken], ground.outlay[taken])
+    outlays = cash_outlay + bought.sum(axis=0)
+    saved = np.cumsum(ground.spent - spent)
+    steps, so_far = [], []
+    for period in sorted(set(when[taken].tolist())):
+        for group in _together(ground, taken[when[taken] == period]):
+            so_far += group
+            steps.append(
+                Rung(
+                    period=period + 1,
+                    recipes=tuple(ground.rows[one].id for one in group),
+                    stage=max((ground.rows[one].stage for one in group), key=_stage_place),
+                    outlay=_tidy(ground.outlay[group].sum() + bought[group, period].sum()),
+                    made_outlay=_tidy(made[group, period].sum()),
+                    dependence=dependence.after(so_far),
+                    cash_after=_tidy(outcome.purse[period + 1]),
+                    saving_to_date=_tidy(saved[period]),
+                    before_saved=_tidy(saved[period - 1]) if period else 0.0,
+                )
+            )
+    lists = (tuple(_tidy(value) for value in values) for values in (spent, outlays, outcome.purse[1:]))
+    return Way(tuple(steps), _tidy(outcome.cash), *lists)
+
+
+def _parts(model, outcome, when):
+    """(bought, made): cash worth of the parts of outlays, candidates × periods. Parts that several steps of a period
+    use come to each by its share."""
+    ground = model.ground
+    price = np.nan_to_num(ground.incidence.buy[ground.parts])
+    shape = (model.candidates, model.periods)
+    bought, made = np.zeros(shape), np.zeros(shape)
+    value = ground.program.cells
+    o, m = value(model.o, outcome.values), value(model.m, outcome.values)
+    for period in set(when[when < model.periods].tolist()):
+        begun = np.flatnonzero(when == period)
+        use = ground.part_use[begun]
+        total = use.sum(axis=0)
+        share = np.divide(use, total, out=np.zeros_like(use), where=total > 0)
+        own = np.minimum(m[:, period], total)
+        made[begun, period] = share @ (own * price)
+        bought[begun, period] = share @ (o[:, period] * price)
+    return bought, made
+
+
+def _together(ground, begun):
+    """Candidates begun in one period, grouped where one makes what another takes or works with; the quickest
+    payers first, makers before takers."""
+    rows = {int(one): ground.rows[one] for one in begun}
+    groups: list[list[int]] = []
+    for one, row in rows.items():
+        takes = {*row.inputs, *row.machines}
+        linked = [
+            group
+            for group in groups
+            if any(takes & set(rows[other].outputs) or set(row.outputs) & {*rows[other].inputs, *rows[other].machines}
+                   for other in group)
+        ]
+        groups = [group for group in groups if group not in linked]
+        groups.append([other for group in linked for other in group] + [one])
+    ordered = [sorted(group, key=lambda one: (_depth(rows, one, group), rows[one].id)) for group in groups]
+    return sorted(ordered, key=lambda group: (_stage_place(max((rows[one].stage for one in group), key=_stage_place)),
+                                              ground.outlay[group].sum(), rows[group[0]].id))
+
+
+def _depth(rows, one, group, seen=()):
+    takes = {*rows[one].inputs, *rows[one].machines}
+    makers = [other for other in group if other != one and other not in seen and takes & set(rows[other].outputs)]
+    return 1 + max((_depth(rows, other, group, (*seen, one)) for other in makers), default=0)
+
+
+def _stage_place(stage):
+    return STAGES.index(stage) if stage in STAGES else -1
+
+
+def _tidy(value) -> float:
+    """Without the last digits, which are rounding."""
+    return 0.0 if abs(value) < 1e-7 else float(f"{value:.12g}")

@@ -1,0 +1,76 @@
+"""What a timetable of adoptions costs: the exact model with every y fixed, solved anew from where it stood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..solver import LinearProgram
+from .ground import spending
+
+_SOME = 1e-7
+#: Of two ways that cost the same, buy and make later: else money that could pay for a step lies in the larder. So small
+#: that it moves the cash by less than a millionth of what is bought.
+_EARLY = 1e-7
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """cash: spending and outlays over the horizon, infinite where the timetable cannot be paid for or supplied.
+    purse: what is in it before each period begins and after the last, periods + 1 numbers."""
+
+    cash: float
+    values: np.ndarray
+    purse: np.ndarray
+
+
+class Timetable:
+    """`when` names a period for each candidate; the number of periods means never."""
+
+    def __init__(self, model, budget: float):
+        self.model, self.budget, self.ground = model, budget, model.ground
+        self.never = model.periods
+        low, high, lower = model.with_budget(budget)
+        upper = model.upper.copy()
+        upper[model.y[model.y >= 0]] = 0.0
+        cost = model.cost.copy()
+        cost[: self.ground.program.columns] += _EARLY * self.ground.program.earliness_cost()
+        self.lp = LinearProgram(cost, model.matrix, low, high, lower, upper)
+        self._basis = None
+        self.solves = 0
+
+    def set_budget(self, budget: float) -> None:
+        """Another budget, from where it stood."""
+        model = self.model
+        low, high, lower = model.with_budget(budget)
+        rows = np.array([model.begin[0], model.purse[0]])
+        self.budget = budget
+        self.lp.row_bounds(rows, low[rows], high[rows])
+        self.lp.bounds(model.q, lower[model.q], model.upper[model.q])
+
+    def outcome(self, when) -> Outcome:
+        """Least cash with these adoptions."""
+        model = self.model
+        here = model.y >= 0
+        wanted = model.taken_up(when)[here]
+        self.lp.bounds(model.y[here], wanted, wanted)
+        self.solves += 1
+        if self.lp.solve("dual" if self._basis else "ipm") != "optimal":
+            if self._basis:
+                self.lp.start_from(self._basis)
+            return Outcome(np.inf, np.zeros(model.columns), np.zeros(model.periods + 1))
+        self._basis = self.lp.basis()
+        values = self.lp.values()
+        return Outcome(float(model.cost @ values), values, np.concatenate([[self.budget], values[model.q]]))
+
+    def used(self, when, outcome: Outcome) -> np.ndarray:
+        """The timetable without what is never run, and with nothing begun before it is first run."""
+        ground = self.ground
+        runs = ground.program.cells(ground.x, outcome.values) > _SOME
+        first = np.where(runs.any(axis=1), runs.argmax(axis=1), self.never)
+        return np.where(np.asarray(when) < self.never, np.maximum(first, when), self.never)
+
+    def spent(self, outcome: Outcome) -> np.ndarray:
+        """Spending by period, outlays left out."""
+        return spending(self.ground.program, outcome.values)
