@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from commonstead.core import boundary as core
 from commonstead.core.boundary.changes import Changes
-from commonstead.core.boundary.explaining import compare, explain
+from commonstead.core.boundary.explaining import compare, explain, price_ranges
 from commonstead.core.boundary.what_if import WhatIf
 from commonstead.town.ledger import queries as ledger
 
@@ -24,11 +24,12 @@ from .queries import Answers
 EXPLAINED = 6
 #: Columns of the plan above which an explanation is not worked out while a page waits: about three seconds here.
 LARGE = 25_000
-KIND, COMPARISON = "explanation", "comparison"
+KIND, COMPARISON, PRICES = "explanation", "comparison", "price_ranges"
+MOST_PRICES = 12  # goods whose price is moved: those on which most cash goes; more is more than anybody reads
 _MOST_KEPT = 200
 
 _lock = threading.Lock()
-_kept: OrderedDict[tuple, dict] = OrderedDict()
+_kept: OrderedDict[tuple, dict | list] = OrderedDict()
 _plan: dict[str, tuple] = {}  # the last mark → its network and plan
 
 
@@ -106,11 +107,29 @@ def changes_of(said: Mapping) -> Changes:
     return Changes(**{name: tuple(value) if isinstance(value, list) else value for name, value in said.items()})
 
 
-def _keep(key: tuple, found: dict) -> None:
+def _keep(key: tuple, found: dict | list) -> None:
     with _lock:
         _kept[key] = found
         while len(_kept) > _MOST_KEPT:
             _kept.popitem(last=False)
+
+
+def price_ranges_of(answers: Answers) -> list[dict]:
+    """How far the prices that matter to the plan may move before another is better, see core's price_ranges."""
+    found = stored_price_ranges(answers)
+    if found is None:
+        found = [span.to_json() for span in price_ranges(*plan_of(answers), most=MOST_PRICES)]
+        _keep((answers.mark, PRICES), found)
+    return found
+
+
+def stored_price_ranges(answers: Answers) -> list[dict] | None:
+    """Those that are at hand, in this process or as a calculation that is done."""
+    found = _kept.get((answers.mark, PRICES))
+    if found is None and is_large(answers):
+        done = calculations.latest_calculation(PRICES, {"mark": answers.mark})
+        found = done.result["price_ranges"] if done else None
+    return found
 
 
 def plan_of(answers: Answers) -> tuple[core.Network, core.Plan]:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from commonstead.core.boundary.explaining import OpenNeed
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
-from commonstead.interfaces.web.components import Column, Table
+from commonstead.interfaces.web.components import Cell, Column, Table
 from commonstead.interfaces.web.rows import Words
 from commonstead.interfaces.web.steps import Steps
 from commonstead.town.boundary import open_work
@@ -47,7 +47,7 @@ def show(request):
     steps = Steps(answers, frame.currency, words)
     return render(request, "web/explained/plan.html", {
         "answers": answers, "frame": frame, "figures": _figures(answers, frame), "days": days,
-        "made": _made(answers, needs, recipes, words), "bought": _bought(answers, words, frame.currency),
+        "made": _made(answers, needs, words), "bought": _bought(answers, words, frame.currency),
         "skills": _skills(answers, words), "months": _months(needs, days), "steps": steps.every()[:STEPS],
         "open": _open(answers, words), "unsure": _unsure(answers, needs, recipes, frame.currency),
         "groups": _groups(request, answers, days), "work": bool(needs)})
@@ -72,15 +72,18 @@ def _amount(words: Words, good: str, amount: float) -> str:
     return wording.amount(amount, words.units.get(spec.unit).symbol if spec else "")
 
 
-def _made(answers, needs: list[OpenNeed], recipes: Mapping, words: Words) -> Table | None:
+def _made(answers, needs: list[OpenNeed], words: Words) -> Table | None:
     """What we would make, by its worth at the shop; what only feeds another recipe is worth its price as well."""
     prices = {good["id"]: good.get("buy") or 0.0 for good in answers.network.get("goods", ())}
     total: dict[str, float] = {}
+    most: dict[str, tuple[float, str]] = {}  # of each good, the recipe that makes most of it: that page says why
     for need in needs:
         for good, amount in need.makes.items():
             total[good] = total.get(good, 0.0) + amount
+            most[good] = max(most.get(good, (0.0, "")), (amount, need.recipe))
     order = sorted(total, key=lambda good: (-total[good] * prices.get(good, 0.0), good))
-    rows = [(words.good(good), _amount(words, good, total[good])) for good in order]
+    rows = [(Cell(words.good(good), reverse("boundary-next", args=[most[good][1]])), _amount(words, good, total[good]))
+            for good in order]
     return _cut(_("What we would make"), (Column(_("Good")), Column(_("A year"), True)), rows, MADE)
 
 

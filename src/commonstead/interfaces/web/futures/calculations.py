@@ -31,6 +31,7 @@ RESULT_PAGES = {
     "ensemble": "futures",
     "explanation": "explanation-ready",
     "plan": "weeks",
+    "price_ranges": "prices",
     "slack": "measures-town",
 }
 #: What each kind is called.
@@ -38,6 +39,7 @@ KIND_WORDS = {
     "comparison": gettext_noop("Two futures side by side"),
     "ensemble": gettext_noop("Many futures"),
     "explanation": gettext_noop("Why a step pays"),
+    "price_ranges": gettext_noop("How far may prices move?"),
     "plan": gettext_noop("The plan week by week"),
     "slack": gettext_noop("What would lengthen the days without a wage"),
 }

@@ -207,3 +207,36 @@ def test_a_town_without_recipes_and_one_without_prices_have_useful_pages():
     boundary_commands.compute_answers()
     assert "songs" in text(one.get("/boundary/plan/")).lower()
     assert text(one.get("/boundary/plan/compare"))
+
+
+def test_how_far_prices_may_move(answered, ana):
+    page = text(ana.get("/boundary/plan/prices"))
+    (flour,) = [span for span in explaining.price_ranges_of(boundary.answers()) if span["good"] == "flour"]
+    assert flour["high"] == pytest.approx(40 / 8.1), "bread at 4 from 0.81 of flour"
+    assert "$4.94" in page and "less: Bake bread" in page
+
+
+def test_a_large_town_moves_its_prices_in_the_background(answered, ana, monkeypatch):
+    from commonstead.town.boundary import calculations
+
+    monkeypatch.setattr(explaining, "LARGE", 1)
+    monkeypatch.setattr(calculations, "start_waiting", lambda: None)
+    explaining._kept.clear()
+    assert "This takes a while" in text(ana.get("/boundary/plan/prices"))
+    begun = ana.post("/boundary/plan/prices")["Location"].rsplit("/", 1)[1]
+    calculations.run_here(begun)
+    assert "$4.94" in text(ana.get("/boundary/plan/prices"))
+
+
+#: (address, most queries), as for the other pages: what a page needs, so that more goods add none.
+@pytest.mark.parametrize(("address", "most"), [
+    ("/boundary/plan/", 45), ("/boundary/plan/compare", 30), ("/boundary/plan/compare?hours=-20", 30),
+    ("/boundary/plan/prices", 20), ("/boundary/plan/open-needs.csv", 30), ("/boundary/next/mill.bake", 30)])
+def test_pages_ask_the_database_few_questions(answered, ana, address, most):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    ana.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert ana.get(address).status_code == 200
+    assert len(queries) <= most, [query["sql"][:90] for query in queries]
