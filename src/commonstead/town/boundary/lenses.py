@@ -144,9 +144,9 @@ def named_in_recipes(association: str) -> frozenset[str]:
 def used_things(association: str, period: Period | None = None) -> tuple[tuple[str, int], ...]:
     """(machine or service, entries) that the association used or gave in the year, most entries first."""
     found: defaultdict[str, int] = defaultdict(int)
-    things = _things()
+    things, units = _things(), ledger.units()
     for event in _events(association, period or last_year()):
-        if _use(event, association, things) is not None:
+        if _use(event, association, things, units) is not None:
             found[event.specification] += 1
     return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
@@ -165,12 +165,12 @@ def peaks_of(association: str, thing: str, days: int = 7, period: Period | None 
     whole = (until - timezone.localdate(period.since)).days // days
     since = until - timedelta(days=days * whole)  # what is left over is cut off at the old end
     uses = [Use(timezone.localdate(event.at), amount, event.id) for event in _events(association, period)
-            if event.specification == thing and (amount := _use(event, association, things)) is not None]
+            if event.specification == thing and (amount := _use(event, association, things, units)) is not None]
     return PeaksTold(thing, "h" if machine else units.get(view.unit).symbol, period,
                      peaks(uses, since, until, days, capacity), stock)
 
 
-def _use(event, association: str, things) -> float | None:
+def _use(event, association: str, things, units) -> float | None:
     """Hours of a machine, or units of a service given; None for any other entry."""
     thing = things.get(event.specification)
     if thing is None:
@@ -178,7 +178,7 @@ def _use(event, association: str, things) -> float | None:
     if event.action is Action.USE and thing.sort == "machine" and event.effort:
         return event.effort / 100
     if event.action is Action.DELIVER_SERVICE and event.provider == association and event.quantity:
-        return float(ledger.units().to_decimal(event.quantity, thing.unit))
+        return float(units.to_decimal(event.quantity, thing.unit))
     return None
 
 
@@ -231,7 +231,7 @@ def livelihoods_of(association: str, full_time: float = FULL_TIME_HOURS,
         if flow.action is Action.WORK and flow.receiver == association:
             hours[flow.specification] += flow.effort / 100
             workers.add(home_of(flow.provider) or flow.provider)
-    return livelihoods(_outlays(association), hours, period.months, full_time), len(workers)
+    return livelihoods(_outlays({association}), hours, period.months, full_time), len(workers)
 
 
 def livelihoods_of_all(full_time: float = FULL_TIME_HOURS) -> Livelihoods | None:
@@ -245,18 +245,11 @@ def livelihoods_of_all(full_time: float = FULL_TIME_HOURS) -> Livelihoods | None
             workers.add(home_of(flow.provider) or flow.provider)
     if len(workers) < FEWEST_HOUSEHOLDS:
         return None
-    outlays: dict[str, Outlay] = {}
-    for association in sorted(associations):
-        for one in _outlays(association):
-            before = outlays.get(one.name)
-            cash = None if one.cash is None or (before and before.cash is None) else \
-                one.cash + (before.cash if before else 0.0)
-            outlays[one.name] = Outlay(one.name, one.units + (before.units if before else 0.0), cash)
-    return livelihoods(tuple(outlays.values()), hours, period.months, full_time)
+    return livelihoods(_outlays(associations), hours, period.months, full_time)
 
 
-def _outlays(association: str) -> tuple[Outlay, ...]:
-    """Machines that it has, at the list's price, and what its recipes took to begin."""
+def _outlays(associations: set[str]) -> tuple[Outlay, ...]:
+    """Machines that they have, at the list's price, and what their recipes took to begin. In few queries."""
     things, units, found = _things(), ledger.units(), {}
 
     def add(name: str, count: float, cash: float | None):
@@ -264,17 +257,20 @@ def _outlays(association: str) -> tuple[Outlay, ...]:
         known = None if cash is None or (before and before.cash is None) else cash + (before.cash if before else 0.0)
         found[name] = Outlay(name, count + (before.units if before else 0.0), known)
 
-    for resource in ledger.resources_of(association):
-        thing = things.get(resource.specification)
-        if thing and thing.sort == "machine" and resource.accounting > 0:
-            count, price = float(units.to_decimal(resource.accounting, thing.unit)), _price(thing)
+    for specification, agent, quantity in ledger.holdings():
+        thing = things.get(specification) if agent in associations else None
+        if thing and thing.sort == "machine":
+            count, price = float(units.to_decimal(quantity, thing.unit)), _price(thing)
             add(thing.id, count, None if price is None else count * price)
-    for view in making.recipes_of(association):
+    there = set(found)
+    for view in making.recipes(adopted=True):
+        if view.doer not in associations:
+            continue
         if view.outlay:
             add(f"recipe:{view.id}", 1.0, float(view.outlay))
         for name, amount in view.outlay_goods.items():
             price = _price(things[name]) if name in things else None
-            if name not in found:  # a machine that is there was counted
+            if name not in there:  # a machine that is there was counted
                 add(name, float(amount), None if price is None else float(amount) * price)
     return tuple(found.values())
 
