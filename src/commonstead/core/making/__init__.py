@@ -4,7 +4,7 @@ from .costs import Cost, CostLine, Price, cost
 from .cutting import CutPlan, cut_from_stock, pieces_per_stock
 from .design import STATUSES, Alternative, Cut, Design, Origin, Part, Step, Tool, slug
 from .difference import Difference, difference
-from .document import fingerprint, from_document, to_document
+from .document import fingerprint, from_document, from_text, to_document, to_text
 from .draft import PART_FIELDS, Column, DraftDesign
 from .explode import Explosion, Line, Need, explode
 from .licences import CLOSED, SPDX, spdx
@@ -47,6 +47,7 @@ __all__ = [
     "find_loop",
     "fingerprint",
     "from_document",
+    "from_text",
     "open_modules",
     "open_questions",
     "pieces_per_stock",
@@ -56,4 +57,5 @@ __all__ = [
     "stopping_a_recipe",
     "to_document",
     "to_recipes",
+    "to_text",
 ]

@@ -32,6 +32,17 @@ def from_document(document: Mapping) -> Design:
     return _in(Design, document)
 
 
+def to_text(design: Design) -> str:
+    """The document as JSON text. Order is kept: the first thing that a design makes is its main one, and a database's
+    own JSON would sort it."""
+    return json.dumps(to_document(design), ensure_ascii=False)
+
+
+def from_text(text: str) -> Design:
+    """The design that `to_text` wrote."""
+    return from_document(json.loads(text))
+
+
 def fingerprint(design: Design) -> str:
     """Equal for equal content: everything but the version's label and the lines of a file."""
     text = json.dumps(_out(dataclasses.replace(design, version="")), sort_keys=True, ensure_ascii=False)

@@ -80,7 +80,7 @@ class DesignVersion(models.Model):
     fingerprint = models.CharField(max_length=64)
     licence = models.CharField(max_length=200, blank=True)
     forked_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="forks")
-    document = models.JSONField(help_text="commonstead-design/1, see core.making.document")
+    document = models.TextField(help_text="commonstead-design/1 (JSON), see core.making.document")
     at = models.DateTimeField()
     by = models.CharField(max_length=32, blank=True, help_text="agent id")
 
@@ -121,7 +121,7 @@ class QuarantinedDesign(models.Model):
     design = models.SlugField(max_length=60)
     name = models.CharField(max_length=120)
     fingerprint = models.CharField(max_length=64, unique=True)
-    document = models.JSONField()
+    document = models.TextField(help_text="commonstead-design/1 (JSON)")
     reasons = models.JSONField(help_text="refusals: clause, template, params, field, line")
     at = models.DateTimeField()
     by = models.CharField(max_length=32, blank=True)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils import timezone
 
-from commonstead.core.making import STATUSES, Design, Origin, fingerprint, recipe_id, to_document
+from commonstead.core.making import STATUSES, Design, Origin, fingerprint, recipe_id, to_text
 from commonstead.core.making.checking import faults
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.town.ledger import queries as ledger
@@ -179,7 +179,7 @@ def _keep_apart(design: Design, by: str) -> Added | None:
         defaults={
             "design": design.id,
             "name": design.name.strip(),
-            "document": to_document(design),
+            "document": to_text(design),
             "reasons": [recipe_making.as_json(reason) for reason in reasons],
             "at": timezone.now(),
             "by": by,
@@ -199,7 +199,7 @@ def _write(row: DesignModel, design: Design, number: int, by: str, last: str = "
         fingerprint=fingerprint(design),
         licence=design.licence[:200],
         forked_from=DesignVersion.objects.filter(design=origin.id, version=origin.version).first() if origin else None,
-        document=to_document(design),
+        document=to_text(design),
         at=timezone.now(),
         by=by,
     )

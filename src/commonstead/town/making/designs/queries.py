@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from django.db.models import Max
 
-from commonstead.core.making import Design, Difference, Loop, Origin, difference, find_loop, from_document, spdx
+from commonstead.core.making import Design, Difference, Loop, Origin, difference, find_loop, from_text, spdx
 from commonstead.core.vocabulary.refusal import Refusal
 from commonstead.town.making.models import Design as DesignModel
 from commonstead.town.making.models import DesignRecipe, DesignVersion, ModuleUse, QuarantinedDesign
@@ -26,7 +26,7 @@ def designs(status: str | None = None, makes: str | None = None) -> tuple[Design
     forked = Counter(origin for origin, _ in {pair for pair in forks if pair[0] != pair[1]})
     found = []
     for row in rows:
-        design = from_document(row.document)
+        design = from_text(row.document)
         if (status is not None and row.design.status != status) or (makes is not None and makes not in design.makes):
             continue
         found.append(
@@ -58,7 +58,7 @@ def design(design_id: str, version: str | None = None) -> DesignView | None:
     if row is None:
         return None
     recipes = tuple(DesignRecipe.objects.filter(version=row).order_by("id").values_list("recipe_id", flat=True))
-    read = replace(from_document(row.document), status=row.design.status)
+    read = replace(from_text(row.document), status=row.design.status)
     return DesignView(read, row.number, row.id == newest.id, recipes, row.at, row.by, row.fingerprint)
 
 
@@ -93,7 +93,7 @@ def at_hand(of: Design | None = None) -> dict[str, Design]:
     """Designs by id, for `core.making.explode` and its like: those that one design reaches through its modules, each
     in the version that the design pins, else in its newest; or, without a design, the newest of all."""
     if of is None:
-        return {row.design_id: from_document(row.document) for row in _newest_versions()}
+        return {row.design_id: from_text(row.document) for row in _newest_versions()}
     pinned = {part.design: part.design_version for part in of.parts if part.design and part.design_version}
     found: dict[str, Design] = {}
     wanted = set(of.modules)
@@ -101,7 +101,7 @@ def at_hand(of: Design | None = None) -> dict[str, Design]:
         for row in _newest_versions(wanted):
             version = pinned.get(row.design_id, "")
             chosen = row.design.versions.filter(version=version).first() if version else None
-            found[row.design_id] = from_document((chosen or row).document)
+            found[row.design_id] = from_text((chosen or row).document)
         known = wanted | set(found)
         wanted = {module for id in wanted & set(found) for module in found[id].modules} - known - {of.id}
     return found
@@ -128,7 +128,7 @@ def quarantined() -> tuple[QuarantineView, ...]:
 
 
 def _quarantined(row: QuarantinedDesign, hand: dict[str, Design]) -> QuarantineView:
-    read = from_document(row.document)
+    read = from_text(row.document)
     reasons = tuple(Refusal(**reason) for reason in row.reasons)
     return QuarantineView(row.id, read, reasons, loop_in(read, hand), row.at, row.by)
 

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ("design", models.SlugField(max_length=60)),
                 ("name", models.CharField(max_length=120)),
                 ("fingerprint", models.CharField(max_length=64, unique=True)),
-                ("document", models.JSONField()),
+                ("document", models.TextField(help_text="commonstead-design/1 (JSON)")),
                 ("reasons", models.JSONField(help_text="refusals: clause, template, params, field, line")),
                 ("at", models.DateTimeField()),
                 ("by", models.CharField(blank=True, max_length=32)),
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ("version", models.CharField(help_text="the label that people gave it", max_length=40)),
                 ("fingerprint", models.CharField(max_length=64)),
                 ("licence", models.CharField(blank=True, max_length=200)),
-                ("document", models.JSONField(help_text="commonstead-design/1, see core.making.document")),
+                ("document", models.TextField(help_text="commonstead-design/1 (JSON), see core.making.document")),
                 ("at", models.DateTimeField()),
                 ("by", models.CharField(blank=True, help_text="agent id", max_length=32)),
                 (
