@@ -108,6 +108,8 @@ class _Reading:
             self._money(month, giver, taker, amount)
         elif flow.action is Action.WORK:
             self.moves.append(Move(month, "worked", giver, thing.id, flow.effort / 100, taker, flow.input_of))
+            if giver != taker:
+                self.links.append((month, Link(self._node(giver), self._node(taker), thing.id, times=flow.events)))
         elif flow.action is Action.USE:
             worn = flow.effort / 100 * float((thing.numbers.get("wear") or {}).get("value", 0))
             self.moves.append(Move(month, "worn", giver, thing.id, worn, process=flow.input_of))

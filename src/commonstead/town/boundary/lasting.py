@@ -55,6 +55,10 @@ class Lasting:
         most = None if self.waged_hours is None else self.waged_hours * 7 / self.holder.days
         return found if most is None else min(found, most)
 
+    def hours_for(self, spare: float) -> float:
+        """Hours of paid work a week that so much less cash a month would free."""
+        return spare / self.wage * 7 / self.holder.days if self.wage > 0 else 0.0
+
     def steps(self) -> list[Longer]:
         """What would lengthen it, the cheapest days first; each counted again."""
         return self.holder.steps(good for recipe in making.recipes(adopted=True) for good in recipe.outputs)
@@ -75,12 +79,9 @@ def of_household(household: str, *, viewer: str, wage: float | None = None) -> L
     return _solved(holder, wage, wage_from, waged, unpriced)
 
 
-def of_person(person: str, wage: float | None = None) -> Lasting | None:
-    """A person's own: an even share of the household's, and what is theirs alone. None without an audit."""
+def of_person(person: str, whole: Lasting) -> Lasting:
+    """A person's own: an even share of their household's (`whole`, as they see it), and what is theirs alone."""
     household = people.household_of(person)
-    whole = of_household(household, viewer=person, wage=wage) if household else None
-    if whole is None:
-        return None
     living = len({entry.member for entry in people.members_of(household)})
     share = 1 / max(people.agent(household).size, living, 1)
     own = {resource.specification: resource for resource in ledger.resources_of(person)}

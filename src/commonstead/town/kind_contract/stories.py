@@ -23,7 +23,7 @@ from commonstead.core.vocabulary.flow import OUTSIDE, Flow
 from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.town.boundary import commands as boundary_commands
-from commonstead.town.boundary import frontier, identities, yearbooks
+from commonstead.town.boundary import frontier, identities, measures, yearbooks
 from commonstead.town.boundary import queries as boundary
 from commonstead.town.ledger import commands as ledger_commands
 from commonstead.town.ledger import queries as ledger
@@ -166,6 +166,10 @@ class StoryTown:
         """The boundary, worked out anew from the town as it stands."""
         boundary_commands.compute_answers()
         return boundary.answers()
+
+    def measures(self) -> dict:
+        """What the book says of dependence and circulation."""
+        return measures.recorded_measures()
 
     def still_buys(self, recipe: str) -> tuple:
         """What an activity still buys, by the answers worked out last."""

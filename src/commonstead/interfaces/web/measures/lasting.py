@@ -45,14 +45,15 @@ def home(request):
     person, frame, words = request.user.person_id, boundary.frame(), Words()
     household, wage = people.household_of(person), _told_wage(request)
     found = lasting.of_household(household, viewer=person, wage=wage) if household else None
-    mine = lasting.of_person(person, wage=wage) if found else None
+    mine = lasting.of_person(person, found) if found else None
     mine_words = [view for view in people.agents(nature="association", ids=_my_groups(person))]
     return render(request, "web/measures/home.html", {
         "found": found, "mine": mine, "frame": frame, "household": household, "associations": mine_words,
         "figures": _figures(found, mine, frame) if found else [],
         "wage_from": _(_WAGES[found.wage_from]) if found else "", "ends": ends_with(found, words) if found else "",
         "spent": _spent(found, words, frame.currency) if found else None,
-        "steps": tables.days_gained(_json(found.steps())[:SHOWN], words, frame.currency) if found else None,
+        "steps": tables.days_gained(_few(found.steps()), words, frame.currency, hours=found.hours_for)
+        if found else None,
         "unpriced": [words.good(good) for good in found.unpriced] if found else []})
 
 
@@ -61,8 +62,11 @@ def _my_groups(person: str) -> set[str]:
     return {entry.group for who in (person, home) if who for entry in people.memberships_of(who)}
 
 
-def _json(steps) -> list[dict]:
-    return [step.to_json() for step in steps]
+def _few(steps) -> list[dict]:
+    """The best of those that cost no cash, and of those that do."""
+    free = [step for step in steps if step.cost is not None and step.cost <= 0]
+    rest = [step for step in steps if step.cost is None or step.cost > 0]
+    return [step.to_json() for step in (*free[:SHOWN // 2], *rest[:SHOWN // 2])]
 
 
 def _figures(found, mine, frame) -> list[dict]:
@@ -123,7 +127,7 @@ def association(request, agent_id: str):
     return render(request, "web/measures/association.html", {
         "view": view, "found": found, "figures": figures, "frame": frame,
         "ends": [ends_with(found, words), _closed_words(closed, words)] if found else [],
-        "steps": tables.days_gained(_json(found.steps())[:SHOWN], words, frame.currency) if found else None})
+        "steps": tables.days_gained(_few(found.steps()), words, frame.currency) if found else None})
 
 
 def _closed_words(closed, words) -> str:
@@ -167,12 +171,15 @@ def _town_figures(answers, frame, request) -> list[dict]:
         "value": wording.days(answers.slack_days, answers.plan.get("slack_at_least", False)), "why": "#how",
         "note": _("everybody's bare needs, from stocks, cash in hand and our own work")}]
     if wages.get("needed") is not None and wages["income"]:
-        spare = max(wages["income"] - wages["needed"], 0.0)
-        hours = spare / wage * 7 / frame.days_per_period
+        spare = wages["income"] - wages["needed"]
+        said = {"wage": wording.money(wage, frame.currency), "lacks": wording.money(max(-spare, 0.0), frame.currency)}
+        hours = max(spare, 0.0) / wage * 7 / frame.days_per_period
         figures.append({
             "label": _("Wage work that could go"), "value": wording.number(round(hours)), "unit": _("h a week"),
-            "why": "#hours", "note": _("of all of us together, at %(wage)s an hour, with every need that a shop can "
-                                       "meet met in full") % {"wage": wording.money(wage, frame.currency)}})
+            "why": "#hours", "note": (
+                _("of all of us together, at %(wage)s an hour, with every need that a shop can meet met in full")
+                if spare > 0 else
+                _("to meet every need that a shop can meet would take %(lacks)s a month more than comes in")) % said})
     return figures
 
 

@@ -29,7 +29,7 @@ def history_chart(found) -> Chart | None:
         window = [one for one in months[max(0, place - WINDOW + 1):place + 1] if one["direct"] is not None]
         whole = sum(one["worth"] for one in window)
         share = sum(one["worth"] * (one["direct"] + one["embodied"]) for one in window) / whole if whole else None
-        if share is not None:
+        if share is not None and place >= min(WINDOW, len(months) - 1) - 1:  # a whole window, where there is one
             points.append(history.Point(_moment(month["month"]), 100 * share))
         rows.append((_month(month["month"]), wording.share(month["direct"]), wording.share(month["embodied"]),
                      wording.share(share)))
@@ -139,7 +139,7 @@ def cycling(part, currency: str) -> Table:
         told = (lambda value: wording.amount(value, "h")) if unit == "hours" else (
             lambda value: wording.money(value, currency))
         rows.append((name, told(entry["throughflow"]), told(entry["cycled"]),
-                     wording.share(max(entry["index"], 0.0), 1)))
+                     wording.share(max(entry["index"], 0.0))))
     return Table(
         _("What goes round, last twelve months"),
         (Column(_("Counted")), Column(_("All that passes through"), True), Column(_("Of it, been there before"), True),
@@ -187,19 +187,24 @@ def directions(sums, names) -> Table:
         tuple((Cell(names[who], reverse("association", args=[who])), words[way]) for who, way in rows))
 
 
-def days_gained(steps, words, currency: str, title=None) -> Table:
-    """What would lengthen it, each counted again."""
+def days_gained(steps, words, currency: str, title=None, hours=None) -> Table:
+    """What would lengthen it, each counted again. title: a step in words; hours: wage hours a week that so much spare
+    cash a month frees, where that is told."""
     rows = []
     for step in steps:
         cost = _("not known") if step["cost"] is None else _("no cash") if step["cost"] <= 0 else wording.money(
             step["cost"], currency)
-        per = "–" if not step["cost"] or step["cost"] <= 0 else wording.number(100 * step["days"] / step["cost"])
+        if hours:
+            last = wording.amount(round(hours(step["spare"]), 1), "h") if step["spare"] > 0.005 else "–"
+        else:
+            last = "–" if not step["cost"] or step["cost"] <= 0 else wording.number(100 * step["days"] / step["cost"])
         rows.append((title(step) if title else step_words(step, words, currency),
-                     wording.days(round(step["days"], 1)), cost, per))
+                     wording.days(round(step["days"], 1)), cost, last))
     return Table(
         _("What would lengthen it, the cheapest days first"),
         (Column(_("Step")), Column(_("Days gained"), True), Column(_("Cash, once"), True),
-         Column(_("Days for a hundred"), True)), tuple(rows), caption_hidden=True)
+         Column(_("Wage work freed, a week") if hours else _("Days for a hundred"), True)),
+        tuple(rows), caption_hidden=True)
 
 
 def step_words(step, words, currency: str) -> str:

@@ -84,7 +84,7 @@ def test_dependence_by_class_group_and_association_adds_up(five):
 
 def test_who_stands_alone_is_named(five):
     said = text(client_of(five.ids["Ana"]).get(reverse("measures-circulation")))
-    assert "Tools" in said and "nothing to or from homes either" in said
+    assert "Tools" in said and "nothing is recorded with homes either" in said
 
 
 def test_the_export_is_what_was_kept(five):
