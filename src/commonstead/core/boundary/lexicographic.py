@@ -23,6 +23,7 @@ from .solver import LinearProgram
 from .storing import store_no_more
 
 _BINDING = 1e-8  # a reduced cost or dual below this is rounding, where
+_THERE = 1e-7  # a value so near its bound, relatively, is at it
 _LEAST_LARGEST_COST = 1e4  # costs are brought up to this size
 
 
@@ -79,6 +80,7 @@ def solve(program: Program, say: Callable[[str], None] | None = None, upper=None
             status = _minimise(lp, cost, "primal" if stages else None)
         if status != "optimal":
             return Optimum(status, np.zeros(program.columns), tuple(stages), lp)
+        face.stand()
         stages.append(_stage(name, cost, lp, stages, face))
         basis = lp.basis() if name == "cash" else basis
         if name == until:
@@ -114,6 +116,7 @@ def _closed_tiers(program, costs, lp, face, say, method):
         lp.bounds(columns, face.lower[columns], face.lower[columns])
         status = _minimise(lp, cost, method)
         if status != "infeasible":
+            face.stand()
             break
         method = None  # where it began is forgotten
     stages: list[Stage] = []
@@ -145,17 +148,24 @@ class _Face:
         self.row_stage = np.full(program.rows, -1)
         self.stages = 0
 
+    def stand(self):
+        """Remember where the solver stands, before the next change of a bound makes it forget."""
+        self.values, self.row_values = self.lp.values(), self.lp.row_values()
+
     def hold(self, stage: Stage):
         """Narrow to where the stage's duals allow an optimum."""
         binding = _BINDING / _scale(stage.cost)
-        held = self._tighten(stage.reduced_costs, binding, self.column_stage, self.lower, self.upper)
+        held = self._tighten(stage.reduced_costs, binding, self.column_stage, self.lower, self.upper, self.values)
         self.lp.bounds(held, self.lower[held], self.upper[held])
-        held = self._tighten(stage.row_duals, binding, self.row_stage, self.row_lower, self.row_upper)
+        held = self._tighten(stage.row_duals, binding, self.row_stage, self.row_lower, self.row_upper, self.row_values)
         self.lp.row_bounds(held, self.row_lower[held], self.row_upper[held])
         self.stages += 1
 
-    def _tighten(self, duals, binding, stage_of, lower, upper):
-        low, high = (stage_of < 0) & (duals > binding), (stage_of < 0) & (duals < -binding)
+    def _tighten(self, duals, binding, stage_of, lower, upper, values):
+        """Where a dual says so and the value is there: of a value between its bounds the dual is rounding."""
+        free = stage_of < 0
+        low = free & (duals > binding) & (np.abs(values - lower) <= _THERE * (1 + np.abs(lower)))
+        high = free & (duals < -binding) & (np.abs(values - upper) <= _THERE * (1 + np.abs(upper)))
         upper[low], lower[high] = lower[low], upper[high]
         held = np.flatnonzero(low | high)
         stage_of[held] = self.stages

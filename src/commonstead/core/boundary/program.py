@@ -305,7 +305,8 @@ class Program:
 
     def linear_program(self, cost, upper=None) -> LinearProgram:
         return LinearProgram(
-            cost, self.matrix, self.row_lower, self.row_upper, self.lower, self.upper if upper is None else upper
+            cost, self.matrix, self.row_lower, self.row_upper, self.lower, self.upper if upper is None else upper,
+            presolve=not self.cash_rule,
         )
 
     def cells(self, block, values) -> np.ndarray:
