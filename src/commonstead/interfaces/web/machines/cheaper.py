@@ -17,6 +17,8 @@ from .wordings import CostWords, request_query, steps_asked, steps_query, tabs
 
 MOST_BARS = 12
 MOST_ROWS = 40
+MOST_CUTS = 3
+LITTLE = 0.01
 
 
 @member_page
@@ -84,8 +86,17 @@ def _table(goods, words: CostWords, query: str) -> Table:
             words.cash(good.cash[0]), words.cash(good.cash[-1]),
             wording.share(good.cut_share) if good.cut_share else "–",
             wording.amount(good.hours[-1], "h"),
-            "; ".join(_cut_words(cut, words) for cut in good.cuts)) for good in goods[:MOST_ROWS]),
+            _because(good, words)) for good in goods[:MOST_ROWS]),
         caption_hidden=True)
+
+
+def _because(good, words: CostWords) -> str:
+    """Its largest cuts, in the order of the steps; what takes off less than a hundredth is not worth a word."""
+    first = good.cash[0]
+    worth = [cut for cut in good.cuts if not first or cut.before - cut.after >= LITTLE * first] or list(good.cuts)
+    largest = sorted(worth, key=lambda cut: cut.after - cut.before)[:MOST_CUTS]
+    said = [_cut_words(cut, words) for cut in good.cuts if cut in largest]
+    return "; ".join([*said, "…"] if len(worth) > len(said) else said)
 
 
 def _cut_words(cut, words: CostWords) -> str:
@@ -101,13 +112,13 @@ def _cut_words(cut, words: CostWords) -> str:
 
 
 def _example(goods, words: CostWords, query: str) -> dict | None:
-    """The first good whose cut came through another: the sentence that the page is about."""
-    for good in goods:
-        for cut in good.cuts:
-            if cut.through and not cut.recipe:
-                name, cash = next(iter(cut.through.items()))
-                return {"good": words.good(good.id), "input": words.good(name).lower(), "cash": words.cash(cash),
-                        "before": words.cash(cut.before), "after": words.cash(cut.after), "step": cut.step,
-                        "unit": words.unit(good.id),
-                        "href": reverse("machines-cost", args=[good.id]) + query}
-    return None
+    """The good that became cheapest through another: the sentence that the page is about."""
+    through = [(next(iter(cut.through.values())) / cut.before, place, good, cut)
+               for place, good in enumerate(goods) for cut in good.cuts if cut.through and not cut.recipe and cut.before]
+    if not through:
+        return None
+    _share, _place, good, cut = max(through, key=lambda one: (one[0], -one[1]))
+    name, cash = next(iter(cut.through.items()))
+    return {"good": words.good(good.id), "input": words.good(name).lower(), "cash": words.cash(cash),
+            "before": words.cash(cut.before), "after": words.cash(cut.after), "step": cut.step,
+            "href": reverse("machines-cost", args=[good.id]) + query}

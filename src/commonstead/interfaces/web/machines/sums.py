@@ -43,12 +43,12 @@ def _states(ledger, good_id: str, words: CostWords) -> Table:
     rows = []
     for place, costs in enumerate(ledger.costs):
         cost = costs[good_id]
-        if place and cost == ledger.costs[place - 1][good_id]:
-            continue
         name = _("As we are") if not place else _("After step %(step)s: %(name)s") % {
             "step": place, "name": words.step(ledger.cascade.steps[place - 1])}
         how = words.recipe(cost.by) if cost.by else "–" if cost.cash is None else _("bought")
-        rows.append((name, words.cash(cost.cash), "–" if cost.hours is None else wording.amount(cost.hours, "h"), how))
+        told = (words.cash(cost.cash), "–" if cost.hours is None else wording.amount(cost.hours, "h"), how)
+        if not rows or rows[-1][1:] != told:
+            rows.append((name, *told))
     return Table(_("Step by step"), (Column(_("When")), Column(_("Cash"), True), Column(_("Hours"), True),
                                      Column(_("How"))), tuple(rows), caption_hidden=True)
 
