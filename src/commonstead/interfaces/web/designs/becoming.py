@@ -108,4 +108,5 @@ def _table(recipe, names: Names) -> Table:
         (Column(_("What")), Column(_("How")), Column(_("How much"), True)),
         tuple(rows),
         caption_hidden=True,
+        dense=True,
     )

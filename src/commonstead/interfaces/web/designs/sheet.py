@@ -58,6 +58,7 @@ def design(request, design_id, version=None):
         "statuses": [(one, status_word(one)) for one in STATUSES],
     }
     context |= _taken_apart(view.design, names, currency)
+    asked = questions(view.design, names, town_prices(names, currency), queries.at_hand(view.design))
     context |= {
         "skills": [
             (names.skill(skill), hours(value), value is not None) for skill, value in view.design.skills.items()
@@ -66,10 +67,8 @@ def design(request, design_id, version=None):
             (step.name, step.text, hours(step.hours) if step.hours is not None else "") for step in view.design.steps
         ],
         "tools": tools_table(view.design, names),
-        "questions": [
-            (sentence(question), question.stops)
-            for question in questions(view.design, names, town_prices(names, currency), queries.at_hand(view.design))
-        ],
+        "questions": [(sentence(question), question.stops) for question in asked],
+        "stopped": any(question.stops == "recipe" for question in asked),
         "who": _who(design_id, view, request.user.person_id, names),
         "versions": _versions(design_id, view),
         "used_in": queries.modules_used_by(design_id),
@@ -118,7 +117,7 @@ def tools_table(design, names: Names) -> Table | None:
         for tool in design.tools
     )
     columns = (Column(_("Tool or machine")), Column(_("In use for"), True))
-    return Table(_("Tools and machines"), columns, rows, caption_hidden=True) if rows else None
+    return Table(_("Tools and machines"), columns, rows, caption_hidden=True, dense=True) if rows else None
 
 
 def _origin(design) -> dict | None:

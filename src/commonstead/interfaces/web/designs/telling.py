@@ -204,6 +204,7 @@ def needs_table(cost: Cost, names: Names, currency: str) -> Table:
         tuple(rows),
         total if rows else (),
         caption_hidden=True,
+        dense=True,
     )
 
 

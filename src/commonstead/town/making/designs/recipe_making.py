@@ -64,7 +64,8 @@ def make(
         machines = {view.id for view in ledger.specifications() if "hours_each" in (view.numbers or {})}
         known = set(Recipe.objects.filter(id__in=[outline.id for outline in outlines]).values_list("id", flat=True))
         new = [outline for outline in outlines if outline.id not in known]
-        add_recipes([_draft(outline, machines) for outline in new])
+        said = {id: _notes(other) for id, other in {**hand, wanted.id: wanted}.items()}
+        add_recipes([_draft(outline, machines, said.get(outline.design)) for outline in new])
         _link(new)
     by_hand = tuple(dict.fromkeys(tool.name for tool in wanted.tools if tool.good not in machines))
     return MadeRecipes(
@@ -194,11 +195,18 @@ def _thing(good: str, unit: str, design: Design, currency: str) -> dict:
     }
 
 
-def _draft(outline: RecipeOutline, machines: set[str]) -> RecipeDraft:
+def _notes(design: Design) -> dict[str, str]:
+    """What the bill notes beside each thing: where its amount comes from."""
+    return {part.good: part.note for part in design.parts if part.good and part.note}
+
+
+def _draft(outline: RecipeOutline, machines: set[str], notes: Mapping[str, str] | None = None) -> RecipeDraft:
+    notes = notes or {}
+    told = (*notes.values(), *outline.source.split("; "))
     return RecipeDraft(
         id=outline.id,
         name=outline.name[:120],
-        inputs={good: Line(quantity, unit) for good, (quantity, unit) in outline.inputs.items()},
+        inputs={good: Line(quantity, unit, notes.get(good, "")) for good, (quantity, unit) in outline.inputs.items()},
         outputs={good: Line(quantity, unit) for good, (quantity, unit) in outline.outputs.items()},
         hours={skill: Decimal(hours) for skill, hours in outline.hours.items()},
         machines={good: hours for good, hours in outline.machines.items() if good in machines},
@@ -206,6 +214,7 @@ def _draft(outline: RecipeOutline, machines: set[str]) -> RecipeDraft:
         stage=outline.stage,
         note=outline.note,
         source=outline.source or f"design {outline.design} {outline.version}".strip(),
+        estimate=any(text.startswith("estimate") for text in told),
     )
 
 

@@ -10,6 +10,7 @@ from commonstead.core.making import Design
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.town.making import commands as making
 from commonstead.town.making.designs import commands as designs
+from commonstead.town.making.designs import queries
 
 from ..description import DesignDescription, DesignTerms, Figure, TownDescription
 from ..reading.designs import FILE, source_key
@@ -36,7 +37,7 @@ def _write_recipes(town: TownDescription, one: DesignDescription, terms: DesignT
         made = designs.make_recipes_of(
             one.design.id, add_things=False, currency=town.currency, days_per_period=town.days_per_period
         )
-        own = [recipe for recipe in made.recipes if recipe.startswith(f"{one.design.id}-")]
+        own = [recipe for recipe in made.recipes if queries.origin_of_recipe(recipe).id == one.design.id]
         if not own:
             raise Refused(
                 Refusal("town_folder.no_recipe", gettext_noop("No recipe came of this design."), field="recipes")

@@ -170,6 +170,21 @@ def test_it_is_loaded_with_its_recipe_and_terms(folder):
 
 
 @pytest.mark.django_db
+def test_terms_are_those_of_their_own_design_whatever_others_are_called(folder):
+    other = CHAIR.replace("Chair", "Chair leg").replace("chair-bom", "chair-leg-bom")
+    (folder / "designs" / "chair-leg.toml").write_text(other, encoding="utf-8")
+    (folder / "designs" / "chair-leg-bom.csv").write_text(BILL, encoding="utf-8")
+    spoil(folder, "designs/chair-bom.csv", BILL, BILL.replace("Note\n", "Note,Module\n").replace(
+        "for the wood\n", "for the wood,\nLeg,4,each,chair,estimate: four,chair-leg\n"))
+    with (folder / "designs.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[chair-leg]\noutlay = { value = 7, estimate = "a gauge" }\n')
+    spoil(folder, "designs/chair-leg.toml", "makes = { chair = 1 }", "makes = { broken-chair = 1 }")
+    spoil(folder, "designs/chair-bom.csv", ",chair,estimate", ",broken-chair,estimate")
+    load_town(read(folder), audits=False, year=False)
+    assert (making.recipe("chair-1-0").outlay, making.recipe("chair-leg-1-0").outlay) == (30, 7)
+
+
+@pytest.mark.django_db
 def test_what_cannot_become_a_recipe_is_said_with_the_line_that_asked_for_it(folder):
     spoil(folder, "designs/chair.toml", "joinery = 5", 'joinery = "?"')
     with pytest.raises(Refused) as refused:
