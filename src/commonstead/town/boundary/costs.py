@@ -19,11 +19,15 @@ from commonstead.core.livelihood import FEWEST_HOUSEHOLDS
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import queries as people
 
+from . import calculations
 from .queries import Answers, answers
 
 FIRST_STEPS = 8
 #: Instead of a list of steps: all that the catalogue could make cheaper, what goes in before what it goes into.
 INPUTS_FIRST = "inputs-first"
+#: The steps of the road map that was worked out last.
+OF_ROAD_MAP = "road-map"
+_ROAD_MAP = "road_map"  # the kind of calculation
 
 
 @dataclass(frozen=True)
@@ -51,19 +55,29 @@ class Machines:
 
 
 def cost_ledger(steps: Iterable[Sequence[str]] | str | None = None, found: Answers | None = None) -> Ledger | None:
-    """The cost ledger along these steps (None: the next steps, the largest saving first; or INPUTS_FIRST); recipes that
-    the network does not have are left out. None before the first answers."""
+    """The cost ledger along these steps (None: the next steps, the largest saving first; INPUTS_FIRST or OF_ROAD_MAP);
+    recipes that the network does not have are left out. None before the first answers."""
     found = found or answers()
     if found is None:
         return None
     network = _network(found)
     if steps == INPUTS_FIRST:
         steps = steps_inputs_first(network)
+    elif steps == OF_ROAD_MAP:
+        steps = road_map_steps()
     elif steps is None:
         steps = [entry.get("chain") or [entry["recipe"]] for entry in found.next[:FIRST_STEPS]]
     known = {recipe.id for recipe in network.recipes if not recipe.adopted}
     steps = without_repeats([recipe for recipe in step if recipe in known] for step in steps)
     return Ledger(network, cascade(network, steps))
+
+
+def road_map_steps() -> list[list[str]]:
+    """The recipes of each step of the road map that was worked out last; none before the first."""
+    done = calculations.latest_calculation(_ROAD_MAP)
+    result = (done.result or {}) if done else {}
+    steps = (result.get("ladder") or result).get("steps") or []
+    return [[str(recipe) for recipe in step.get("recipes", ())] for step in steps]
 
 
 def wage() -> tuple[float | None, int]:

@@ -34,7 +34,8 @@ def show(request):
     new = [good for good in told.goods if good.cash[0] is None]
     return render(request, "web/machines/cheaper.html", {
         "tabs": tabs("machines"), "chosen": asked is not None, "all": asked == town_costs.INPUTS_FIRST,
-        "inputs_first": town_costs.INPUTS_FIRST,
+        "inputs_first": town_costs.INPUTS_FIRST, "road": asked == town_costs.OF_ROAD_MAP,
+        "road_map": town_costs.OF_ROAD_MAP if town_costs.road_map_steps() else "",
         "steps": [_step(told, place, words) for place in range(len(told.steps))],
         "chart": _chart(before, words, query), "rows": _table(before, words, query),
         "new": [(reverse("machines-cost", args=[good.id]) + query, words.good(good.id), words.cash(good.cash[-1]),
@@ -114,7 +115,8 @@ def _cut_words(cut, words: CostWords) -> str:
 def _example(goods, words: CostWords, query: str) -> dict | None:
     """The good that became cheapest through another: the sentence that the page is about."""
     through = [(next(iter(cut.through.values())) / cut.before, place, good, cut)
-               for place, good in enumerate(goods) for cut in good.cuts if cut.through and not cut.recipe and cut.before]
+               for place, good in enumerate(goods) for cut in good.cuts
+               if cut.through and not cut.recipe and cut.before]
     if not through:
         return None
     _share, _place, good, cut = max(through, key=lambda one: (one[0], -one[1]))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.components import Tab
 from commonstead.interfaces.web.rows import Words
-from commonstead.town.boundary.costs import INPUTS_FIRST
+from commonstead.town.boundary.costs import INPUTS_FIRST, OF_ROAD_MAP
 
 MOST_STEPS = 40
 
@@ -85,12 +85,12 @@ def tabs(current: str) -> tuple[Tab, ...]:
 
 
 def steps_asked(request) -> list[list[str]] | str | None:
-    """The steps that an address names (recipes joined by dots, steps by commas, or INPUTS_FIRST); None where it names
-    none."""
+    """The steps that an address names (recipes joined by dots, steps by commas, or INPUTS_FIRST, OF_ROAD_MAP); None
+    where it names none."""
     if "steps" not in request.GET:
         return None
     text = request.GET["steps"][:4000]
-    if text == INPUTS_FIRST:
+    if text in (INPUTS_FIRST, OF_ROAD_MAP):
         return text
     return [[part for part in step.split(".") if part] for step in text.split(",") if step][:MOST_STEPS]
 

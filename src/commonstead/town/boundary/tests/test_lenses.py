@@ -120,6 +120,13 @@ def test_an_empty_town_has_no_costs_and_no_error(db):
     assert costs.cost_ledger() is None and costs.machines() is None and costs.wage() == (None, 0)
 
 
+def test_the_steps_of_the_road_map_worked_out_last(town, monkeypatch):
+    assert costs.road_map_steps() == []
+    told = type("Done", (), {"result": {"ladder": {"steps": [{"recipes": ["bake"]}, {"recipes": ["a", "b"]}]}}})
+    monkeypatch.setattr(costs.calculations, "latest_calculation", lambda kind: told() if kind == "road_map" else None)
+    assert costs.road_map_steps() == [["bake"], ["a", "b"]]
+
+
 def test_wages_are_told_over_five_households(town):
     town.needs("bread", 10)
     town.looks_ahead(income=5000)
