@@ -25,7 +25,7 @@ _STEPS = 60
 @dataclass(frozen=True)
 class PriceRange:
     """The plan stays the best while the good costs between low and high (None: however cheap, or dear, up to 20 times).
-    cheaper, dearer: what the plan beyond does otherwise, {recipe: batches more or fewer over the horizon}."""
+    cheaper, dearer: what the plan beyond does otherwise with it, {recipe: batches more or fewer over the horizon}."""
 
     good: str
     price: float
@@ -104,5 +104,8 @@ def _end(asked, place, own, in_price, factor, values):
     if found is None:
         return None, {}
     before, after = (asked.program.cells(asked.program.x, one).sum(axis=1) for one in (values, found.values))
-    ids = [asked.incidence.network.recipes[recipe].id for recipe in asked.program.recipes]
-    return factor, {one: float(more) for one, more in zip(ids, after - before, strict=True) if abs(more) > 1e-6}
+    rows = [asked.incidence.network.recipes[recipe] for recipe in asked.program.recipes]
+    changes = [(row, float(more)) for row, more in zip(rows, after - before, strict=True) if abs(more) > 1e-6]
+    # Of two plans with the same cash one may also do what costs nothing more often: that has no part in it.
+    own = {row.id: more for row, more in changes if good in (*row.inputs, *row.outputs, *row.machines)}
+    return factor, own or {row.id: more for row, more in changes}

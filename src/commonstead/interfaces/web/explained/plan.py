@@ -32,7 +32,7 @@ from . import open_needs_files
 from .sentences import listed
 
 #: Lines of each list that fit on one sheet together; on a screen the same, so that paper and screen agree.
-MADE, BOUGHT, SKILLS, STEPS, UNMET = 10, 8, 9, 3, 6
+MADE, BOUGHT, SKILLS, STEPS, UNMET = 10, 8, 8, 3, 4
 
 
 @member_page

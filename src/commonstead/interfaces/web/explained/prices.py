@@ -41,23 +41,26 @@ def show(request):
 
 def _table(found, words: Words, recipes: Mapping, currency: str) -> Table | None:
     rows = tuple((Cell(words.good(span["good"]), reverse("good", args=[span["good"]])),
-                  _price(words, span["good"], span["price"], currency),
-                  _end(span, "low", "cheaper", words, recipes, currency),
-                  _end(span, "high", "dearer", words, recipes, currency)) for span in found)
+                  _price(words, span["good"], span["price"], currency), *(
+                      _price(words, span["good"], span[end], currency) if span[end] else _("no end")
+                      for end in ("low", "high")), _beyond(span, recipes)) for span in found)
     if not rows:
         return None
     return Table(_("How far may prices move?"), (
-        Column(_("Price of")), Column(_("Today"), True), Column(_("Below this we would do otherwise"), True),
-        Column(_("Above this we would do otherwise"), True)), rows, caption_hidden=True)
+        Column(_("Price of")), Column(_("Today"), True), Column(_("Down to"), True), Column(_("Up to"), True),
+        Column(_("Beyond it"))), rows, caption_hidden=True)
 
 
-def _end(span: Mapping, end: str, beyond: str, words: Words, recipes: Mapping, currency: str) -> Cell:
-    if not span[end]:
-        return Cell(_("none"))
-    changes = sorted(span[beyond].items(), key=lambda item: -abs(item[1]))[:_MOST_CHANGES]
-    said = [_("more: %(recipe)s") % {"recipe": recipes.get(one, one)} if change > 0
-            else _("less: %(recipe)s") % {"recipe": recipes.get(one, one)} for one, change in changes]
-    return Cell(_price(words, span["good"], span[end], currency), note=listed(said))
+def _beyond(span: Mapping, recipes: Mapping) -> str:
+    """What we would do otherwise at a lower price, and at a higher one."""
+    told = []
+    for end, words in (("cheaper", _("cheaper: %(changes)s")), ("dearer", _("dearer: %(changes)s"))):
+        changes = sorted(span[end].items(), key=lambda item: -abs(item[1]))[:_MOST_CHANGES]
+        if changes:
+            told.append(words % {"changes": listed([
+                (_("more “%(recipe)s”") if change > 0 else _("less “%(recipe)s”")) % {"recipe": recipes.get(one, one)}
+                for one, change in changes])})
+    return "; ".join(told)
 
 
 def _price(words: Words, good: str, price: float, currency: str) -> str:

@@ -213,7 +213,7 @@ def test_how_far_prices_may_move(answered, ana):
     page = text(ana.get("/boundary/plan/prices"))
     (flour,) = [span for span in explaining.price_ranges_of(boundary.answers()) if span["good"] == "flour"]
     assert flour["high"] == pytest.approx(40 / 8.1), "bread at 4 from 0.81 of flour"
-    assert "$4.94" in page and "less: Bake bread" in page
+    assert "$4.94" in page and "dearer: less “Bake bread”" in page
 
 
 def test_a_large_town_moves_its_prices_in_the_background(answered, ana, monkeypatch):
