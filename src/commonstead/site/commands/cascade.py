@@ -72,7 +72,8 @@ def _text(network, told: Cascade, every: bool):
         return ['There is no step to take: no recipe in the file has "adopted": false. Name some with --steps.']
     lines = ["Steps, in order"]
     for place, recipes in enumerate(told.steps, 1):
-        lines.append(wrapped(f"{place}. {' + '.join(recipes)}: cuts {len(told.cut_by(place))} goods", " "))
+        count = len(told.cut_by(place))
+        lines.append(wrapped(f"{place}. {' + '.join(recipes)}: cuts {count} {'good' if count == 1 else 'goods'}", " "))
     if not told.goods:
         return [*lines, "", "None of these steps makes anything cheaper."]
     units = {good.id: good.unit for good in network.goods}

@@ -17,6 +17,8 @@ from .wordings import CostWords, tabs
 SETTINGS = ("wage", "months_of_wages", "payback_months")
 MOST_BOUGHT = 15
 DEAREST = 10
+#: The sums behind these figures are those with every recipe open that makes something cheaper.
+WHOLE_SET = "?steps=" + town_costs.INPUTS_FIRST
 
 
 @member_page
@@ -80,7 +82,7 @@ def _made(machines, words: CostWords) -> Table:
         (Column(_("Machine")), Column(_("Comes"), True), Column(_("At the shop"), True),
          Column(_("The first of one's own"), True), Column(_("Later ones"), True), Column(_("Made on"))),
         tuple((
-            Cell(words.good(machine.id), reverse("machines-cost", args=[machine.id])),
+            Cell(words.good(machine.id), reverse("machines-cost", args=[machine.id]) + WHOLE_SET),
             _("there, or bought") if machine.generation == 0 else
             _("in turn %(turn)s") % {"turn": machine.generation} if machine.generation else "–",
             words.cash(machine.shop) if machine.shop is not None else _("not sold"), _copy(machine.first, words),
@@ -96,7 +98,7 @@ def _bought(vitamins, words: CostWords) -> Table:
     rows = []
     for good, (units, cash) in list(vitamins.items())[:MOST_BOUGHT]:
         name = _("Fees") if good == "fees" else words.good(good)
-        rows.append((Cell(name, "" if good == "fees" else reverse("machines-cost", args=[good])),
+        rows.append((Cell(name, "" if good == "fees" else reverse("machines-cost", args=[good]) + WHOLE_SET),
                      "" if good == "fees" else words.much(good, units), words.cash(cash)))
     return Table(_("What stays bought"), (Column(_("What")), Column(_("How much"), True), Column(_("Cash"), True)),
                  tuple(rows), caption_hidden=True)
