@@ -18,6 +18,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from commonstead.core import livelihood as audits
+from commonstead.core.boundary.road_map import RoadMap, road_map
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import OUTSIDE, Flow
 from commonstead.core.vocabulary.modes import Mode
@@ -170,6 +171,10 @@ class StoryTown:
     def measures(self) -> dict:
         """What the book says of dependence and circulation."""
         return measures.recorded_measures()
+
+    def road_map(self, cash) -> RoadMap:
+        """What to start, and when, with this much cash in hand."""
+        return road_map(boundary.network(), cash)
 
     def still_buys(self, recipe: str) -> tuple:
         """What an activity still buys, by the answers worked out last."""
