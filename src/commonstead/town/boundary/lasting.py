@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from commonstead.core.boundary.measures.holders import Holder, Holding, Lasts
 from commonstead.core.boundary.measures.lengthening import Longer
@@ -20,10 +21,9 @@ from commonstead.core.vocabulary.actions import TRANSFERS, Action
 from commonstead.core.vocabulary.flow import OUTSIDE
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.livelihood import queries as livelihood
-from commonstead.town.making import queries as making
 from commonstead.town.people import queries as people
 
-from .models import Frame
+from .models import BoundaryAnswer, Frame
 
 #: An hour's wage where neither a book nor the town's list tells one: the United States' federal minimum since 2009.
 #: Ours, for want of a better one; every page asks for the reader's own.
@@ -33,13 +33,11 @@ _YEAR = timedelta(days=365)
 
 @dataclass(frozen=True, repr=False)
 class Lasting:
-    """holder: what was counted.  lasts, withdrawal: the answers.  wage: for an hour, and where it comes from ("book",
-    "list", "law" or "told").  waged_hours: a month, None where nobody said.  unpriced: goods left out, as nobody knows
-    what they cost."""
+    """holder: what was counted.  lasts: the answer.  wage: for an hour, and where it comes from ("book", "list", "law"
+    or "told").  waged_hours: a month, None where nobody said.  unpriced: goods left out, as nobody knows their price."""
 
     holder: Holder
     lasts: Lasts
-    withdrawal: Withdrawal
     wage: float = 0.0
     wage_from: str = ""
     waged_hours: float | None = None
@@ -47,6 +45,11 @@ class Lasting:
 
     def __repr__(self) -> str:
         return "<Lasting, private>"
+
+    @cached_property
+    def withdrawal(self) -> Withdrawal:
+        """The income that could be done without."""
+        return withdrawal(self.holder.network()) if self.holder.income else Withdrawal(0.0, None)
 
     @property
     def hours_a_week(self) -> float:
@@ -61,7 +64,7 @@ class Lasting:
 
     def steps(self) -> list[Longer]:
         """What would lengthen it, the cheapest days first; each counted again."""
-        return self.holder.steps(good for recipe in making.recipes(adopted=True) for good in recipe.outputs)
+        return self.holder.steps(made_inside())
 
 
 def of_household(household: str, *, viewer: str, wage: float | None = None) -> Lasting | None:
@@ -143,10 +146,24 @@ def _activity(association: str, end) -> tuple[dict[str, Decimal], dict[str, Deci
     return {good: amount for good, amount in used.items() if amount > 0}, came
 
 
+def made_inside() -> dict[str, float]:
+    """By good, how much of it a month the town's plan makes by recipes that somebody has taken up."""
+    row = BoundaryAnswer.objects.values_list("plan", "network").first()
+    if row is None:
+        return {}
+    plan, document = row
+    months = document.get("periods", 12) * document.get("days_per_period", 30) / 30
+    made: dict[str, float] = defaultdict(float)
+    for recipe in document.get("recipes", ()):
+        batches = sum(plan.get("batches", {}).get(recipe["id"], ()))
+        for good, amount in recipe.get("outputs", {}).items():
+            made[good] += batches * amount / months
+    return {good: amount for good, amount in made.items() if amount > 0}
+
+
 def _solved(holder: Holder, wage: float = 0.0, wage_from: str = "", waged: float | None = None,
             unpriced: tuple[str, ...] = ()) -> Lasting:
-    spare = withdrawal(holder.network()) if holder.income else Withdrawal(0.0, None)
-    return Lasting(holder, holder.lasts(), spare, wage, wage_from, waged, unpriced)
+    return Lasting(holder, holder.lasts(), wage, wage_from, waged, unpriced)
 
 
 def _holdings(audit, household: str) -> tuple[list[Holding], tuple[str, ...]]:

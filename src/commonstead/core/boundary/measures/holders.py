@@ -8,7 +8,7 @@ for `network()` with its linear programmes (a property test), and a page need no
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ..network import Cash, Good, Network, Recipe
@@ -108,9 +108,10 @@ class Holder:
             replace(one, stock=one.stock + stock, inside=one.inside + inside) if one.good == good else one
             for one in self.holdings))
 
-    def steps(self, makeable: Iterable[str] = ()) -> list[Longer]:
-        """What would lengthen it, each counted again, the cheapest days first: more from inside of what somebody here
-        makes, a month's store of a good, a month's worth of cash. Nothing where it lasts for all months already."""
+    def steps(self, makeable: Mapping[str, float] | None = None) -> list[Longer]:
+        """What would lengthen it, each counted again, the cheapest days first: more from inside of what others here
+        make (makeable: how much a month at most, by good), a month's store of a good, a month's worth of cash. Nothing
+        where it lasts for all months already."""
         before = self.lasts()
         if before.at_least:
             return []
@@ -124,10 +125,12 @@ class Holder:
             amount = one.floor - one.inside
             options.append(("stock", one.good, amount, None if one.buy is None else one.buy * amount,
                             self.with_more(one.good, stock=amount), 0.0))
-        wanted = set(makeable)
-        bought = [one for one in self.holdings if one.good in wanted and one.buy and one.need > one.inside]
-        for one in sorted(bought, key=lambda one: -(one.need - one.inside) * one.buy)[:_TRIED]:
-            amount = one.need - one.inside
+        most = makeable or {}
+        bought = [(min(one.need - one.inside, most.get(one.good, 0.0)), one) for one in self.holdings if one.buy]
+        ranked = sorted(bought, key=lambda pair: (-pair[0] * pair[1].buy, pair[1].good))[:_TRIED]
+        for amount, one in ranked:
+            if amount <= _LEAST:
+                break
             options.append(("inside", one.good, amount, 0.0, self.with_more(one.good, inside=amount), amount * one.buy))
         found = []
         for kind, good, amount, cost, holder, spare in options:

@@ -21,6 +21,7 @@ from commonstead.town.people import queries as people
 from . import tables
 
 SHOWN = 8
+LEAST_DAYS = 0.05  # fewer are shown as 0, and a step that gives 0 days is none
 _WAGES = {
     "told": gettext_noop("as you said"),
     "book": gettext_noop("what came in from outside, for the hours of paid work that you wrote down"),
@@ -64,6 +65,7 @@ def _my_groups(person: str) -> set[str]:
 
 def _few(steps) -> list[dict]:
     """The best of those that cost no cash, and of those that do."""
+    steps = [step for step in steps if step.days >= LEAST_DAYS or step.spare >= 1]
     free = [step for step in steps if step.cost is not None and step.cost <= 0]
     rest = [step for step in steps if step.cost is None or step.cost > 0]
     return [step.to_json() for step in (*free[:SHOWN // 2], *rest[:SHOWN // 2])]
@@ -151,7 +153,8 @@ def town(request):
         known = [steps.recipes[one].name for one in step["name"].split(".") if one in steps.recipes]
         return _("Take up: %(recipes)s") % {"recipes": " + ".join(known) or step["name"]}
 
-    found = done.result["steps"] if done and done.result and steps else []
+    found = [step for step in (done.result["steps"] if done and done.result and steps else ())
+             if step["days"] >= LEAST_DAYS or step["spare"] >= 1]
     return render(request, "web/measures/town.html", {
         "answers": answers, "frame": frame, "done": done, "figures": _town_figures(answers, frame, request),
         "bound": [binding_words(entry, frame.currency, words) for entry in answers.plan.get("slack_binding", ())[:3]]

@@ -197,13 +197,13 @@ def days_gained(steps, words, currency: str, title=None, hours=None) -> Table:
         if hours:
             last = wording.amount(round(hours(step["spare"]), 1), "h") if step["spare"] > 0.005 else "–"
         else:
-            last = "–" if not step["cost"] or step["cost"] <= 0 else wording.number(100 * step["days"] / step["cost"])
+            last = "–" if not step["cost"] or step["cost"] <= 0 else wording.number(1000 * step["days"] / step["cost"])
         rows.append((title(step) if title else step_words(step, words, currency),
                      wording.days(round(step["days"], 1)), cost, last))
     return Table(
         _("What would lengthen it, the cheapest days first"),
         (Column(_("Step")), Column(_("Days gained"), True), Column(_("Cash, once"), True),
-         Column(_("Wage work freed, a week") if hours else _("Days for a hundred"), True)),
+         Column(_("Wage work freed, a week") if hours else _("Days for a thousand"), True)),
         tuple(rows), caption_hidden=True)
 
 
@@ -221,6 +221,6 @@ def step_words(step, words, currency: str) -> str:
     if step["kind"] == "hours":
         return _("Ten more hours a month of this work: %(skill)s") % {
             "skill": wording.skill_word(words.goods, step["name"])}
-    return _("Get all of it from inside: %(good)s, %(much)s a month") % said
+    return _("Get it from inside: %(good)s, %(much)s a month") % said
 
 

@@ -56,13 +56,16 @@ def test_a_household_by_hand():
 def test_the_cheapest_step_is_the_one_that_gives_most_days_for_its_cash():
     """The 20 kg more of bread inside cost nothing and come first: 100 a month are left, 78 days. A month's cash (180)
     gives 30 days, and so does a month's bread (80) give 13.33: both a sixth of a day a coin."""
-    found = kitchen_table().steps(["bread"])
+    found = kitchen_table().steps({"bread": 99, "rent": 0})
     assert (found[0].kind, found[0].days, found[0].spare) == ("inside", pytest.approx(78 - 43.33, abs=0.01), 80)
     cash = next(one for one in found if one.kind == "cash")
     assert (cash.cost, cash.days) == (pytest.approx(180), pytest.approx(30, abs=0.01))
     store = next(one for one in found if one.kind == "stock" and one.name == "bread")
     assert (store.cost, store.days) == (80, pytest.approx(13.33, abs=0.02))
     assert [one.kind for one in kitchen_table().steps()].count("inside") == 0
+    capped = kitchen_table().steps({"bread": 10})[0]
+    assert (capped.kind, capped.amount, capped.spare) == ("inside", 10, 40)
+    assert capped.days == pytest.approx(55.71 - 43.33, abs=0.02)
 
 
 def test_what_nobody_sells_ends_it():
