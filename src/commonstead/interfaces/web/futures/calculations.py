@@ -32,6 +32,7 @@ RESULT_PAGES = {
     "explanation": "explanation-ready",
     "plan": "weeks",
     "price_ranges": "prices",
+    "road_map": "road-map",
     "slack": "measures-town",
 }
 #: What each kind is called.
@@ -41,6 +42,7 @@ KIND_WORDS = {
     "explanation": gettext_noop("Why a step pays"),
     "price_ranges": gettext_noop("How far may prices move?"),
     "plan": gettext_noop("The plan week by week"),
+    "road_map": gettext_noop("What to start, and when"),
     "slack": gettext_noop("What would lengthen the days without a wage"),
 }
 _WATCHED = 25.0  # seconds for which a page is sent; proxies cut at 30 to 60

@@ -1,0 +1,84 @@
+"""The ladder: what to start and when, so that what the first steps save pays for the next."""
+
+import argparse
+import math
+
+from commonstead.core.boundary import plan
+from commonstead.core.boundary.road_map import road_map
+from commonstead.site.network_file import Progress, file_argument, number, print_json, read_network_file, table, wrapped
+
+HELP = "What to start, and when: a road map paid from a budget and from what its steps save."
+
+
+def arguments(parser):
+    file_argument(parser)
+    parser.add_argument("--budget", type=_budget, required=True, metavar="N",
+                        help="cash that may be laid out at the start, in the file's currency")
+    parser.add_argument("--seconds", type=_seconds, default=60.0, metavar="S",
+                        help="time limit; then the best found so far, with its gap (60)")
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+
+
+def _budget(text):
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not math.isfinite(value) or value < 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no budget: give 0 or more, for instance 2000")
+    return value
+
+
+def _seconds(text):
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not math.isfinite(value) or value <= 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time: give more than 0 seconds, for instance 60")
+    return value
+
+
+def run(args):
+    network = read_network_file(args.file)
+    say = Progress()
+    base = plan(network, say)
+    found = road_map(network, args.budget, time_limit_s=args.seconds, plan=base, say=say)
+    if args.json:
+        document = {"ladder": found.to_json()}
+        if base.status != "optimal":
+            document["conflicts"] = list(base.conflicts)
+        print_json(document)
+    else:
+        print("\n".join(_text(network, found, base)))
+    return 0 if base.status == "optimal" else 1
+
+
+def _text(network, found, base):
+    money = network.currency
+    if found.status == "infeasible":
+        return ["No plan keeps all the rules of this file: "
+                + (", ".join(base.conflicts) or "its upkeep or its floor of cash cannot be had") + "."]
+    if found.status == "nothing_to_start":
+        return ['The catalogue is empty: no recipe in the file has "adopted": false.']
+    lines = ["What to start, and when", ""]
+    if not found.steps:
+        lines.append(f"With {number(found.budget)} {money} nothing can be started that pays within "
+                     f"{network.periods} periods.")
+    for step in found.steps:
+        lines.append(f"{step.period:3}. {' + '.join(step.recipes)}" + (f"  ({step.stage})" if step.stage else ""))
+        own = f" and parts of one's own worth {number(step.made_outlay)}" if step.made_outlay else ""
+        lines.append(wrapped(f"outlay {number(step.outlay)} {money}{own}; saved by the end of the period: "
+                             f"{number(step.saving_to_date)}, in the purse: {number(step.cash_after)}"
+                             + (f"; dependence {step.dependence:.1%}" if step.dependence is not None else ""), "     "))
+    rows = [(name, number(way.cash), number(found.cash_before - way.cash), len(way.steps))
+            for name, way in (("this road map", found.best), ("best payback first", found.greedy),
+                              ("stages in order", found.by_stage))]
+    lines += ["", table([("nothing new", number(found.cash_before), "", ""), *rows],
+                        ("", f"cash, {money}", "less by", "steps"), {1, 2, 3}), ""]
+    more = "" if found.status == "optimal" else " The time was up; more --seconds may find more."
+    lines.append(wrapped(f"No road map can cost less than {number(found.bound)} {money}: this one is within "
+                         f"{found.gap:.2%} of that, and misses at most {found.missed_at_most:.1%} of all that could be "
+                         f"saved.{more}",
+                         ""))
+    return lines
