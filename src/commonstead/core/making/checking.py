@@ -16,6 +16,8 @@ from .design import LONGEST_ID, STATUSES, Design, Part
 LONGEST_NAME = 120
 LONGEST_VERSION = 40
 MOST_PARTS = 20_000
+LEAST, MOST = Decimal("1e-12"), Decimal("1e12")
+_MOST_DIGITS = 40
 _STAGES = ("", "repair", "parts", "gaps", "ecosystem")
 
 
@@ -46,6 +48,14 @@ def amount_wrong(field: str, what: str, amount: object, line: int = 0) -> Refusa
         what=what,
         amount=str(amount),
     )
+
+
+def possible(amount: Decimal) -> bool:
+    """Whether an amount can stand in a design: not below nothing, and written in digits that somebody would write. An
+    exponent of a million is a trap for whoever calculates with it."""
+    if not amount.is_finite() or amount < 0:
+        return False
+    return not amount or (LEAST <= amount <= MOST and len(amount.as_tuple().digits) <= _MOST_DIGITS)
 
 
 def faults(design: Design, units: UnitTable = UNITS) -> tuple[Refusal, ...]:
@@ -158,4 +168,4 @@ def _cut(part: Part, at: str, units: UnitTable) -> Iterator[Refusal]:
 
 
 def _below(amount: Decimal | None) -> bool:
-    return amount is not None and (not amount.is_finite() or amount < 0)
+    return amount is not None and not possible(amount)

@@ -15,7 +15,7 @@ from .design import Design
 from .explode import Designs, Need, explode, plain
 
 #: Why a line has no cost.
-WHY_UNKNOWN = ("no_price", "no_quantity", "module_missing", "other_unit", "other_currency", "no_length")
+WHY_UNKNOWN = ("no_price", "no_quantity", "module_missing", "other_unit", "other_currency", "no_length", "many_pieces")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,8 @@ def _cut_amount(need: Need, price: Price, cutting: CutPlan | None, units: UnitTa
     by_length = price.unit in units and units.get(price.unit).dimension == "length"
     if cutting and not by_length:
         return Decimal(cutting.needed), ""
+    if not by_length and need.cut.stock_length and need.pieces:
+        return None, "many_pieces"
     if not by_length or need.cut.length is None:
         return None, "no_length"
     length = (

@@ -14,8 +14,9 @@ from decimal import Decimal
 from ..vocabulary.refusal import Refusal, Refused, gettext_noop
 
 Number = Decimal | int
-MOST_PIECES = 20_000
-_TRIES = 20_000  # branches of the search for fewer; each is a few comparisons, so well under a second together
+#: More than any batch; beyond it a plan piece by piece would take long to make and nobody would read it.
+MOST_PIECES = 2_000
+_LOOKS = 400_000  # places looked at in the search for fewer; together well under a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,9 @@ def _fewest(pieces: list[Decimal], stock: Decimal, kerf: Decimal) -> tuple[list[
     room, sizes = stock + kerf, [piece + kerf for piece in pieces]
     if not pieces:
         return [], 0
+    if pieces[0] == pieces[-1]:
+        each = int(room // sizes[0])
+        return [pieces[place : place + each] for place in range(0, len(pieces), each)], -(-len(pieces) // each)
     bound = max(-int(-sum(sizes) // room), sum(1 for size in sizes if size * 2 > room))
     bars = _first_fit(sizes, room)
     if len(bars) > bound:
@@ -104,8 +108,8 @@ def _first_fit(sizes: list[Decimal], room: Decimal) -> list[list[Decimal]]:
 
 
 def _search(sizes, room, best, bound) -> tuple[list[list[Decimal]], bool]:
-    """Fewer bars if a search of _TRIES branches finds them. (bars, whether everything was tried or the bound met)."""
-    tries = _TRIES
+    """Fewer bars if a search of _LOOKS places finds them. (bars, whether everything was tried or the bound met)."""
+    tries = _LOOKS
     while len(best) > bound:
         bars: list[list[Decimal]] = [[] for _ in range(len(best) - 1)]
         left = [room] * len(bars)
@@ -125,7 +129,7 @@ def _place(sizes, bars, left, tries) -> tuple[bool, int]:
         place = next(
             (n for n in range(start, len(left)) if left[n] >= size and not (left[n] in seen or seen.add(left[n]))), None
         )
-        tries -= 1
+        tries -= len(left)
         if tries <= 0:
             return False, 0
         if place is not None:

@@ -116,8 +116,9 @@ class Design:
 
     id: slug, the same over all versions.  status: one of STATUSES, "" unknown.  licence: SPDX identifier where it was
     recognised (see licences.spdx), else as written; "" unknown.  lineage: what it was forked from, nearest first.
-    makes: units by good, the main product first, None where the amount is unknown; makes_units: the unit each is counted in.  skills: hours
-    of work by skill, None where unknown; {} where nobody has said which.  days: from beginning to done, None unknown.
+    makes: units by good, the main product first, None where the amount is unknown; makes_units: the unit each is
+    counted in.  skills: hours of work by skill, None where unknown; {} where nobody has said which.  days: from
+    beginning to done, None unknown.
     stage: repair, parts, gaps or ecosystem (the ladder), "" unsaid.  sources: where figures and drawings come from.
     links: (what, address).  extras: what a file said beyond this, kept for writing it back (JSON values).
     """

@@ -19,6 +19,7 @@ from .loops import check_loops
 
 #: Far more than any bill that a person reads; stops modules that double at each of thirty levels.
 MOST_LINES = 100_000
+MOST_LEVELS = 100
 Designs = Mapping[str, Design]
 
 
@@ -149,12 +150,15 @@ class _Taking:
                 "starter" if design.starter(part) else "part" if not part.design else "module" if module else "missing"
             )
             self.lines.append(Line(level, path, part, quantity, part.unit, state))
-            if len(self.lines) > MOST_LINES:
+            if len(self.lines) > MOST_LINES or level > MOST_LEVELS:
                 raise Refused(
                     Refusal(
                         "design.too_many_lines",
-                        gettext_noop("Taken apart, {design} has more than {most} lines. Look at one module at a time."),
-                        {"design": design.name or design.id, "most": MOST_LINES},
+                        gettext_noop(
+                            "Taken apart, {design} has more than {most} lines or {levels} levels. Look at one module "
+                            "at a time."
+                        ),
+                        {"design": design.name or design.id, "most": MOST_LINES, "levels": MOST_LEVELS},
                         field="parts",
                     )
                 )

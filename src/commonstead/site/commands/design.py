@@ -23,6 +23,7 @@ _WHY = {
     "other_unit": "priced in another unit",
     "other_currency": "priced in another currency",
     "no_length": "its length is unknown",
+    "many_pieces": "too many pieces, or parts of pieces, for a cutting plan",
 }
 
 

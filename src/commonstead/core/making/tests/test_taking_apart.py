@@ -147,6 +147,13 @@ def test_modules_that_double_at_each_level_end():
     with pytest.raises(Refused) as refused:
         explode(levels["m0"], levels)
     assert clauses(refused) == ["design.too_many_lines"]
+    chain = {
+        f"m{n}": Design(f"m{n}", name=f"M{n}", parts=(Part("A", quantity=D(1), design=f"m{n + 1}"),))
+        for n in range(3000)
+    }
+    with pytest.raises(Refused) as refused:
+        explode(chain["m0"], chain)
+    assert clauses(refused) == ["design.too_many_lines"]
 
 
 def test_what_is_called_alike_but_is_not_the_same_stays_apart():

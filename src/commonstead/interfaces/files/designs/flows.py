@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from commonstead.core.making import Design, Part, Sentence, Step, Tool, slug
-from commonstead.core.making.checking import amount_wrong, unit_unknown
+from commonstead.core.making.checking import amount_wrong, possible, unit_unknown
 from commonstead.core.vocabulary import valueflows as vf
 from commonstead.core.vocabulary.refusal import Refusal, gettext_noop
 
@@ -176,7 +176,7 @@ class _Reading:
         """(amount, the town's unit) of a measure; what has a unit that we do not know is a problem by line."""
         if not isinstance(measure, vf.Measure) or measure.has_numerical_value is None:
             return None, ""
-        if measure.has_numerical_value < 0:
+        if not possible(measure.has_numerical_value):
             self.problems.append(
                 amount_wrong(
                     "hasNumericalValue",
@@ -185,6 +185,7 @@ class _Reading:
                     measure.line or flow.line,
                 )
             )
+            return None, ""
         written = self._unit(measure.has_unit)
         unit, factor = ("each", Decimal(1)) if written in ("one", "unit", "") else read_unit(written)
         if not unit:
@@ -254,7 +255,7 @@ class _Reading:
                 return None
             unit, factor = read_unit(written)
             per_day = {"day": Decimal(1), "h": Decimal(24), "min": Decimal(1440)}.get(unit)
-            if value is None or per_day is None:
+            if value is None or per_day is None or not possible(value):
                 return None
             total += value * factor / per_day
         return round(total, 4).normalize() + 0

@@ -8,7 +8,7 @@ as manifests may carry fields of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from commonstead.core.making import (
@@ -48,20 +48,24 @@ BY_READINESS = {1: "idea", 2: "idea", 3: "drawn", 4: "built_once", 5: "built_onc
 
 
 class Problems:
-    """Collects what is wrong and what is remarked; knows the line of a field."""
+    """Collects what is wrong and what is remarked; knows the line of a field by its path."""
 
-    def __init__(self, line_of: Callable[[str], int]):
-        self.line_of = line_of
+    def __init__(self, lines: Mapping[str, int]):
+        self.lines = lines
         self.problems: list[Refusal] = []
         self.remarks: list[Sentence] = []
 
     def problem(self, name: str, template: str, field: str, /, **params) -> None:
-        self.problems.append(
-            Refusal(f"design.{name}", template, params, field=field, line=self.line_of(field.split(".")[-1]))
-        )
+        self.problems.append(Refusal(f"design.{name}", template, params, field=field, line=self.line_of(field)))
 
     def remark(self, name: str, template: str, field: str = "", /, **params) -> None:
         self.remarks.append(Sentence(f"design.{name}", template, params, field=field, line=self.line_of(field)))
+
+    def line_of(self, path: str) -> int:
+        """The line of a field, or of what it would stand in; 0 where there is neither."""
+        while path and path not in self.lines:
+            path = path.rpartition(".")[0]
+        return self.lines.get(path, 0)
 
 
 def text_of(value: object) -> str:

@@ -5,7 +5,6 @@ Source of the fields: The Open Know-How Manifest Specification Version 1.0.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -59,7 +58,7 @@ def read_okh1(text: str) -> tuple[Design | None, Problems, tuple[str, ...]]:
                 line=1,
             )
         )
-    told = Problems(_line_finder(root))
+    told = Problems(_line_index(root))
     table = _plain(root)
     name = text_of(table.get("title"))
     if not name:
@@ -97,7 +96,7 @@ def read_okh1(text: str) -> tuple[Design | None, Problems, tuple[str, ...]]:
 
 def write_okh1(design: Design) -> str:
     """The manifest of a design; what the standard has no field for is in a table of its own."""
-    stage = {"idea": "idea", "drawn": "concept", "built_once": "prototype", "built_often": "production"}
+    stage = {"idea": "idea", "drawn": "design", "built_once": "prototype", "built_often": "production"}
     extras = dict(design.extras)
     found = {
         "title": design.name or design.id,
@@ -131,17 +130,27 @@ def write_okh1(design: Design) -> str:
 
 
 def _status(table: Mapping) -> str:
-    """What the manifest says of how far it got. Somebody else built it too: often; it was built: once."""
-    if table.get("made-independently") is True:
+    """What the manifest says of how far it got: somebody else built it too, it was built, or the word for its stage.
+    A word that we do not know says nothing."""
+    if _yes(table.get("made-independently")):
         return "built_often"
     stage = text_of(table.get("development-stage")).casefold()
-    if table.get("made") is True or "prototype" in stage:
+    if _yes(table.get("made")):
         return "built_once"
-    if "production" in stage or "product" in stage.split():
-        return "built_often"
-    if "idea" in stage or "ideation" in stage:
-        return "idea"
-    return "drawn" if stage else ""
+    return next((status for status, words in _STAGES.items() if any(word in stage for word in words)), "")
+
+
+_STAGES = {
+    "built_once": ("prototype", "prototyp", "prototipo", "proof of concept"),
+    "built_often": ("production", "product", "serie", "mature", "finished"),
+    "drawn": ("design", "development", "draft", "entwurf", "conception", "in progress"),
+    "idea": ("idea", "ideation", "concept", "idee", "idée"),
+}
+
+
+def _yes(value: object) -> bool:
+    """True, and the words for it that people write although YAML 1.2 takes them for words."""
+    return value is True or text_of(value).casefold() in ("yes", "ja", "sí", "oui")
 
 
 def _licence(value: object) -> str:
@@ -201,19 +210,24 @@ def _yaml_numbers(value: object) -> object:
     return value
 
 
-def _line_finder(root: Block):
+def _line_index(root: Block) -> dict[str, int]:
+    """The line of each field by its path, like "commonstead.parts.0.quantity"."""
     lines: dict[str, int] = {}
 
-    def walk(tree: Tree) -> None:
+    def walk(tree: Tree, path: str) -> None:
         if isinstance(tree, Block):
             for key, value in tree.entries:
-                lines.setdefault(key.text, key.line)
-                walk(value)
+                below = f"{path}.{key.text}" if path else key.text
+                lines.setdefault(below, key.line)
+                walk(value, below)
         elif isinstance(tree, tuple):
-            for part in tree:
-                walk(part)
-        elif tree.text and not re.fullmatch(r"[\d.]+", tree.text):
-            lines.setdefault(tree.text, tree.line)
+            for place, part in enumerate(tree):
+                lines.setdefault(f"{path}.{place}", _line(part))
+                walk(part, f"{path}.{place}")
 
-    walk(root)
-    return lambda word: lines.get(word, 0)
+    walk(root, "")
+    return lines
+
+
+def _line(tree: Tree) -> int:
+    return getattr(tree, "line", 0) or (_line(tree[0]) if isinstance(tree, tuple) and tree else 0)

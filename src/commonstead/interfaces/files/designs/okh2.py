@@ -19,6 +19,8 @@ from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 
 from . import own_words
 from .manifest import BY_READINESS, LINKS, OWN, Problems, licence_of, merged, origins, text_of, tools_of
+from .own_words import quantity
+from .toml_lines import line_index
 
 _READINESS = "technology-readiness-level"
 _TAKEN = {
@@ -61,7 +63,7 @@ def read_okh2(text: str) -> tuple[Design | None, Problems, tuple[str, ...]]:
                 line=int(match[1]) if match else text.count("\n") + 1,
             )
         ) from None
-    told = Problems(_line_finder(text))
+    told = Problems(line_index(text))
     name = text_of(table.get("name"))
     if not name:
         told.problem("name_missing", gettext_noop("Give the design a name of at most 120 characters."), "name")
@@ -161,12 +163,15 @@ def _parts(entries: object, told: Problems) -> tuple[Part, ...]:
                 f"part.{place}.name",
             )
             continue
+        amount, unit = quantity(entry.get("quantity"), f"part.{place}.quantity", told)
         found.append(
             Part(
                 name,
+                quantity=amount,
+                unit=unit or ("each" if amount is not None else ""),
                 material=text_of(entry.get("material")),
                 reference=_first(entry.get("source")),
-                line=told.line_of(name),
+                line=told.line_of(f"part.{place}"),
             )
         )
     return tuple(found)
@@ -189,14 +194,3 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value.isoformat() if isinstance(value, datetime | date | time) else value
-
-
-def _line_finder(text: str):
-    lines = text.splitlines()
-
-    def line_of(word: str) -> int:
-        """The first line on which a key or a name stands, 0 where none does."""
-        shape = re.compile(rf"^\s*[\"']?{re.escape(word)}[\"']?\s*=|=\s*[\"']{re.escape(word)}[\"']")
-        return next((number for number, line in enumerate(lines, 1) if word and shape.search(line)), 0)
-
-    return line_of

@@ -151,7 +151,7 @@ def part(entry: Mapping, at: str, told: Problems) -> Part:
     words["design"] = words["design"] or None
     amount, unit = quantity(entry.get("quantity"), f"{at}.quantity", told)
     if words["unit"] and not (known := read_unit(words["unit"])[0]):
-        told.problems.append(unit_unknown(words["name"], words["unit"], f"{at}.unit", told.line_of(words["name"])))
+        told.problems.append(unit_unknown(words["name"], words["unit"], f"{at}.unit", told.line_of(f"{at}.unit")))
     elif words["unit"]:
         words["unit"] = known
     words["unit"] = words["unit"] or unit or ("each" if amount is not None else "")
@@ -165,7 +165,7 @@ def part(entry: Mapping, at: str, told: Problems) -> Part:
             for place, other in enumerate(entry.get("alternatives") or ())
         ),
         designators=tuple(text_of(word) for word in entry.get("designators") or ()),
-        line=told.line_of(words["name"]),
+        line=told.line_of(at),
         **words,
     )
 
@@ -210,7 +210,7 @@ def quantity(value: object, at: str, told: Problems) -> tuple[Decimal | None, st
         return None, ""
     amount = read_amount(text_of(value))
     if amount.problem or (amount.value is not None and amount.value < 0):
-        told.problems.append(amount_wrong(at, at, text_of(value), told.line_of(at.split(".")[-1])))
+        told.problems.append(amount_wrong(at, at, text_of(value), told.line_of(at)))
         return None, ""
     return amount.value, amount.unit
 

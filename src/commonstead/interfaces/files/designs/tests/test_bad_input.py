@@ -252,3 +252,17 @@ def test_files_nested_without_end_are_refused(text, name):
 
 def test_a_manifest_of_more_than_a_megabyte_is_refused():
     assert refused('okhv = "2.0"\n' + "# x\n" * 300_000, "okh.toml") == [("manifest_too_large", "file", 0)]
+
+
+@pytest.mark.parametrize("amount", ["1e999999", "1e-999999", "-1"])
+def test_amounts_with_endless_exponents(amount):
+    head = '{"@context": {"@vocab": "https://w3id.org/valueflows/ont/vf#"}, "@graph": ['
+    recipe = (
+        head + '{"@id": "p", "@type": "RecipeProcess", "name": "Bake"}, {"@id": "f", "@type": "RecipeFlow", "action": '
+        '"produce", "recipeOutputOf": "p", "resourceConformsTo": "bread", "resourceQuantity": {"hasUnit": "kilogram", '
+        f'"hasNumericalValue": {amount}}}}}]}}'
+    )
+    assert problems(recipe, "a.json") == [("amount_wrong", "hasNumericalValue", 0)]
+    toml = f'okhv = "2.0"\nname = "X"\n[commonstead]\nmakes = {{ x = {amount} }}\n'
+    assert problems(toml, "okh.toml") == [("amount_wrong", "commonstead.makes.x", 4)]
+    assert problems(f"Name,Qty\nPlank,{'9' * 60}\n") == [("amount_wrong", "parts.0.quantity", 2)]

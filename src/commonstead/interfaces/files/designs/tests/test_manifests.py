@@ -8,6 +8,7 @@ from hypothesis import strategies as some
 
 from commonstead.core.making import Alternative, Cut, Design, Origin, Part, Step, Tool, fingerprint
 from commonstead.interfaces.files.designs import read_design, read_designs, write_design
+from commonstead.interfaces.files.designs.toml_lines import line_index
 
 STOOL = Design(
     id="stool",
@@ -190,3 +191,110 @@ def test_a_starter_survives_valueflows():
     )
     name, content, _ = write_design(dough, "valueflows")
     assert read_design(content, name).design == dough
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ("made: true", "built_once"),
+        ("made: yes", "built_once"),
+        ("made: true\nmade-independently: true", "built_often"),
+        ("development-stage: prototype", "built_once"),
+        ("development-stage: Serienreif", "built_often"),
+        ("development-stage: in development", "drawn"),
+        ("development-stage: idea", "idea"),
+        ("made: false", ""),
+        ("development-stage: who knows", ""),
+        ("", ""),
+    ],
+)
+def test_how_far_it_got_is_read_where_it_is_said(fields, status):
+    assert read_design(f"title: X\n{fields}\n".encode(), "okh.yml").design.status == status
+
+
+@pytest.mark.parametrize(
+    ("level", "status"),
+    [
+        ("OTRL-1", "idea"),
+        ("OTRL-3", "drawn"),
+        ("OTRL-4", "built_once"),
+        ("OTRL-6", "built_often"),
+        ("OTRL-9", ""),
+        ("quite ready", ""),
+    ],
+)
+def test_readiness_levels(level, status):
+    text = f'okhv = "2.0"\nname = "X"\ntechnology-readiness-level = "{level}"\n'
+    assert read_design(text.encode(), "okh.toml").design.status == status
+
+
+def test_lines_of_fields_in_toml():
+    text = '''# a comment with = and [brackets]
+name = "A # no comment"
+note = """
+three = 3
+lines"""
+list = [1, "two",
+  3]
+
+[commonstead]
+makes = { "a b" = 1, c = { d = [1, 2], e = "}" }, f = 2 }
+parts = [
+  { name = "x", cut = { length = 3 }, alternatives = [{ name = "y" },
+    { name = "z" }] },
+
+  { name = "w" },
+]
+[[part]]
+name = "one"
+[[part]]
+name = "two"
+[part.size]
+mm = 3
+'''
+    lines = line_index(text)
+    assert {
+        path: lines[path]
+        for path in (
+            "name",
+            "note",
+            "list",
+            "list.1",
+            "list.2",
+            "commonstead",
+            "commonstead.makes.a b",
+            "commonstead.makes.c.d.1",
+            "commonstead.makes.f",
+            "commonstead.parts.0.cut.length",
+            "commonstead.parts.0.alternatives.1.name",
+            "commonstead.parts.1",
+            "commonstead.parts.1.name",
+            "part.0.name",
+            "part.1",
+            "part.1.size.mm",
+        )
+    } == {
+        "name": 2,
+        "note": 3,
+        "list": 6,
+        "list.1": 6,
+        "list.2": 7,
+        "commonstead": 9,
+        "commonstead.makes.a b": 10,
+        "commonstead.makes.c.d.1": 10,
+        "commonstead.makes.f": 10,
+        "commonstead.parts.0.cut.length": 12,
+        "commonstead.parts.0.alternatives.1.name": 13,
+        "commonstead.parts.1": 15,
+        "commonstead.parts.1.name": 15,
+        "part.0.name": 18,
+        "part.1": 19,
+        "part.1.size.mm": 22,
+    }
+    assert "three" not in lines and not any(path.endswith("lines") for path in lines)
+
+
+def test_problems_in_yaml_are_named_by_their_line():
+    text = b"title: X\ncommonstead:\n  parts:\n    - name: A\n      quantity: 2\n    - name: B\n      quantity: -3\n"
+    (problem,) = read_design(text, "okh.yml").problems
+    assert (problem.field, problem.line) == ("commonstead.parts.1.quantity", 7)
