@@ -33,6 +33,7 @@ WHY_WORDS = {
     "other_unit": gettext_lazy("the price is for another unit"),
     "other_currency": gettext_lazy("the price is in another currency"),
     "no_length": gettext_lazy("the length is not known yet"),
+    "many_pieces": gettext_lazy("too many pieces, or parts of pieces, for a cutting plan"),
 }
 
 
