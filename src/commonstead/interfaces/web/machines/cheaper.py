@@ -40,6 +40,7 @@ def show(request):
         "chart": _chart(before, words, query), "rows": _table(before, words, query),
         "new": [(reverse("machines-cost", args=[good.id]) + query, words.good(good.id), words.cash(good.cash[-1]),
                  words.unit(good.id), _cut_words(good.cuts[0], words)) for good in new],
+        "priced": any(good.buy is not None for good in ledger.network.goods),
         "unchanged": told.unchanged, "bare": [words.good(good) for good in told.costs[-1].wear_without_price],
         "example": _example(before, words, query)})
 

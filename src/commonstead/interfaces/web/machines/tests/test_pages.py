@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from commonstead.interfaces.web.tests.conftest import ana, answered, number, town  # noqa: F401
+from commonstead.interfaces.web.tests.conftest import ana, answered, client_of, number, town  # noqa: F401
 from commonstead.town.boundary import commands as boundary
+from commonstead.town.kind_contract.stories import StoryTown
 from commonstead.town.ledger import commands as ledger
 from commonstead.town.making import commands as making
 
@@ -67,3 +68,29 @@ def test_settings_stand_in_the_address_and_wrong_ones_are_told(shop, ana):  # no
     text = ana.get("/boundary/machines/made-by?wage=1000&months_of_wages=0.5").content.decode()
     assert "$1,000" in text and "Counted with a wage" in text
     assert "is not a number above 0" in ana.get("/boundary/machines/made-by?wage=much").content.decode()
+
+
+def test_a_town_without_any_price_is_told_what_lacks(db):
+    story = StoryTown()
+    story.person("Ana")
+    story.household("Ana's", "Ana")
+    story.thing("bread", "kg", need_class="food")
+    story.thing("flour", "kg")
+    story.recipe("bake", inputs={"flour": 8}, outputs={"bread": 10}, hours={"baking": 1})
+    story.needs("bread", 5)
+    story.answers()
+    reader = client_of(story.ids["Ana"])
+    assert "No price is known yet" in reader.get("/boundary/machines/").content.decode()
+    assert "No machine is known yet" in reader.get("/boundary/machines/made-by").content.decode()
+    assert "No shop sells it" in reader.get("/boundary/machines/cost/bread").content.decode()
+
+
+def test_a_bar_is_as_long_as_the_first_cost(db):
+    import re
+
+    from commonstead.interfaces.web.machines import chart
+
+    svg = chart.narrow((chart.Bar("Bread", "$4 → $1", 0.25, ((1, 0.5), (2, 0.25))),), "a picture")
+    widths = [float(width) for width in re.findall(r'<rect [^>]*width="([0-9.]+)"', svg)]
+    assert [round(width + 2) for width in widths] == [round(358 * share) for share in (0.25, 0.25, 0.5)]
+    assert ">1</text>" in svg and ">2</text>" in svg and "Bread" in svg
