@@ -33,8 +33,8 @@ _YEAR = timedelta(days=365)
 
 @dataclass(frozen=True, repr=False)
 class Lasting:
-    """holder: what was counted.  lasts: the answer.  wage: for an hour, and where it comes from ("book", "list", "law"
-    or "told").  waged_hours: a month, None where nobody said.  unpriced: goods left out, as nobody knows their price."""
+    """holder: what was counted.  lasts: the answer.  wage: for an hour; wage_from: "book", "list", "law" or "told".
+    waged_hours: a month, None where nobody said.  unpriced: goods left out, as nobody knows what they cost."""
 
     holder: Holder
     lasts: Lasts

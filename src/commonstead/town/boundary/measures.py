@@ -11,21 +11,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from commonstead.core.boundary.measures.cycling import cycling
 from commonstead.core.boundary.measures.tracing import Traced, trace
 from commonstead.core.boundary.measures.withdrawing import withdrawal
 from commonstead.core.boundary.network import Network
-from commonstead.core.flows.circulation import HOMES, OUTSIDE, Link, chains, isolated, sourcing
+from commonstead.core.flows.circulation import OUTSIDE, sourcing
 from commonstead.core.livelihood import FEWEST_HOUSEHOLDS
 from commonstead.town.livelihood import queries as livelihood
 from commonstead.town.people import queries as people
 
+from .circulating import circulation
 from .history import SHOWN, Record, recorded
 from .met import TOGETHER, UNLISTED
 
 YEAR = 12  # months that the shares, the graph and the direction look back on
-#: Chains that are kept; nobody reads more.
-_CHAINS = 12
 _SPENT = 20  # goods that wages are needed for
 
 
@@ -95,8 +93,9 @@ def recorded_measures() -> dict:
         "classes": _shown(classes),
         "groups": _shown(groups),
         "associations": _associations(traced, record, since),
+        "quarters": _quarters(traced, record),
         "membrane": _membrane(traced, record, since),
-        "circulation": _circulation(traced, record, since),
+        "circulation": circulation(traced, record, since),
         "accounts": _accounts(traced, record),
     }
 
@@ -151,6 +150,35 @@ def group_of(homes: Iterable[str]) -> Callable[[str, str], str]:
     return lambda home, good: kinds[home]
 
 
+def _quarters(traced: Traced, record: Record) -> dict:
+    """By class, by group and by association, the share that was bought in each of the last four quarters, the last of
+    which ends with the journal; None where it would be over too few homes. Shares only: with amounts, a quarter that is
+    not told could be had as a difference."""
+    count = len(record.months)
+    ends = [end for end in range(count - 9, count + 1, 3) if end > 0]
+    keys = {"classes": lambda home, good: record.classes.get(good, "") if good else UNLISTED,
+            "groups": group_of(record.known.homes)}
+    found: dict = {"ends": [record.months[end - 1].date().isoformat() for end in ends], "associations": {}}
+    for name, key in keys.items():
+        rows: dict[str, list] = {}
+        for place, end in enumerate(ends):
+            for slug, sums in _sums(traced, record, max(end - 3, 0), key, end).items():
+                row = rows.setdefault(slug, [None] * len(ends))
+                if sums.enough and sums.worth > 0:
+                    row[place] = (sums.direct + sums.embodied) / sums.worth
+        found[name] = {slug: row for slug, row in sorted(rows.items()) if any(share is not None for share in row)}
+    for place, end in enumerate(ends):
+        sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+        for (month, holder, _good), arrived in traced.arrived.items():
+            if end - 3 <= month < end and holder not in record.known.homes:
+                sums[holder][0] += arrived.worth
+                sums[holder][1] += arrived.direct + arrived.embodied
+        for holder, (worth, bought) in sums.items():
+            if worth > 0:
+                found["associations"].setdefault(holder, [None] * len(ends))[place] = bought / worth
+    return found
+
+
 def _month(traced: Traced, record: Record, month: int) -> dict:
     """One month of the history: shares of what came to homes, None where that would be over too few."""
     sums = _sums(traced, record, month, lambda home, good: "", month + 1).get("", Sum())
@@ -201,71 +229,6 @@ def _membrane(traced: Traced, record: Record, since: int) -> dict:
             even = abs(came - went) <= 0.1 * max(came, went)
             directions[who] = "even" if even else "in" if came > went else "out"
     return {**sums, "directions": directions}
-
-
-def _circulation(traced: Traced, record: Record, since: int) -> dict:
-    """Who feeds whom: cycling by worth and by hours, chains, who stands alone, sourcing among associations."""
-    links = [link for month, link in record.links if month >= since]
-    kinds = {view.id: view.kind for view in people.agents("association")}
-    worth, crossing = defaultdict(float), (defaultdict(float), defaultdict(float))
-    for link in links:
-        if link.giver == OUTSIDE:
-            crossing[0][link.taker] += link.worth or 0.0
-        elif link.taker == OUTSIDE:
-            crossing[1][link.giver] += link.worth or 0.0
-        else:
-            worth[link.giver, link.taker] += link.worth or 0.0
-    alone, at_all = isolated(kinds, links)
-    whole = sourcing(links).get("")
-    few = len(record.known.homes) < FEWEST_HOUSEHOLDS
-    return {
-        "worth": _cycling(cycling({} if few else worth, *([] if few else crossing))),
-        "hours": _cycling(cycling({} if few else _hours(traced, record, since))),
-        "from_commons": whole.share if whole else None,
-        "alone": list(alone), "alone_at_all": list(at_all),
-        "chains": [{"nodes": chain.nodes, "things": chain.things, "kinds": chain.kinds}
-                   for chain in chains(links, kinds)[:_CHAINS]],
-        "feeds": _feeds(links),
-    }
-
-
-def _cycling(found) -> dict:
-    return {"index": found.index, "throughflow": found.throughflow, "cycled": found.cycled}
-
-
-def _hours(traced: Traced, record: Record, since: int) -> dict[tuple[str, str], float]:
-    """Hours from node to node: worked for an association, and carried on in what it gives."""
-    homes = record.known.homes
-    found: dict[tuple[str, str], float] = defaultdict(float)
-
-    def add(giver: str, taker: str, hours: float) -> None:
-        pair = (HOMES if giver in homes else giver, HOMES if taker in homes else taker)
-        if OUTSIDE not in pair and pair[0] != pair[1]:
-            found[pair] += hours
-
-    for move in record.moves:
-        if move.month >= since and move.what == "worked":
-            add(move.giver, move.taker, move.amount)
-    for (month, giver, taker), (_cash, hours) in traced.carried.items():
-        if month >= since:
-            add(giver, taker, hours)
-    return found
-
-
-def _feeds(links: Iterable[Link]) -> list[dict]:
-    """What associations give each other, most first by worth and entries: giver, taker, things, times."""
-    pairs: dict[tuple[str, str], list] = {}
-    for link in links:
-        if {HOMES, OUTSIDE} & {link.giver, link.taker}:
-            continue
-        entry = pairs.setdefault((link.giver, link.taker), [0.0, 0, {}])
-        entry[0] += link.worth or 0.0
-        entry[1] += link.times
-        entry[2][link.thing] = entry[2].get(link.thing, 0) + link.times
-    ranked = sorted(pairs.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))
-    return [{"giver": giver, "taker": taker, "times": times,
-             "things": sorted(things, key=lambda thing: (-things[thing], thing))[:3]}
-            for (giver, taker), (_worth, times, things) in ranked]
 
 
 def _accounts(traced: Traced, record: Record) -> dict:

@@ -110,6 +110,7 @@ def dependence(request):
     found, frame, _answers = _read()
     return render(request, "web/measures/dependence.html", {
         "found": found, "headline": headline(found), "chart": tables.history_chart(found) if found else None,
+        "quarters": tables.over_time(found) if found else None,
         "tables": [table for table in (
             tables.classes(found, frame.currency), tables.groups(found), tables.associations(found)) if table.rows]
         if found else [], "accounts": tables.accounts(found, frame.currency) if found else None})

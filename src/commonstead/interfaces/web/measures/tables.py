@@ -66,11 +66,21 @@ def _shares(entry) -> tuple[str, str, str]:
     return wording.share(entry["direct"]), wording.share(entry["embodied"]), wording.share(max(rest, 0.0))
 
 
-def classes(found, currency: str) -> Table:
-    """By class of need, in the order of the audit."""
-    names = class_names() | {
+def _class_words() -> dict[str, str]:
+    return class_names() | {
         "": _("Things of no class of need"), UNLISTED: _("Paid outside, not listed"),
         TOGETHER: _("Other needs, each of too few households to show alone")}
+
+
+def _group_words() -> dict[str, str]:
+    return {"alone": _("One person alone"), "adults": _("Several grown-ups"),
+            "lone-parent": _("One grown-up with children"), "family": _("Several grown-ups with children"),
+            TOGETHER: _("Other kinds, too few households each to show alone")}
+
+
+def classes(found, currency: str) -> Table:
+    """By class of need, in the order of the audit."""
+    names = _class_words()
     order = sorted(found["classes"], key=lambda slug: (list(names).index(slug) if slug in names else 999, slug))
     return Table(
         _("By class of need, last twelve months"),
@@ -81,9 +91,7 @@ def classes(found, currency: str) -> Table:
 
 def groups(found) -> Table:
     """By kind of household: who lives there."""
-    names = {"alone": _("One person alone"), "adults": _("Several grown-ups"),
-             "lone-parent": _("One grown-up with children"), "family": _("Several grown-ups with children"),
-             TOGETHER: _("Other kinds, too few households each to show alone")}
+    names = _group_words()
     return Table(
         _("By kind of household, last twelve months"), (*_columns(_("Who lives there")), Column(_("Households"), True)),
         tuple((names.get(slug, slug), *_shares(entry), str(entry["homes"]))
@@ -100,6 +108,23 @@ def associations(found) -> Table:
          Column(_("From other associations"), True)),
         tuple((Cell(names[who], reverse("association", args=[who])), wording.share(entry["direct"]),
                wording.share(entry["embodied"]), wording.share(entry["from_commons"])) for who, entry in rows))
+
+
+def over_time(found) -> Table | None:
+    """By class and kind of household, the share that was bought, quarter by quarter; None for less than two."""
+    quarters = found["quarters"]
+    if len(quarters["ends"]) < 2:
+        return None
+    agents = people.names(quarters["associations"])
+    rows = [(names.get(slug, slug), *map(wording.share, shares))
+            for part, names in (("classes", _class_words()), ("groups", _group_words()))
+            for slug, shares in quarters[part].items()]
+    rows += [(Cell(agents[who], reverse("association", args=[who])), *map(wording.share, shares))
+             for who, shares in sorted(quarters["associations"].items(), key=lambda item: agents[item[0]].casefold())]
+    return Table(
+        _("What was bought, as such or in what was made, quarter by quarter"),
+        (Column(_("Whose")), *(Column(_("Three months to %(month)s") % {"month": _month(end)}, True)
+                               for end in quarters["ends"])), tuple(rows))
 
 
 def accounts(found, currency: str) -> Table | None:

@@ -58,6 +58,9 @@ def test_five_homes_by_hand(town):
     assert set(found["circulation"]["alone"]) == {town.ids[name] for name in ("Bakery", "Field", "Tools")}
     assert set(found["circulation"]["alone_at_all"]) == {town.ids[name] for name in ("Field", "Tools")}
     assert set(found["groups"]) == {"alone"}
+    quarters = found["quarters"]
+    assert quarters["classes"]["food"][-1] == quarters["groups"]["alone"][-1] == pytest.approx(25 / 60)
+    assert quarters["associations"][town.ids["Bakery"]] == [pytest.approx(1)]
 
 
 def test_four_homes_are_too_few_to_tell(town):
@@ -65,6 +68,7 @@ def test_four_homes_are_too_few_to_tell(town):
     found = measures.recorded_measures()
     assert found["whole"] is None and found["classes"] == {} and found["groups"] == {} and found["accounts"] == {}
     assert found["history"][-1]["direct"] is None and found["history"][-1]["worth"] == 0
+    assert found["quarters"]["classes"] == found["quarters"]["groups"] == {}
     assert not {"bought", "money_out_homes"} & set(found["membrane"])
     assert found["associations"][town.ids["Bakery"]]["direct"] == pytest.approx(1)
 

@@ -94,6 +94,27 @@ def test_the_export_is_what_was_kept(five):
     assert client.get(reverse("measures-export", args=["xls"])).status_code == 404
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_a_town_without_prices_has_pages(page, db):
+    """Nothing has a price: no share, no wage hours, and no error; who feeds whom is told all the same."""
+    story = StoryTown()
+    for name in ("Ana", "Ben", "Cleo", "Dov", "Eva"):
+        story.person(name)
+        story.household(f"{name}'s", name)
+    story.association("garden", "Field", steward="Ben")
+    story.association("kitchen", "Table", steward="Ana")
+    story.thing("beans", "kg", need_class="food")
+    story.has("Field", 60, "beans")
+    for taker in ("Ana's", "Ben's", "Cleo's", "Dov's", "Eva's", "Table"):
+        story.gives("Field", taker, 10, "beans", mode="pool")
+    story.uses_up("Table", 10, "beans")
+    story.needs("beans", 5)
+    story.answers()
+    said = text(client_of(story.ids["Ana"]).get(reverse(page)))
+    if page == "measures-circulation":
+        assert "Field" in said and "Table" in said
+
+
 def audit(story, amount=Decimal(20)):
     entry = core.Entry("bread", "food", (
         core.Way("sale", amount), core.Way("pool", Decimal(10))))
