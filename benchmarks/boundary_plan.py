@@ -33,10 +33,10 @@ class _SolverClock:
         self.seconds, self._solve = 0.0, LinearProgram.solve
         clock, solve = self, self._solve
 
-        def timed(program, method=None):
+        def timed(program, *how):
             began = time.process_time()
             try:
-                return solve(program, method)
+                return solve(program, *how)
             finally:
                 clock.seconds += time.process_time() - began
 

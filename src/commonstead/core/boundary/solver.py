@@ -93,10 +93,10 @@ class LinearProgram:
             self._highs.changeCoeff(int(row), int(column), float(value))
 
     # --- solving
-    def solve(self, method=None) -> str:
-        """The status: optimal, infeasible, unbounded, time_limit or failed.
+    def solve(self, method=None, most_steps=None) -> str:
+        """The status: optimal, infeasible, unbounded, time_limit, step_limit or failed.
 
-        method: "ipm", "dual" or "primal"; by default chosen by size.
+        method: "ipm", "dual" or "primal"; by default chosen by size. most_steps: of the simplex, before it gives up.
         """
         highs = self._highs
         if not self.columns:  # nothing to decide; HiGHS has no status for it
@@ -109,8 +109,12 @@ class LinearProgram:
         if method == "ipm":
             self._interior()
         else:
+            highs.setOptionValue("simplex_iteration_limit", most_steps or highspy.kHighsIInf)
             highs.run()
+            highs.setOptionValue("simplex_iteration_limit", highspy.kHighsIInf)
         status = _STATUS.get(highs.getModelStatus(), "failed")
+        if most_steps and highs.getModelStatus() == highspy.HighsModelStatus.kIterationLimit:
+            status = "step_limit"
         if status == "failed":  # rare numerical trouble: once more from the beginning
             highs.clearSolver()
             highs.setOptionValue("solver", "simplex")
