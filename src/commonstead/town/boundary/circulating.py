@@ -1,4 +1,4 @@
-"""Who feeds whom in the recorded year, and how much of it goes round (Exodus 9002-9081; docs/decisions/0012-measures.md).
+"""Who feeds whom in the recorded year, and how much of it goes round (Exodus 9002-9081; decision 0012).
 
 Homes are one node. What goes between homes and their commons is told of five homes or more only.
 """

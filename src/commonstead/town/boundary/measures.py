@@ -7,7 +7,7 @@ figures is that of fewer. Of associations only shares are told; their amounts st
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -135,15 +135,10 @@ def group_of(homes: Iterable[str]) -> Callable[[str, str], str]:
     children), "family" (several with children), "adults" (several without). What an audit says of its type stays
     sealed."""
     sizes = {view.id: view.size for view in people.agents("household", gone=True)}
-    children: dict[str, int] = defaultdict(int)
-    living: dict[str, set] = defaultdict(set)
-    for home in homes:
-        for entry in people.members_of(home) if home in sizes else ():
-            living[home].add(entry.member)
-            children[home] += entry.role == "child"
+    living, children = Counter(people.homes().values()), Counter(people.homes("child").values())
     kinds = {}
     for home in homes:
-        size = max(sizes.get(home, 1), len(living[home]), 1)
+        size = max(sizes.get(home, 1), living[home], 1)
         grown = size - children[home]
         kinds[home] = ("alone" if size == 1 else "adults" if not children[home]
                        else "lone-parent" if grown <= 1 else "family")

@@ -108,9 +108,10 @@ def household_of(person_id: str) -> str | None:
             .order_by("-since", "-id").values_list("group_id", flat=True).first())
 
 
-def homes() -> dict[str, str]:
-    """By person: the household that they live in, as `household_of` tells it; in one query."""
-    return dict(Membership.objects.filter(_open(), group__nature=Agent.Nature.HOUSEHOLD)
+def homes(role: str | None = None) -> dict[str, str]:
+    """By person, all or those in one role: the household that they live in, as `household_of` tells it. One query."""
+    rows = Membership.objects.filter(_open(), group__nature=Agent.Nature.HOUSEHOLD)
+    return dict((rows if role is None else rows.filter(role=role))
                 .order_by("since", "id").values_list("member_id", "group_id"))
 
 

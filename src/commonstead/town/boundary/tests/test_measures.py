@@ -106,3 +106,17 @@ def test_every_coin_of_the_ledger_is_somewhere(town):
     ended = homes + sum(pair[0] for pair in traced.outside) + sum(pair[0] for pair in traced.lost)
     assert sum(pair[0] for pair in traced.spent) == pytest.approx(ended + traced.lying[-1][0])
     assert traced.outside[-1][0] == pytest.approx(1.5)
+
+
+def test_kinds_of_household_by_who_lives_there(town):
+    """One person; one grown-up with a child; two grown-ups with one; two without."""
+    for name in ("Finn", "Gro", "Hal", "Ida", "Jo", "Kai", "Lea"):
+        town.person(name)
+    town.household("lone", "Finn")
+    town.household("family", "Gro", "Hal")
+    town.household("pair", "Ida", "Jo")
+    town.joins("Kai", "lone", role="child")
+    town.joins("Lea", "family", role="child")
+    kind = measures.group_of([town.ids[name] for name in ("Ana's", "lone", "family", "pair")])
+    assert [kind(town.ids[name], "") for name in ("Ana's", "lone", "family", "pair")] == [
+        "alone", "lone-parent", "family", "adults"]
