@@ -157,19 +157,18 @@ def steps_inputs_first(network: Network) -> tuple[tuple[str, ...], ...]:
     costs, makings = lines.costs(recipe.id for recipe in network.recipes), lines.makings()
     waiting = {recipe.id for recipe in network.catalogue} & {cost.by for cost in costs.goods.values()}
     order: list[str] = []
-
-    def visit(recipe: str, on_the_way: frozenset[str]):
-        if recipe in on_the_way or recipe in order:
-            return
-        for part in makings[recipe]:
-            for good in sorted(part):
-                if costs[good].by is not None:
-                    visit(costs[good].by, on_the_way | {recipe})
-        order.append(recipe)
-
-    for recipe in network.catalogue:
-        if recipe.id in waiting:
-            visit(recipe.id, frozenset())
+    seen: set[str] = set()
+    for first in (recipe.id for recipe in network.catalogue if recipe.id in waiting):
+        on_the_way = [(first, False)]  # without recursion: a chain may be long
+        while on_the_way:
+            recipe, inputs_done = on_the_way.pop()
+            if inputs_done:
+                order.append(recipe)
+            elif recipe not in seen:
+                seen.add(recipe)
+                on_the_way.append((recipe, True))
+                makers = (costs[good].by for part in makings[recipe] for good in sorted(part))
+                on_the_way += [(maker, False) for maker in makers if maker is not None and maker not in seen]
     return tuple((recipe,) for recipe in order if recipe in waiting)
 
 

@@ -99,14 +99,16 @@ def machine_set(network: Network, machines: Iterable[str] | None = None) -> Mach
     generations = _generations(chosen, place, level)
     lines = Costing(network)
     whole = _Whole(lines, reached)
-    told = []
+    told, by_level = [], {}
     for machine in sorted(chosen, key=lambda one: (generations[one] is None, generations[one] or 0, one)):
         early = None
         if machine in start:
             early = UnitCost(goods[machine].buy, 0.0)
         elif machine in makeable:
             at = level[place[machine]] or max(reached.values(), default=0) + 1
-            early = lines.costs(recipe for recipe, needs in reached.items() if needs < at).making(machine)
+            if at not in by_level:
+                by_level[at] = lines.costs(recipe for recipe, needs in reached.items() if needs < at)
+            early = by_level[at].making(machine)
         told.append(_machine(goods[machine], generations[machine], early, whole, start))
     return _set(_with_makes(told, whole), start, kit.cost)
 
