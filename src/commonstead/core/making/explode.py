@@ -41,7 +41,8 @@ class Line:
 class Need:
     """What all leaves of one kind come to. quantity: None where a line of it is unknown; known: the sum of the lines
     that are known, so never more than the truth.  lines: how many.  part: the first of them.  cut: for pieces cut
-    from stock; pieces are then (length in the cut's unit, count)."""
+    from stock; pieces are then (length in the cut's unit, count).  names: all that the lines call it, as the tubes of
+    a frame are cut from one stock; `name` is the first."""
 
     name: str
     good: str
@@ -53,6 +54,7 @@ class Need:
     state: str = "part"
     cut: Cut | None = None
     pieces: tuple[tuple[Decimal, Decimal], ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +190,21 @@ def _needs(lines: list[Line], units: UnitTable) -> tuple[Need, ...]:
         pieces = ((cut.length, known),) if cut and cut.length is not None and known else ()
         there = found.get(key)
         if there is None:
-            found[key] = Need(part.name, part.good, line.quantity, known, line.unit, 1, part, line.state, cut, pieces)
+            found[key] = Need(
+                part.name, part.good, line.quantity, known, line.unit, 1, part, line.state, cut, pieces, (part.name,)
+            )
             continue
         if line.unit != there.unit and line.unit and there.unit:
             factor = units.factor(line.unit, there.unit)
             known = known * factor.numerator / factor.denominator
         whole = None if there.quantity is None or line.quantity is None else there.quantity + known
         found[key] = replace(
-            there, quantity=whole, known=there.known + known, lines=there.lines + 1, pieces=there.pieces + pieces
+            there,
+            quantity=whole,
+            known=there.known + known,
+            lines=there.lines + 1,
+            pieces=there.pieces + pieces,
+            names=there.names if part.name in there.names else (*there.names, part.name),
         )
     return tuple(found.values())
 

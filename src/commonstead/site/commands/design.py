@@ -148,17 +148,31 @@ def _costed(result: Cost) -> dict:
         "lines": [
             {
                 "name": line.need.name,
+                "names": list(line.need.names),
                 "good": line.need.good,
                 "quantity": _amount(line.need.quantity),
                 "unit": line.need.unit,
                 "cost": _amount(line.cost),
-                **(
-                    {"stock_lengths": line.cutting.needed, "waste": _amount(line.cutting.waste)} if line.cutting else {}
-                ),
+                **(_cut(line) if line.cutting else {}),
             }
             for line in result.lines
         ],
     }
+
+
+def _cut(line) -> dict:
+    return {
+        "stock_lengths": line.cutting.needed,
+        "proven": line.cutting.proven,
+        "waste": _amount(line.cutting.waste),
+        "cut_unit": line.need.cut.unit,
+    }
+
+
+def _called(line: dict) -> str:
+    """What a line is called; pieces of several names may be cut from one stock."""
+    others = len(line["names"]) - 1
+    return line["name"] + (f" and {others} other{'s' if others > 1 else ''}" if others else "")
 
 
 def _recipes(design: Design, hand: dict[str, Design]) -> list[dict]:
@@ -228,7 +242,7 @@ def _cost_text(found: dict):
     if found["lines"]:
         rows = [
             (
-                line["name"],
+                _called(line),
                 "?" if line["quantity"] is None else f"{number(float(line['quantity']))} {line['unit']}",
                 "?" if line["cost"] is None else number(float(line["cost"])),
             )
@@ -238,7 +252,8 @@ def _cost_text(found: dict):
         yield table(rows, ("part", "needed", "cost"), right=(1, 2))
     for line in found["lines"]:
         if "stock_lengths" in line:
-            yield wrapped(f"{line['name']}: {line['stock_lengths']} stock lengths, {line['waste']} left over")
+            lengths = f"{line['stock_lengths']} stock length{'s' if line['stock_lengths'] > 1 else ''}"
+            yield wrapped(f"{_called(line)}: {lengths}, {line['waste']} {line['cut_unit']} left over")
     currency = f" {found['currency']}" if found["currency"] else ""
     yield ""
     if found["total"] is not None:

@@ -91,6 +91,18 @@ def test_a_mapping_and_prices(files, capsys, tmp_path):
     assert run(capsys, odd, "--map", "How=quantity", "--prices", odd)[0] == 1
 
 
+def test_pieces_cut_from_one_stock(capsys, tmp_path):
+    rods = tmp_path / "rods.csv"
+    rods.write_text(
+        "Name,Good,Qty,Length (mm),Stock length,Kerf,Price\n"
+        "Long rod,rod,2,400,1000,2,5\nShort rod,rod,3,190,1000,2,5\n",
+        encoding="utf-8",
+    )
+    status, out, _ = run(capsys, str(rods))
+    # 400 + 400 + 190 and three cuts of 2 leave 4 mm of one metre, 190 + 190 and two cuts 616 mm of another
+    assert status == 0 and "Long rod and 1 other: 2 stock lengths, 620 mm left over" in out and "Cost: 10" in out
+
+
 def test_problems_are_said_by_line_and_nothing_is_converted(capsys, tmp_path):
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("Name,Qty\nPlank,2\nRope,-3\nNail\n", encoding="utf-8")

@@ -133,13 +133,14 @@ def _status(table: Mapping, told: Problems) -> str:
     if not match:
         return ""
     status = BY_READINESS.get(int(match[2]), "")
-    told.remark(
-        "readiness_read",
-        gettext_noop("“{written}” was read as: {status}."),
-        _READINESS,
-        written=written,
-        status=status or "?",
-    )
+    if match[1].upper() != "OTRL" or not status:
+        told.remark(
+            "readiness_read",
+            gettext_noop("“{written}” is no level that we know by that spelling; it was read as: {status}."),
+            _READINESS,
+            written=written,
+            status=status or "?",
+        )
     return status
 
 
