@@ -35,6 +35,7 @@ AT_LEAST = timedelta(days=30)
 MOST_ENTRIES = 20_000
 _COMES = frozenset({Action.TRANSFER, Action.TRANSFER_ALL_RIGHTS, Action.DELIVER_SERVICE})
 PAID_UNLISTED = ""
+_MANAGING = frozenset({"administration", "paper-work"})
 
 
 @dataclass(frozen=True)
@@ -202,6 +203,7 @@ def period_amounts(association: str, good: str, period: Period) -> tuple[Amounts
     things, units = _things(), ledger.units()
     inputs, hours = defaultdict(float), defaultdict(float)
     bought, events = set(), []
+    managing = {thing for thing, said in headings_said().items() if said.heading in _MANAGING}
     for event in _events(association, period):
         thing = things.get(event.specification)
         if event.action is Action.WORK and event.receiver == association and event.effort:
@@ -219,7 +221,9 @@ def period_amounts(association: str, good: str, period: Period) -> tuple[Amounts
     worth = {name: amount * (_price(things[name]) or 0.0) for name, amount in made.items()}
     share = worth[good] / sum(worth.values()) if worth.get(good) else 1.0 / len(made)
     return Amounts(good=good, made=made[good], inputs=dict(inputs), outputs=made, hours=dict(hours),
-                   bought=frozenset(bought), land_known=False, share=share), tuple(events)
+                   bought=frozenset(bought), land_known=False, share=share,
+                   management=sum(hours[thing] for thing in managing if thing in hours) if managing else None,
+                   ), tuple(events)
 
 
 def livelihoods_of(association: str, full_time: float = FULL_TIME_HOURS,

@@ -5,7 +5,8 @@ The book's reading of each: less area used; faster; less energy; less waste; les
 - time: hours of people; beside it the time from start to product.
 - energy: of what goes in and is counted in a unit of energy (kWh, MJ, …). What is hidden in other goods is not counted.
 - mass: what goes in, and how much of it does not come out as a product. Only goods that are counted by weight.
-- information: things that have to be ordered from outside, and kinds of work that have to be brought together.
+- information: things that have to be ordered from outside, kinds of work that have to be brought together, and hours
+  of administration and paper work, as far as somebody has said which those are.
 What is not known is None, and says what is missing. Nothing is added up over the five: they have no common unit.
 """
 
@@ -18,7 +19,7 @@ from ..machines.costs import Costing
 from ..network import Network, Recipe
 
 #: In the order of the book; the measures under each.
-MEASURES = ("space", "time", "wait", "energy", "mass", "waste", "orders", "skills")
+MEASURES = ("space", "time", "wait", "energy", "mass", "waste", "orders", "skills", "management")
 UnitFactor = Callable[[str], tuple[str, float] | None]
 
 
@@ -39,7 +40,7 @@ Sheet = Mapping[str, Measure]
 class Amounts:
     """What was used to make `made` units in a period or by a batch: inputs and outputs by good, hours by kind of work,
     m² times periods by parcel.  bought: inputs that come from outside.  land_known: whether land was written down.
-    wait: days from start to product."""
+    wait: days from start to product.  management: hours of administration and paper work; None where nobody said."""
 
     good: str
     made: float
@@ -51,6 +52,7 @@ class Amounts:
     land_known: bool = True
     wait: float | None = None
     share: float = 1.0
+    management: float | None = None
 
 
 def of_recipe(network: Network, recipe: Recipe, good: str) -> Amounts:
@@ -107,6 +109,8 @@ def sheet(amounts: Amounts, unit_of: Mapping[str, str], factor: UnitFactor) -> S
         "waste": waste,
         "orders": Measure(float(len(amounts.bought)), dict.fromkeys(sorted(amounts.bought), 1.0)),
         "skills": Measure(float(len(amounts.hours)), dict.fromkeys(sorted(amounts.hours), 1.0)),
+        "management": Measure(None, missing=("said",)) if amounts.management is None
+        else Measure(amounts.management * each),
     }
 
 

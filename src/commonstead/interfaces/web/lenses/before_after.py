@@ -95,12 +95,14 @@ def _words() -> dict[str, tuple[str, str, str]]:
         "wait": (_("Time"), _("days until it is ready"), ""), "energy": (_("Energy"), _("energy that goes in"), "kWh"),
         "mass": (_("Mass"), _("weight that goes in"), "kg"), "waste": (_("Mass"), _("of it, not in a product"), "kg"),
         "orders": (_("Information"), _("things to order from outside"), ""),
-        "skills": (_("Information"), _("kinds of work to bring together"), "")}
+        "skills": (_("Information"), _("kinds of work to bring together"), ""),
+        "management": (_("Information"), _("administration and paper work"), "h")}
 
 
 def _missing() -> dict[str, str]:
     return {"land": _("land is not written down with the entries"), "weight": _("not counted by weight"),
-            "lag": _("not written down"), "made": _("none was made")}
+            "lag": _("not written down"), "made": _("none was made"),
+            "said": _("nobody has said which work that is")}
 
 
 def _table(sheets, heads, words: Words) -> Table:

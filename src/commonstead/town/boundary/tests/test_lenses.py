@@ -98,6 +98,10 @@ def test_half_years_share_the_effort_by_what_products_cost(town):
     assert amounts.made == 9 and amounts.share == pytest.approx(0.9) and len(events) == 3
     assert amounts.hours == {"work-baking": 10} and amounts.inputs == {"flour": 8} and amounts.bought == {"flour"}
     assert lenses.period_amounts(town.ids["Bakery"], "paper", lenses.last_year()) is None
+    assert amounts.management is None, "nobody has said which work is administration"
+    lenses_commands.say_heading("work-papers", "paper-work", "forms", by=town.ids["Ana"])
+    town.works("Ana", "Bakery", 3, "work-papers")
+    assert lenses.period_amounts(town.ids["Bakery"], "bread", lenses.last_year())[0].management == 3
 
 
 def test_outlay_is_machines_at_their_price_and_what_it_took_to_begin(town):

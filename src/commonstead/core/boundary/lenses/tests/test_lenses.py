@@ -111,7 +111,7 @@ def test_a_sheet_of_a_recipe_per_kilogram():
     assert tuple(told) == MEASURES
     values = {name: one.value for name, one in told.items()}
     assert values == pytest.approx({"space": 0.5, "time": 0.3, "wait": 30, "energy": 0.9, "mass": 1.25,
-                                    "waste": 0.25, "orders": 3, "skills": 2})
+                                    "waste": 0.25, "orders": 3, "skills": 2, "management": None})
     assert told["time"].parts == pytest.approx({"baking": 0.2, "cleaning": 0.1})
 
 
@@ -126,6 +126,9 @@ def test_what_is_not_known_stays_unknown_and_ratios_with_it():
     told = sheet(Amounts("repair", 3, {"parts": 5}, {"repair": 3}, {"metal": 6}, land_known=False),
                  {"repair": "each", "parts": "each"}, UNITS.get)
     assert told["space"].value is None and told["mass"].value is None and told["waste"].value is None
+    assert told["management"].value is None
+    more = sheet(Amounts("repair", 3, {}, {"repair": 3}, {}, management=1.5), {}, UNITS.get)
+    assert more["management"].value == 0.5
     assert told["wait"].value is None and told["time"].value == 2 and told["energy"].value == 0
     assert ratio(told["space"], told["time"]) is None and ratio(told["energy"], told["time"]) is None
     assert ratio(told["time"], told["time"]) == 1
