@@ -63,12 +63,32 @@ def _apart() -> list[dict]:
     """Designs that are kept apart because they run in a ring or make something from nothing, with the ring drawn."""
     return [
         {
+            "id": one.id,
             "name": one.design.name or one.design.id,
             "reasons": [wording.reason_of(reason) for reason in one.reasons],
             "ring": one.loop.drawn if one.loop else "",
         }
         for one in queries.quarantined()
     ]
+
+
+@member_page
+def apart(request, quarantine_id):
+    """Look again whether what was kept apart is sound by now, or throw it away: it was never part of the town."""
+    if request.method == "POST" and request.POST.get("deed") == "forget":
+        commands.forget_quarantined(quarantine_id)
+        messages.success(request, _("Thrown away. It was never among the designs."))
+    elif request.method == "POST":
+        try:
+            added = commands.let_out_of_quarantine(quarantine_id, by=request.user.person_id)
+        except Refused as refused:
+            for refusal in refused.refusals:
+                messages.error(request, wording.reason_of(refusal))
+        else:
+            if added.outcome != "quarantined":
+                return redirect("design", added.id)
+            messages.error(request, _("It still cannot be true as it stands."))
+    return redirect(reverse("designs") + "#apart")
 
 
 class IdeaForm(forms.Form):

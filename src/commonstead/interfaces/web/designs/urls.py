@@ -7,6 +7,7 @@ from . import answering, becoming, bringing_in, catalogue, changing, exporting, 
 urlpatterns = [
     path("", catalogue.designs, name="designs"),
     path("begin", catalogue.begin, name="design-begin"),
+    path("apart/<int:quarantine_id>", catalogue.apart, name="design-apart"),
     path("import", bringing_in.bring_in, name="design-import"),
     path("<slug:design_id>/", sheet.design, name="design"),
     path("<slug:design_id>/answer", answering.answer, name="design-answer"),

@@ -144,6 +144,20 @@ def test_a_ring_of_modules_is_kept_apart_and_drawn(ana):
     page = text(ana.get("/designs/"))
     assert "Kept apart" in page and "wheel → (Trailer) trailer → (Wheel) wheel" in page
     assert len(queries.versions("wheel")) == 1
+    [one] = queries.quarantined()
+    assert "still cannot be true" in text(ana.post(f"/designs/apart/{one.id}", {"deed": "again"}, follow=True))
+    commands.revise_design("trailer", replace(TRAILER, version="", parts=TRAILER.parts[1:]))  # the ring is open now
+    assert ana.post(f"/designs/apart/{one.id}", {"deed": "again"})["Location"] == "/designs/wheel/"
+    assert queries.quarantined() == () and len(queries.versions("wheel")) == 2
+
+
+def test_what_is_kept_apart_can_be_thrown_away(ana):
+    commands.revise_design(
+        "wheel", replace(WHEEL, version="", parts=(Part("Trailer", "trailer", Decimal(1), "each", design="trailer"),))
+    )
+    [one] = queries.quarantined()
+    page = ana.post(f"/designs/apart/{one.id}", {"deed": "forget"}, follow=True)
+    assert "Thrown away" in text(page) and queries.quarantined() == ()
 
 
 def test_an_older_version_stays_to_be_read_and_leads_to_the_newest(ana):
