@@ -12,11 +12,11 @@ import pytest
 from .conftest import be
 
 SERIOUS = {"serious", "critical"}
-DOWNLOADS = (".csv", ".json")
+DOWNLOADS = (".csv", ".json", ".ics")
 #: Pages that must be among those found; if one is not, following links has failed and the test proves little.
 EXPECTED = {"today", "boundary", "needs", "associations", "association", "me", "record", "livelihood",
             "livelihood-step", "livelihood-result", "door-keys", "leave", "design", "event", "resource",
-            "association-begin", "pledge", "thing-new", "need-new"}
+            "boundary-next", "explained", "compare", "prices", "association-begin", "pledge", "thing-new", "need-new"}
 
 
 @cache

@@ -34,9 +34,10 @@ _plan: dict[str, tuple] = {}  # the last mark → its network and plan
 
 
 def with_explanations(network: core.Network, plan: core.Plan, steps: Sequence[core.NextStep]) -> list[dict]:
-    """The steps as they are stored; the first of them with `explanation`."""
+    """The steps as they are stored; the first of them with `explanation`, but for towns so large that these would
+    hold up the answers."""
     told = [step.to_json() for step in steps]
-    if plan.status == "optimal" and steps:
+    if plan.status == "optimal" and steps and plan.solved.program.columns <= LARGE:
         first = steps[:EXPLAINED]
         places = plan.solved.incidence.recipe_place
         what_if = WhatIf(plan.solved, sorted({places[one] for step in first for one in step.recipes}))

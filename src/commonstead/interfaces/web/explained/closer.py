@@ -1,4 +1,4 @@
-"""The way on from the Boundary page: the questions that other pages answer, and the first rungs of the road map."""
+"""The way on from the Boundary page: the questions that other pages answer."""
 
 from __future__ import annotations
 
@@ -31,7 +31,3 @@ def look_closer() -> list[dict]:
             continue
     return found
 
-
-def first_rungs(words) -> list[dict]:
-    """The first steps of the road map that was worked out last: [{title, href}]; none before the first."""
-    return []

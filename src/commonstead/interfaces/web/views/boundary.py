@@ -15,7 +15,8 @@ from commonstead.interfaces.web import pictures, wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.bindings import binding_words
 from commonstead.interfaces.web.components import Cell, Column, Table
-from commonstead.interfaces.web.explained.closer import first_rungs, look_closer
+from commonstead.interfaces.web.explained.closer import look_closer
+from commonstead.interfaces.web.explained.first_rungs import may_have_rungs
 from commonstead.interfaces.web.explained.sentences import sentences
 from commonstead.interfaces.web.explained.step_tables import asked_of, first_needed, stops_table
 from commonstead.interfaces.web.explained.waiting import later
@@ -47,7 +48,7 @@ def show(request):
         "inside": None if dependence is None else wording.share(1 - dependence),
         "whole": pictures.whole_share(answers), "shares": pictures.class_shares(answers, frame.currency),
         "flows": pictures.flows_of_the_year(answers, frame.currency),
-        "closer": look_closer(), "rungs": first_rungs(words),
+        "closer": look_closer(), "rungs": may_have_rungs(answers),
         "steps": steps if every else steps[:FIRST_STEPS], "more": 0 if every else max(0, len(steps) - FIRST_STEPS),
         "priceless": [(good, words.good(good)) for good in answers.plan.get("priceless", ())][:12],
         "conflicts": [_("the cash in hand") if name == "cash" else words.good(name)

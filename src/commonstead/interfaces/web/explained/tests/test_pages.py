@@ -74,6 +74,20 @@ def test_a_large_town_waits_for_an_explanation_on_a_page_of_its_own(answered, an
     assert "It saves" in text(ana.get("/boundary/next/bake"))
 
 
+def test_the_first_rungs_come_after_the_page_and_lead_to_their_reasons(answered, ana):
+    page = text(ana.get("/boundary"))
+    assert 'hx-get="/boundary/plan/first-rungs"' in page and 'href="/boundary/road-map/"' in page
+    rungs = text(ana.get("/boundary/plan/first-rungs"))
+    assert "<html" not in rungs and 'href="/boundary/road-map/"' in rungs
+    from commonstead.interfaces.web.road_map import budget
+    from commonstead.town.boundary import road_maps
+
+    answers = boundary.answers()
+    steps = road_maps.at_once(answers, budget.opening(answers.network))["steps"]
+    for step in steps[:3]:
+        assert f'href="/boundary/next/{".".join(step["recipes"])}"' in rungs
+
+
 # --- two futures
 def test_two_futures_in_the_same_figures(answered, ana):
     form = text(ana.get("/boundary/plan/compare"))
