@@ -12,29 +12,44 @@ import numpy as np
 _PAYS = 1e-6
 
 
-def greedy(table, tries: int = 4, clock=None):
-    """(timetable, outcome). tries: steps solved again at each moment, the best by estimate."""
+def greedy(table, related, tries: int = 4, clock=None):
+    """(timetable, outcome, whether it came to its end). tries: steps solved again at each moment, the best by
+    estimate. related: pairs of candidates; what did not pay is tried again once a relative of it has begun."""
     when = np.full(table.model.candidates, table.never)
     now = table.outcome(when)
+    failed: set[int] = set()
     for period in range(table.never):
-        while clock is None or clock.left > 0:
-            found = _best_now(table, when, now, period, tries)
-            if found is None:
+        while True:
+            if clock is not None and clock.left <= 0:
+                return when, now, False
+            able = _able(table, when, now, period, failed)
+            if not len(able):
                 break
-            when, now = found
-    return when, now
+            found = _best_of(table, when, now, period, able[:tries])
+            if found is None:
+                failed |= set(able[:tries].tolist())
+                continue
+            when, now, begun = found
+            failed -= {one for pair in related if begun in pair for one in pair}
+    return when, now, True
 
 
-def _best_now(table, when, now, period, tries):
-    """The step with the best payback that is begun in this period, or None."""
+def _able(table, when, now, period, failed):
+    """Candidates that can be paid for in this period and would pay by estimate, the best payback first."""
     outlay = table.ground.bought_outlay
-    in_purse = now.purse[period:].min()
-    able = (when == table.never) & (table.model.y[:, period] >= 0) & (outlay <= in_purse + _PAYS)
+    able = (when == table.never) & (table.model.y[:, period] >= 0) & (outlay <= now.purse[period:].min() + _PAYS)
+    able[list(failed)] = False
     gain = estimated(table, now, period)
     able &= gain > outlay
-    order = np.argsort(-(gain / np.maximum(outlay, _PAYS))[able], kind="stable")
-    best, best_rate = None, 0.0
-    for candidate in np.flatnonzero(able)[order][:tries]:
+    rate = gain / np.maximum(outlay, _PAYS)
+    found = np.flatnonzero(able)
+    return found[np.argsort(-rate[found], kind="stable")]
+
+
+def _best_of(table, when, now, period, able):
+    """(timetable, outcome, candidate) of the best payback among these, solved again; None where none pays."""
+    outlay, best, best_rate = table.ground.bought_outlay, None, 0.0
+    for candidate in able:
         trial = when.copy()
         trial[candidate] = period
         outcome = table.outcome(trial)
@@ -43,17 +58,45 @@ def _best_now(table, when, now, period, tries):
             continue
         rate = (net + outlay[candidate]) / max(outlay[candidate], _PAYS)
         if rate > best_rate:
-            best, best_rate = (trial, outcome), rate
+            best, best_rate = (trial, outcome, int(candidate)), rate
     return best
+
+
+def in_batches(table, clock=None):
+    """(timetable, outcome): in each period all that can be paid for and would pay by estimate, solved once. What then
+    stands idle is left out. A dozen solves, for those who cannot wait."""
+    when = np.full(table.model.candidates, table.never)
+    now = table.outcome(when)
+    outlay = table.ground.bought_outlay
+    failed: set[int] = set()
+    for period in range(table.never):
+        if clock is not None and clock.left <= 0:
+            break
+        able = _able(table, when, now, period, failed)
+        able = able[np.cumsum(outlay[able]) <= now.purse[period:].min() + _PAYS]
+        while len(able) and (clock is None or clock.left > 0):
+            trial = when.copy()
+            trial[able] = period
+            outcome = table.outcome(trial)
+            if np.isfinite(outcome.cash):
+                idle = (trial == period) & (table.used(trial, outcome) == table.never)
+                failed |= set(np.flatnonzero(idle).tolist())
+                trial[idle] = table.never
+                outcome = table.outcome(trial)
+            if outcome.cash < now.cash - _PAYS:
+                when, now = trial, outcome
+                break
+            failed |= set(able[len(able) // 2 :].tolist())
+            able = able[: len(able) // 2]
+    return when, now
 
 
 def estimated(table, now, period) -> np.ndarray:
     """By candidate: what it would save from this period on, at the prices of now, if it made what is used now."""
     model, ground = table.model, table.ground
-    duals, _ = table.lp.duals()
-    worth = np.where(model.use_rows >= 0, -duals[np.maximum(model.use_rows, 0)], 0.0)
-    if not (now.values.any() or worth.any()):
+    if now.duals is None:
         return np.zeros(model.candidates)
+    worth = np.where(model.use_rows >= 0, -now.duals[np.maximum(model.use_rows, 0)], 0.0)
     i, program = ground.incidence, ground.program
     x = program.cells(program.x, now.values)
     use = program.need + program.cells(program.e, now.values)

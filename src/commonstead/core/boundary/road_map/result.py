@@ -66,7 +66,8 @@ class RoadMap:
 
     status: "optimal" (within the gap asked for), "time_limit" (the best found so far), "infeasible" (the plan without
     any step cannot keep the rules) or "nothing_to_start" (no recipe that is not in use).
-    greedy: best payback first.  by_stage: stages in order (stage_order.py).  dependence_before: without any step.
+    greedy: best payback first.  greedy_whole, by_stage_whole: false where the time was too short for it.
+    by_stage: stages in order (stage_order.py).  dependence_before: without any step.
     whole_outlay: what taking up everything would cost.
     """
 
@@ -82,6 +83,8 @@ class RoadMap:
     whole_outlay: float
     seconds: float
     adopted: Mapping[str, int] = field(default_factory=dict)
+    greedy_whole: bool = True
+    by_stage_whole: bool = True
 
     @property
     def cash(self) -> float:
@@ -112,8 +115,8 @@ class RoadMap:
             "spent_before": list(self.spent_before),
             "dependence_before": self.dependence_before,
             "whole_outlay": self.whole_outlay,
-            "greedy": self.greedy.to_json(),
-            "by_stage": self.by_stage.to_json(),
+            "greedy": {**self.greedy.to_json(), "whole": self.greedy_whole},
+            "by_stage": {**self.by_stage.to_json(), "whole": self.by_stage_whole},
             "seconds": self.seconds,
         }
 

@@ -18,10 +18,10 @@ from ..plan import plan as make_plan
 from ..solver import LinearProgram
 from .coarse import blocks_of, coarsen
 from .ground import Ground
-from .improving import improved
+from .improving import improved, linked
 from .mixed import Clock, solve_mixed
 from .model import Model
-from .orders import greedy, in_order
+from .orders import greedy, in_batches, in_order
 from .result import RoadMap, Way, gap_of
 from .stage_order import keeps_order
 from .telling import Dependence, tell
@@ -29,6 +29,7 @@ from .timetable import Timetable
 
 _SMALL = 160  # adoptions in time (candidates × periods) that the exact programme settles by itself
 _SURE = 1e-6
+_HURRY = 5.0  # seconds: below, only what takes a few dozen solves is done
 
 
 class Planner:
@@ -82,19 +83,23 @@ class _Search:
         self.table.set_budget(budget)
         self.bound, self.share = -np.inf, np.zeros(planner.loose.y.shape)
         self.never = planner.loose.periods
+        self.stages_whole = True
         self.small = int((planner.loose.y >= 0).sum()) <= _SMALL
 
     def run(self, start) -> RoadMap:
         """All turns, each as long as time is left and the gap is not yet small enough."""
         none = np.full(self.planner.loose.candidates, self.never)
         self.best = (none, self.table.outcome(none))
-        hurry = self.clock.seconds < 5
+        hurry = self.clock.seconds < _HURRY
         self.say("best payback first")
-        greedy_found = greedy(self.table, tries=1 if hurry else 4, clock=Clock(self.clock.seconds * 0.4))
-        self._offer(*greedy_found)
+        self._offer(*in_batches(self.table, Clock(self.clock.seconds * 0.6)))
         self.say("what no road map can beat")
         self._bounded(*self.planner.relaxation(self.budget))
         self._from_before(start)
+        related = linked(self.ground)
+        share = self.clock.left * 0.5 if hurry else max(self.clock.seconds * 0.3, 1.0)
+        *greedy_found, self.greedy_whole = greedy(self.table, related, 1 if hurry else 4, Clock(share))
+        self._offer(*greedy_found)
         self.say("changing one thing at a time")
         self._offer(*improved(self.table, *self.best, Clock(self.clock.left * (0.8 if hurry else 0.35))))
         if not self._done():
@@ -208,11 +213,14 @@ class _Search:
         self.say("the stages in order")
         taken = np.flatnonzero(when < self.never)
         order = taken[np.lexsort((when[taken], stage[taken]))]
-        found = in_order(self.table, order, stages=stage)
         none = np.full(len(when), self.never)
-        empty = self.table.outcome(none)
-        best = found if found[1].cash < empty.cash else (none, empty)
-        hurry = self.clock.seconds < 5
+        best = (none, self.table.outcome(none))
+        hurry = self.clock.seconds < _HURRY
+        if hurry and self.clock.left < 0.1:
+            self.stages_whole = False
+            return best
+        found = in_order(self.table, order, stages=stage)
+        best = found if found[1].cash < best[1].cash else best
         if not hurry and self.clock.left > 0.2:
             model = Model(self.ground, traced=True, in_stages=True)
             chosen = None if self.small else taken
@@ -238,6 +246,8 @@ class _Search:
             budget=self.budget,
             best=best,
             greedy=by_payback,
+            greedy_whole=self.greedy_whole,
+            by_stage_whole=self.stages_whole,
             by_stage=by_stage,
             cash_before=self.ground.cash_before,
             spent_before=tuple(self.ground.spent.tolist()),

@@ -10,6 +10,7 @@ from ..solver import LinearProgram
 from .ground import spending
 
 _SOME = 1e-7
+_KEPT = 60  # outcomes that are kept for whoever asks again
 #: Of two ways that cost the same, buy and make later: else money that could pay for a step lies in the larder. So small
 #: that it moves the cash by less than a millionth of what is bought.
 _EARLY = 1e-7
@@ -23,6 +24,7 @@ class Outcome:
     cash: float
     values: np.ndarray
     purse: np.ndarray
+    duals: np.ndarray | None = None
 
 
 class Timetable:
@@ -38,7 +40,7 @@ class Timetable:
         cost[: self.ground.program.columns] += _EARLY * self.ground.program.earliness_cost()
         self.lp = LinearProgram(cost, model.matrix, low, high, lower, upper)
         self._basis = None
-        self.solves = 0
+        self._known: dict[bytes, Outcome] = {}
 
     def set_budget(self, budget: float) -> None:
         """Another budget, from where it stood."""
@@ -46,23 +48,32 @@ class Timetable:
         low, high, lower = model.with_budget(budget)
         rows = np.array([model.begin[0], model.purse[0]])
         self.budget = budget
+        self._known.clear()
         self.lp.row_bounds(rows, low[rows], high[rows])
         self.lp.bounds(model.q, lower[model.q], model.upper[model.q])
 
     def outcome(self, when) -> Outcome:
         """Least cash with these adoptions."""
+        key = np.asarray(when, np.int64).tobytes()
+        if key not in self._known:
+            while len(self._known) >= _KEPT:
+                del self._known[next(iter(self._known))]
+            self._known[key] = self._solve(when)
+        return self._known[key]
+
+    def _solve(self, when) -> Outcome:
         model = self.model
         here = model.y >= 0
         wanted = model.taken_up(when)[here]
         self.lp.bounds(model.y[here], wanted, wanted)
-        self.solves += 1
         if self.lp.solve("dual" if self._basis else "ipm") != "optimal":
             if self._basis:
                 self.lp.start_from(self._basis)
             return Outcome(np.inf, np.zeros(model.columns), np.zeros(model.periods + 1))
         self._basis = self.lp.basis()
         values = self.lp.values()
-        return Outcome(float(model.cost @ values), values, np.concatenate([[self.budget], values[model.q]]))
+        duals, _ = self.lp.duals()
+        return Outcome(float(model.cost @ values), values, np.concatenate([[self.budget], values[model.q]]), duals)
 
     def used(self, when, outcome: Outcome) -> np.ndarray:
         """The timetable without what is never run, and with nothing begun before it is first run."""

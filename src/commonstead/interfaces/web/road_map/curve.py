@@ -10,14 +10,14 @@ from commonstead.interfaces.web.components import Chart, Column, Table
 
 
 def chart(ladder, budget: float, currency: str, days: float) -> Chart:
-    """Three ways beside doing nothing, which is the line at 0."""
+    """The ways that were followed to their end, beside doing nothing, which is the line at 0."""
     from .told import when
 
-    ways = (
-        (_("This road map"), "c-line", "c-in-1", _net(ladder, budget)),
-        (_("What pays back soonest first"), "c-way-2", "c-way-2-key", _net(ladder["greedy"], budget)),
-        (_("Stages in order"), "c-way-3", "c-way-3-key", _net(ladder["by_stage"], budget)),
-    )
+    ways = [(_("This road map"), "c-line", "c-in-1", _net(ladder, budget))]
+    for key, name, style in (("greedy", _("What pays back soonest first"), "c-way-2"),
+                             ("by_stage", _("Stages in order"), "c-way-3")):
+        if ladder[key].get("whole", True):
+            ways.append((name, style, f"{style}-key", _net(ladder[key], budget)))
     label = _("Saved less laid out, for each way, over time")
     periods = range(1, len(ways[0][3]) + 1)
     table = Table(

@@ -47,6 +47,7 @@ class Told:
     chart: Chart | None
     ways: Table | None
     hint: str
+    more: str
 
 
 def tell(ladder, budget: float, currency: str, days: float) -> Told:
@@ -68,6 +69,8 @@ def tell(ladder, budget: float, currency: str, days: float) -> Told:
         chart=curve.chart(ladder, budget, currency, days) if count else None,
         ways=_ways(ladder, currency) if count else None,
         hint=_hint(ladder, budget, currency),
+        more="" if all(ladder[key].get("whole", True) for key in ("greedy", "by_stage")) else _(
+            "There was no time to follow the other ways to their end. Looking longer shows them beside this one."),
     )
 
 
@@ -135,7 +138,7 @@ def _paid_back(ladder, budget, days) -> str:
             "From the beginning more is saved than laid out.")
     if below[-1] == len(net):
         return _("It has not paid for itself by the end.")
-    return _("It has paid for itself from then on: %(when)s.") % {"when": when(below[-1] + 1, days)}
+    return _("It has paid for itself by the end of %(when)s.") % {"when": when(below[-1] + 1, days).lower()}
 
 
 def _sure(ladder, currency) -> str:
@@ -157,12 +160,14 @@ def _ways(ladder, currency) -> Table:
                 wording.money(ladder["cash_before"] - way["cash"], currency), wording.number(steps, 0),
                 "–" if end is None else wording.share(1 - end, 1))
 
+    beside = [(key, name) for key, name in (
+        ("greedy", _("What pays back soonest first")),
+        ("by_stage", _("Repair first, then parts, gaps, whole ecosystems"))) if ladder[key].get("whole", True)]
     rows = (
         (_("As we are"), wording.money(ladder["cash_before"], currency), "–", "–",
          "–" if ladder["dependence_before"] is None else wording.share(1 - ladder["dependence_before"], 1)),
-        row(_("This road map"), ladder), row(_("What pays back soonest first"), ladder["greedy"]),
-        row(_("Repair first, then parts, gaps, whole ecosystems"), ladder["by_stage"]))
-    return Table(_("Four ways through the same time"), (
+        row(_("This road map"), ladder), *(row(name, ladder[key]) for key, name in beside))
+    return Table(_("Ways through the same time"), (
         Column(_("Way")), Column(_("Cash spent, outlays included"), True), Column(_("Saved"), True),
         Column(_("Steps"), True), Column(_("Met inside at the end"), True)), rows, caption_hidden=True)
 
