@@ -8,10 +8,11 @@ from __future__ import annotations
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.components import Tab
 from commonstead.interfaces.web.rows import Words
 from commonstead.town.boundary import queries as boundary
 from commonstead.town.people import queries as people
@@ -104,16 +105,29 @@ def alone_answer(circulation) -> str:
                     count) % {"count": count}
 
 
+#: The parts of the page of dependence: by what, and the word for it.
+PARTS = {"needs": gettext_lazy("By need"), "households": gettext_lazy("By kind of household"),
+         "associations": gettext_lazy("By association"), "money": gettext_lazy("Where the money is")}
+
+
 @member_page
 def dependence(request):
-    """By class of need, kind of household, association, and month."""
+    """By class of need, kind of household or association, over the quarters; and where all the money is."""
     found, frame, _answers = _read()
+    part = request.GET.get("by") if request.GET.get("by") in PARTS else "needs"
     return render(request, "web/measures/dependence.html", {
-        "found": found, "headline": headline(found), "chart": tables.history_chart(found) if found else None,
-        "quarters": tables.over_time(found) if found else None,
-        "tables": [table for table in (
-            tables.classes(found, frame.currency), tables.groups(found), tables.associations(found)) if table.rows]
-        if found else [], "accounts": tables.accounts(found, frame.currency) if found else None})
+        "found": found, "headline": headline(found), "part": part,
+        "tabs": [Tab(str(word), f"?by={name}", name == part) for name, word in PARTS.items()],
+        "tables": [table for table in _part_tables(part, found, frame.currency) if table and table.rows]
+        if found else []})
+
+
+def _part_tables(part: str, found, currency: str) -> list:
+    if part == "money":
+        return [tables.accounts(found, currency)]
+    table = {"needs": lambda: tables.classes(found, currency), "households": lambda: tables.groups(found),
+             "associations": lambda: tables.associations(found)}[part]()
+    return [table, tables.over_time(found, part)]
 
 
 @member_page

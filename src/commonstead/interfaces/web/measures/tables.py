@@ -110,21 +110,19 @@ def associations(found) -> Table:
                wording.share(entry["embodied"]), wording.share(entry["from_commons"])) for who, entry in rows))
 
 
-def over_time(found) -> Table | None:
-    """By class and kind of household, the share that was bought, quarter by quarter; None for less than two."""
+def over_time(found, part: str) -> Table | None:
+    """The share that was bought, quarter by quarter, of needs, households or associations; None for one quarter."""
     quarters = found["quarters"]
     if len(quarters["ends"]) < 2:
         return None
-    agents = people.names(quarters["associations"])
-    rows = [(names.get(slug, slug), *map(wording.share, shares))
-            for part, names in (("classes", _class_words()), ("groups", _group_words()))
-            for slug, shares in quarters[part].items()]
-    rows += [(Cell(agents[who], reverse("association", args=[who])), *map(wording.share, shares))
-             for who, shares in sorted(quarters["associations"].items(), key=lambda item: agents[item[0]].casefold())]
+    key, names = {"needs": ("classes", _class_words), "households": ("groups", _group_words),
+                  "associations": ("associations", lambda: people.names(quarters["associations"]))}[part]
+    words = names()
+    rows = sorted(quarters[key].items(), key=lambda item: words.get(item[0], item[0]).casefold())
     return Table(
         _("What was bought, as such or in what was made, quarter by quarter"),
-        (Column(_("Whose")), *(Column(_("Three months to %(month)s") % {"month": _month(end)}, True)
-                               for end in quarters["ends"])), tuple(rows))
+        (Column(_("Whose")), *(Column(_("To %(month)s") % {"month": _month(end)}, True) for end in quarters["ends"])),
+        tuple((words.get(slug, slug), *map(wording.share, shares)) for slug, shares in rows))
 
 
 def accounts(found, currency: str) -> Table | None:

@@ -78,8 +78,12 @@ def test_the_first_page_says_it_in_a_sentence(five):
 
 
 def test_dependence_by_class_group_and_association_adds_up(five):
-    said = text(client_of(five.ids["Ana"]).get(reverse("measures-dependence")))
-    assert "One person alone" in said and "no coin is lost" in said and "$30" in said
+    client = client_of(five.ids["Ana"])
+    said = {part: text(client.get(reverse("measures-dependence") + f"?by={part}"))
+            for part in ("needs", "households", "associations", "money", "nonsense")}
+    assert "$60" in said["needs"] and "One person alone" in said["households"] and "Bakery" in said["associations"]
+    assert "no coin is lost" in said["money"] and "$30" in said["money"]
+    assert "aria-current" in said["nonsense"]
 
 
 def test_who_stands_alone_is_named(five):
