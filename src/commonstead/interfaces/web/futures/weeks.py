@@ -81,7 +81,7 @@ def _told(result, currency: str) -> dict:
              wording.number(sum(runs)), _when(runs)) for one, runs in plan["batches"].items()]
     work = Table(_("What is made in which weeks"),
                  (Column(_("Recipe")), Column(_("Batches"), True), Column(_("Weeks"))), tuple(rows),
-                 caption_hidden=True)
+                 caption_hidden=True, dense=True)
     return {"figures": figures, "work": work, "optimal": True, "weeks": weeks}
 
 
