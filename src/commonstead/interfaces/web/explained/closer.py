@@ -12,6 +12,7 @@ QUESTIONS = (
     ("explained", gettext_noop("What is the plan, on one page for an assembly?")),
     ("compare", gettext_noop("What if a price, the wages or our hours change, or we take something up?")),
     ("futures", gettext_noop("In how many of many futures does a step pay?")),
+    ("weeks", gettext_noop("What is to be made in which week?")),
     ("measures", gettext_noop("How far do we depend on outside, and is it getting less?")),
     ("machines", gettext_noop("What gets cheaper with each step, and because of what?")),
     ("machines-set", gettext_noop("Which machines make which, and what stays bought?")),

@@ -22,7 +22,7 @@ def show(request):
     if may_have_rungs(answers):
         budget = budgets.opening(answers.network)
         told = tell(road_maps.at_once(answers, budget), budget, frame.currency, frame.days_per_period)
-        rungs = [(month.label, rung, month.paid) for month in told.months for rung in month.rungs][:FEW]
+        rungs = [(month.label, rung) for month in told.months for rung in month.rungs][:FEW]
     return render(request, "web/explained/first_rungs.html", {"rungs": rungs, "budget": budget, "frame": frame})
 
 
