@@ -29,24 +29,26 @@ def add_design(design: Design, *, by: str = "") -> Added:
     with transaction.atomic():
         _check(design)
         if DesignModel.objects.filter(id=design.id).exists():
-            if same := _same(design):
-                return same
-            raise _refused(
-                "known_already",
-                gettext_noop(
-                    "There is a design {id} already, and it says something else. Revise that one, fork it, or give "
-                    "yours another id."
-                ),
-                "id",
-                id=design.id,
-            )
+            return _same(design) or _known_already(design)
         if apart := _keep_apart(design, by):
             return apart
-        status = design.status if design.status in STATUSES else ""
-        row = DesignModel.objects.create(
-            id=design.id, name=design.name.strip(), status=status, begun=timezone.now(), by=by
-        )
+        words = {"name": design.name.strip(), "status": design.status, "begun": timezone.now(), "by": by}
+        row, made = DesignModel.objects.get_or_create(id=design.id, defaults=words)
+        if not made:  # somebody was quicker
+            return _same(design) or _known_already(design)
         return _write(row, design, 1, by)
+
+
+def _known_already(design: Design):
+    raise _refused(
+        "known_already",
+        gettext_noop(
+            "There is a design {id} already, and it says something else. Revise that one, fork it, or give yours "
+            "another id."
+        ),
+        "id",
+        id=design.id,
+    )
 
 
 def revise_design(design_id: str, design: Design, *, by: str = "") -> Added:

@@ -72,7 +72,8 @@ def who_can_make(design_id: str, version: str | None = None, *, asker: str = "")
     if view is None:
         return None
     looked_at = _looked_at(asker)
-    goods = {tool.name: _good_of(tool) for tool in view.design.tools}
+    things = {thing.id: thing.name for thing in ledger.specifications()}
+    goods = {tool.name: _good_of(tool, things) for tool in view.design.tools}
     stocks = {good: _stocks(good, looked_at) for good in goods.values() if good}
     tools = tuple(_tool(tool.name, goods[tool.name], stocks) for tool in view.design.tools)
     offered = [skill for pledge in people.pledges() for skill in set(pledge.skills)]
@@ -96,19 +97,14 @@ def _looked_at(asker: str) -> dict[str, str]:
     return {**found, **people.names(own)} if own else found
 
 
-def _good_of(tool: Tool) -> str:
-    """The town's thing that a tool is: as the design says, or by its name."""
-    if tool.good and ledger.specification(tool.good):
-        return tool.good
-    return thing_called(tool.name)
-
-
-def thing_called(name: str) -> str:
-    """The id of the town's thing with this name or id, or ""."""
-    wanted, written = slug(name), " ".join(name.casefold().split())
-    return next(
-        (view.id for view in ledger.specifications() if view.id == wanted or view.name.casefold() == written), ""
-    )
+def _good_of(tool: Tool, things: Mapping[str, str]) -> str:
+    """The town's thing that a tool is: as the design says, else by its id or name; "" where it is none. things: names
+    by id."""
+    for id in (tool.good, slug(tool.name)):
+        if id in things:
+            return id
+    written = " ".join(tool.name.casefold().split())
+    return next((id for id, name in things.items() if name.casefold() == written), "")
 
 
 def _stocks(good: str, looked_at: Mapping[str, str]) -> dict[str, int]:
