@@ -177,6 +177,7 @@ def answer_word(answer: str) -> str:
 def _versions(design_id: str, view) -> list[dict]:
     rows = queries.versions(design_id)
     called = people.names({row.by for row in rows if row.by})
+    called_designs = {row.id: row.name for row in queries.designs()} if any(row.forks for row in rows) else {}
     listed = []
     for place, row in enumerate(rows):
         before = rows[place + 1].version if place + 1 < len(rows) else ""
@@ -191,7 +192,7 @@ def _versions(design_id: str, view) -> list[dict]:
                 else "",
                 "forks": [
                     {
-                        "name": fork.id.replace("-", " "),
+                        "name": called_designs.get(fork.id, fork.id),
                         "version": fork.version,
                         "href": reverse("design", args=[fork.id]),
                         "compare": f"{reverse('design-compare', args=[fork.id])}?with={design_id}",
