@@ -42,7 +42,7 @@ def show(request):
                  words.unit(good.id), _cut_words(good.cuts[0], words)) for good in new],
         "priced": any(good.buy is not None for good in ledger.network.goods),
         "unchanged": told.unchanged, "bare": [words.good(good) for good in told.costs[-1].wear_without_price],
-        "example": _example(before, words, query)})
+        **_examples(before, words, query, asked)})
 
 
 def _step(told, place: int, words: CostWords) -> dict:
@@ -111,6 +111,16 @@ def _cut_words(cut, words: CostWords) -> str:
     if cut.through:
         return _("step %(step)s: cheaper %(inputs)s") % said
     return _("step %(step)s: fewer hours") % said
+
+
+def _examples(goods, words: CostWords, query: str, asked) -> dict:
+    """A cut that came through another thing; where none of these steps makes one, one of the whole catalogue."""
+    example = _example(goods, words, query)
+    if example or asked == town_costs.INPUTS_FIRST:
+        return {"example": example}
+    whole = town_costs.cost_ledger(town_costs.INPUTS_FIRST)
+    priced = [good for good in whole.cascade.goods if good.cash[0] is not None]
+    return {"whole_example": _example(priced, words, request_query(town_costs.INPUTS_FIRST, whole.cascade))}
 
 
 def _example(goods, words: CostWords, query: str) -> dict | None:

@@ -15,8 +15,8 @@ from commonstead.town.boundary import costs as town_costs
 from .wordings import CostWords, tabs
 
 SETTINGS = ("wage", "months_of_wages", "payback_months")
-MOST_BOUGHT = 15
-DEAREST = 10
+MOST_BOUGHT = 10
+DEAREST = 6
 #: The sums behind these figures are those with every recipe open that makes something cheaper.
 WHOLE_SET = "?steps=" + town_costs.INPUTS_FIRST
 
