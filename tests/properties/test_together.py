@@ -92,7 +92,7 @@ def test_the_needs_met_are_the_most_that_both_could_meet(seed):
         return
     tiers = sorted({tier for town in answer.towns for tier in town.unmet_apart})
     short = [tier for tier in tiers if any(town.unmet_apart.get(tier, 0) > 1e-6 for town in answer.towns)]
-    if not short or any(town.saves < 0 for town in answer.towns) and len(short) > 1:
+    if not short or (any(town.saves < 0 for town in answer.towns) and len(short) > 1):
         return
     alone = [dict(town.unmet_apart) for town in answer.towns]
     least = joint_unmet(first, second, answer.goods, alone, short[0])

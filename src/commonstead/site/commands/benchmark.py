@@ -3,6 +3,7 @@ None when it could not be taken), target ("≥ 150", "< 200 ms") and measured (t
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 import sys
@@ -16,6 +17,7 @@ HOLDS = {"≥": lambda a, b: a >= b, "≤": lambda a, b: a <= b, "<": lambda a, 
 
 def arguments(parser):
     parser.add_argument("--only", metavar="WORD", help="only modules whose name holds this word")
+    parser.add_argument("--list", action="store_true", help="name the modules and what each measures; measure nothing")
 
 
 def run(args):
@@ -24,6 +26,11 @@ def run(args):
     if not modules:
         print(f"No benchmark in {FOLDER} is called {args.only}." if args.only else f"No benchmarks in {FOLDER}.")
         return 1
+    if args.list:
+        for path in modules:
+            told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+            print(f"{path.stem}: {' '.join(told.partition(chr(10) * 2)[0].split())}")
+        return 0
     table = []
     for path in modules:
         rows = getattr(_load(path), "rows", None)

@@ -18,8 +18,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .side import NoOffer
 from .master import FIRST, SECOND, Master
+from .side import NoOffer
 
 _LOOSE = 1e-7  # slack of what a stage has settled, relative: the rounding of a mix of large offers
 _SOME = 1e-6  # a change below this is rounding
@@ -79,7 +79,7 @@ class Bargain:
         fair = self._fair(cash, excused)
         for town in (FIRST, SECOND):
             master.fair_share(town, fair[town])
-        lacks, _ = self._stage("lacks")
+        self._stage("lacks")
         purses = self._purses()
         for town in (FIRST, SECOND):
             master.fair_share(town, np.inf)

@@ -3,7 +3,8 @@
 It sees offers only (messages.py). A mix of a town's offers is an offer too, since a town may do one thing one half of
 the time and another the other half: λ are the shares of the mix, one set a town, each adding up to 1.
 
-Columns: λ by offer; what a town sends beyond its offers at the price at which it sends any amount; sent one way and the other, by good and period; money from the second town to the first, by period; what each lacks of its fair share.
+Columns: λ by offer; what a town sends beyond its offers at the price at which it sends any amount; sent one way and the
+other, by good and period; money from the second town to the first, by period; what each lacks of its fair share.
 Rows, for each town: what its offers take ≤ what arrives − what it sends; where it keeps a floor: what it must be paid ≤
 money − carriage it pays; each aim ≤ what was settled; its purse (cash with money and carriage) ≤ what it spends alone
 (where the rule holds, see bargain.py) and ≤ its fair share + what it lacks of it; both towns' aims ≤ what was settled.

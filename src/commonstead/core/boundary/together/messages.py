@@ -57,8 +57,8 @@ class Greeting:
 
 @dataclass(frozen=True)
 class Ask:
-    """prices: {good: one a period}; money: one a period, or empty; aims: weights by name; within: {good: (least, most)},
-    each one a period."""
+    """prices: {good: one a period}; money: one a period, or empty; aims: weights by name; within: {good: (least,
+    most)}, each one a period."""
 
     prices: Mapping[str, tuple[float, ...]]
     money: tuple[float, ...]
