@@ -187,7 +187,8 @@ class _Told:
             before = self.plan.unmet
             if not before or all(row.adopted for row in self.rows):
                 return {}
-            after = self.asked.what_if.unmet(self.asked.recipes)
+            opened = [place for place in self.asked.recipes if not self.network.recipes[place].adopted]
+            after = self.asked.what_if.unmet(opened)
         else:
             before, after = self.asked.unmet_without(), {}
         met = {good: amount - after.get(good, 0.0) for good, amount in before.items()}

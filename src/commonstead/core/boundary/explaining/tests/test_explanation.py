@@ -9,6 +9,7 @@ import pytest
 from commonstead.core.boundary import Cash, Good, Network, Person, Recipe, plan
 from commonstead.core.boundary.changes import Changes, changed
 from commonstead.core.boundary.explaining import compare, explain, explain_purchase, open_needs, price_ranges
+from commonstead.core.boundary.what_if import WhatIf
 
 BREAD = Network(
     periods=1, days_per_period=7,
@@ -53,6 +54,21 @@ def test_a_step_without_which_a_need_is_not_met_says_which():
     assert told.saving is None and told.meets == pytest.approx({"bread": 10})
     told = explain(replace(town, recipes=BREAD.recipes), plan(replace(town, recipes=BREAD.recipes)), ["bake"])
     assert told.meets == pytest.approx({"bread": 10})
+
+
+def test_a_chain_of_which_a_part_is_in_use_leaves_the_programme_as_it_was():
+    """Asked twice of one programme, the same is answered, also where a need is not met now."""
+    town = Network(
+        periods=1, goods=(Good("bread", "kg", need=(10.0,), floor=(10.0,)), Good("flour", "kg"),
+                          Good("wheat", "kg", buy=0.5), Good("feed", "kg", need=(1.0,), buy=3.0)),
+        recipes=(Recipe("mill", {"wheat": 10.0}, {"flour": 8.0, "feed": 2.0}),
+                 Recipe("bake", {"flour": 8.0}, {"bread": 10.0}, adopted=False)))
+    found = plan(town)
+    what_if = WhatIf(found.solved, [1])
+    first = explain(town, found, ["mill", "bake"], what_if).to_json()
+    assert first["meets"] == pytest.approx({"bread": 10.0})
+    assert explain(town, found, ["mill", "bake"], what_if).to_json() == first
+    assert explain(town, found, ["bake"], what_if).meets == pytest.approx({"bread": 10.0})
 
 
 def test_free_hours_leave_out_what_else_is_asked_of_those_who_can_do_both():
