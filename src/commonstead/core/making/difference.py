@@ -42,6 +42,16 @@ _WHOLE = (
 )
 
 
+_GONE = {
+    "name": gettext_noop("It has no name any more; before: {before}."),
+    "purpose": gettext_noop("It no longer says what it is for; before: {before}."),
+    "status": gettext_noop("How far it has got, nobody has said yet."),
+    "licence": gettext_noop("It no longer names a licence; before: {before}."),
+    "days": gettext_noop("It no longer says how many days it takes; before: {before}."),
+    "stage": gettext_noop("It no longer stands at a rung; before: {before}."),
+}
+
+
 def difference(before: Design, after: Design) -> tuple[Difference, ...]:
     """Sentences, the whole first; () where both say the same (labels of versions and sources aside)."""
     return (
@@ -78,19 +88,9 @@ def _whole(before: Design, after: Design) -> Iterator[Difference]:
         if old == new:
             continue
         if new in ("", None):
-            yield _say(
-                f"{field}_gone",
-                gettext_noop("It no longer says: {what} (before: {before})."),
-                "gone",
-                "whole",
-                field,
-                what=field,
-                before=old,
-            )
+            yield _say(f"{field}_gone", _GONE[field], "gone", "whole", field, before=old)
         else:
             yield _say(field, newly if old in ("", None) else both, "other", "whole", field, before=old, after=new)
-    if before.id != after.id and after.forked_from and after.forked_from.id == before.id:
-        return
     if after.forked_from and after.forked_from != before.forked_from and after.id == before.id:
         yield _say(
             "origin", gettext_noop("It was made from {after}."), "other", "whole", "lineage", after=after.forked_from.id

@@ -161,6 +161,20 @@ def test_no_difference_where_only_the_order_or_the_label_differs():
     assert said(BENCH, replace(BENCH, id="fork", lineage=(Origin("bench", "1.0"),))) == []
 
 
+def test_what_is_no_longer_said_is_told():
+    told = replace(BENCH, status="drawn", purpose="To sit on", licence="CC0-1.0")
+    assert said(told, replace(told, status="", purpose="", days=None)) == [
+        "It no longer says what it is for; before: To sit on.",
+        "How far it has got, nobody has said yet.",
+        "It no longer says how many days it takes; before: 3.",
+    ]
+    assert said(told, replace(told, licence="", stage="")) == [
+        "It no longer names a licence; before: CC0-1.0.",
+        "It no longer stands at a rung; before: gaps.",
+    ]
+    assert said(BENCH, replace(BENCH, lineage=(Origin("chair"),))) == ["It was made from chair."]
+
+
 def test_two_lines_of_one_name_are_matched_one_by_one():
     two = replace(BENCH, parts=(Part("Bar", quantity=D(1)), Part("Bar", quantity=D(2))))
     assert said(two, two) == []
