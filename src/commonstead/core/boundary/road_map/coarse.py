@@ -32,19 +32,17 @@ class Coarse:
 
 
 def blocks_of(periods: int, count: int) -> tuple[int, ...]:
-    """About `count` blocks, each as long as the one before or longer, by a half at most twice over."""
-    if count >= periods:
-        return (1,) * periods
-    best = None
-    for growth in np.arange(1.0, 6.0, 0.02):
-        edges = np.cumsum(growth ** np.arange(count))
-        lengths = np.diff(np.concatenate([[0], np.round(edges / edges[-1] * periods)])).astype(int)
-        if lengths[0] <= 1 or best is None:
-            best = lengths
-        if lengths[0] <= 1:
-            break
-    lengths = np.sort(best[best > 0])
-    return tuple(int(length) for length in lengths)
+    """At most `count` blocks: single periods for the first half of them, then each twice as long as the one before,
+    the last as long as there is time. While the purse is empty each period counts; later almost all can be paid."""
+    lengths = [1] * min((count + 1) // 2, periods)
+    while len(lengths) < count - 1 and sum(lengths) < periods:
+        lengths.append(min(2 * lengths[-1], periods - sum(lengths)))
+    left = periods - sum(lengths)
+    if left and len(lengths) < count:
+        lengths.append(left)
+    elif left:
+        lengths[-1] += left
+    return tuple(lengths)
 
 
 def coarsen(model, budget: float, blocks) -> Coarse:

@@ -17,7 +17,7 @@ from ..plan import Plan
 from ..plan import plan as make_plan
 from ..solver import LinearProgram
 from .coarse import blocks_of, coarsen
-from .ground import Ground
+from .ground import Ground, spending
 from .improving import improved, linked
 from .mixed import Clock, solve_mixed
 from .model import Model
@@ -84,6 +84,7 @@ class _Search:
         self.bound, self.share = -np.inf, np.zeros(planner.loose.y.shape)
         self.never = planner.loose.periods
         self.stages_whole = True
+        self.picked: set[int] = set()
         self.small = int((planner.loose.y >= 0).sum()) <= _SMALL
 
     def run(self, start) -> RoadMap:
@@ -92,16 +93,18 @@ class _Search:
         self.best = (none, self.table.outcome(none))
         hurry = self.clock.seconds < _HURRY
         self.say("best payback first")
-        self._offer(*in_batches(self.table, Clock(self.clock.seconds * 0.6)))
+        self._offer(*in_batches(self.table, Clock(self.clock.seconds * (0.6 if hurry else 0.1))))
         self.say("what no road map can beat")
         self._bounded(*self.planner.relaxation(self.budget))
         self._from_before(start)
+        if not (self.small or hurry or self._done()):
+            self._coarse()
         related = linked(self.ground)
-        share = self.clock.left * 0.5 if hurry else max(self.clock.seconds * 0.3, 1.0)
+        share = self.clock.left * 0.5 if hurry else max(self.clock.seconds * 0.15, 1.0)
         *greedy_found, self.greedy_whole = greedy(self.table, related, 1 if hurry else 4, Clock(share))
         self._offer(*greedy_found)
         self.say("changing one thing at a time")
-        self._offer(*improved(self.table, *self.best, Clock(self.clock.left * (0.8 if hurry else 0.35))))
+        self._offer(*improved(self.table, *self.best, Clock(self.clock.left * (0.8 if hurry else 0.3))))
         if not self._done():
             (self._exact if self.small else self._large)()
         stages = self._by_stage()
@@ -177,30 +180,34 @@ class _Search:
                 return replace(found, values=when, objective=outcome.cash)
         return replace(found, values=None)
 
-    def _large(self):
-        """Coarse programmes, finer and finer, for the bound; then the exact one among what they and the quick
-        timetables would take up, for the road map."""
-        picked = set(np.flatnonzero(self.best[0] < self.never).tolist())
+    def _coarse(self):
+        """Coarse programmes, finer and finer as long as they bound better than the relaxation."""
         model = self.planner.loose
         for count in (2, 4, 7):
             if self._done() or count >= model.periods:
-                break
+                return
             self.say("choosing in coarse time")
             coarse = coarsen(model, self.budget, blocks_of(model.periods, count))
             found = solve_mixed(
                 coarse.cost, coarse.matrix, coarse.row_lower, coarse.row_upper, coarse.lower, coarse.upper,
-                coarse.integral, seconds=self.clock.left * 0.3, within=self._within() / 4,
+                coarse.integral, seconds=self.clock.left * (0.15 if count == 2 else 0.35), within=self._within() / 4,
             )
+            better = found.bound > self.bound
             self._bounded(found.bound)
             if found.values is not None:
                 y = self.ground.program.cells(coarse.y, found.values) > 0.5
                 taken = np.flatnonzero(y.any(axis=1))
-                picked |= set(taken.tolist())
+                self.picked |= set(taken.tolist())
                 order = taken[np.argsort(y[taken].argmax(axis=1), kind="stable")]
-                self._offer(*in_order(self.table, order, clock=self.clock))
-        if not self._done():
-            self.say("choosing the months")
-            self._exact(chosen=np.array(sorted(picked), int))
+                self._offer(*in_order(self.table, order, Clock(self.clock.left * 0.2)))
+            if not better:
+                return
+
+    def _large(self):
+        """The exact programme, first among what the coarse ones and the quick timetables would take up."""
+        self.picked |= set(np.flatnonzero(self.best[0] < self.never).tolist())
+        self.say("choosing the months")
+        self._exact(chosen=np.array(sorted(self.picked), int))
         if not self._done() and self.clock.left > 5:
             self.say("looking everywhere")
             self._exact()
@@ -219,7 +226,7 @@ class _Search:
         if hurry and self.clock.left < 0.1:
             self.stages_whole = False
             return best
-        found = in_order(self.table, order, stages=stage)
+        found = in_order(self.table, order, Clock(max(self.clock.left, self.clock.seconds * 0.05)), stage)
         best = found if found[1].cash < best[1].cash else best
         if not hurry and self.clock.left > 0.2:
             model = Model(self.ground, traced=True, in_stages=True)
@@ -283,8 +290,6 @@ def _nothing(network, plan, budget, clock) -> RoadMap:
     cash = plan.cash if optimal else 0.0
     spent: tuple[float, ...] = ()
     if optimal:
-        from .ground import spending
-
         spent = tuple(spending(plan.solved.program, plan.solved.optimum.values).tolist())
     way = Way((), cash, spent, (0.0,) * len(spent), (float(budget),) * len(spent))
     status = "nothing_to_start" if optimal else "infeasible"

@@ -1,0 +1,88 @@
+"""What to start, and when: at once, at length, with wrong budgets, with nothing to start, and as files."""
+
+import csv
+import io
+
+import pytest
+
+from commonstead.interfaces.web.road_map import budget as budgets
+from commonstead.town.boundary import calculations, road_maps
+from commonstead.town.boundary.models import BoundaryAnswer
+
+PAGE = "/boundary/road-map/"
+
+
+def test_before_there_is_a_boundary(town, ana):
+    assert "First the boundary itself" in ana.get(PAGE).content.decode()
+    assert ana.get(PAGE + "road-map.csv").status_code == 404
+
+
+def test_a_visitor_is_asked_in(answered, client):
+    assert client.get(PAGE).status_code == 302
+
+
+def test_it_answers_at_once_and_says_how_sure_it_is(answered, ana):
+    text = ana.get(PAGE + "?budget=5000").content.decode()
+    assert "What to start, and when" in text and "How sure is this?" in text
+    assert 'type="range"' in text and 'value="5000"' in text
+    assert ("Step by step" in text) != ("Nothing to start with this budget" in text)
+
+
+@pytest.mark.parametrize("wrong, said", [("lots", "no amount of money"), ("-5", "below 0"), ("nan", "no amount"),
+                                         ("1e300", "smaller number"), ("", "no amount")])
+def test_a_wrong_budget_is_refused_at_its_field(answered, ana, wrong, said):
+    response = ana.get(PAGE, {"budget": wrong})
+    text = response.content.decode()
+    assert response.status_code == 400 and said in text and 'aria-invalid="true"' in text
+
+
+def test_a_budget_of_nothing_is_an_answer(answered, ana):
+    assert ana.get(PAGE + "?budget=0").status_code == 200
+
+
+def _network(answered, change):
+    row = BoundaryAnswer.objects.get()
+    change(row.network)
+    row.mark = "changed"
+    row.save()
+
+
+def test_without_anything_to_start(answered, ana):
+    _network(answered, lambda network: network.update(
+        recipes=[recipe for recipe in network["recipes"] if recipe.get("adopted", True)]))
+    assert "Nothing in the catalogue waits to be started" in ana.get(PAGE).content.decode()
+
+
+def test_without_prices(answered, ana):
+    def free(network):
+        for good in network["goods"]:
+            good.pop("buy", None)
+
+    _network(answered, free)
+    assert ana.get(PAGE + "?budget=100").status_code == 200
+
+
+def test_looking_longer_is_kept_and_shown(answered, ana):
+    address = ana.post(PAGE + "longer", {"budget": "5000"}).headers["Location"]
+    one = address.rsplit("/", 1)[1]
+    calculations.run_here(one)
+    view = calculations.calculation(one)
+    assert view.state == "done", view.problem
+    assert view.result["ladder"]["cash"] <= view.result["ladder"]["cash_before"] + 1e-6
+    assert road_maps.at_length(5000).id == one
+    text = ana.get(f"{PAGE}?calculation={one}").content.decode()
+    assert "Looked for at length" in text and 'value="5000"' in text
+
+
+def test_files(answered, ana):
+    ladder = ana.get(PAGE + "road-map.json?budget=5000").json()["ladder"]
+    rows = list(csv.reader(io.StringIO(ana.get(PAGE + "road-map.csv?budget=5000").content.decode())))
+    assert rows[0][:4] == ["period", "recipes", "stage", "outlay"] and len(rows) == 1 + len(ladder["steps"])
+
+
+def test_where_the_slider_ends():
+    document = {"goods": [{"id": "brick", "buy": 2}], "recipes": [
+        {"id": "a", "adopted": False, "outlay": 900, "outlay_goods": {"brick": 50, "unpriced": 3}}, {"id": "b"}]}
+    assert budgets.everything(document) == 1000 and budgets.most(document) == 1000 and budgets.step(document) == 10
+    assert budgets.opening(document) == 50
+    assert budgets.most({"goods": [], "recipes": []}) == 1 and budgets.opening({}) == 0
