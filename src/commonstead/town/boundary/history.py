@@ -6,6 +6,7 @@ no good, but what is paid outside is told. Wear of a machine is its hours times 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -18,6 +19,7 @@ from commonstead.core.vocabulary.actions import TRANSFERS, Action
 from commonstead.core.vocabulary.flow import OUTSIDE
 from commonstead.core.vocabulary.modes import Mode
 from commonstead.town.ledger import queries as ledger
+from commonstead.town.making import queries as making
 from commonstead.town.people import queries as people
 
 from .came_from import homes
@@ -52,6 +54,7 @@ def recorded() -> Record | None:
     for number, (since, until) in enumerate(pairwise(edges)):
         for flow in ledger.flow_sums(since, until, by_process=True):
             reading.take(number, flow)
+    reading.serve(edges)
     return Record(tuple(edges[:-1]), tuple(reading.moves), reading.known(), tuple(reading.links), reading.money_in,
                   reading.money_out, reading.classes)
 
@@ -73,6 +76,7 @@ class _Reading:
         self.units = ledger.units()
         self.things = {thing.id: thing for thing in ledger.specifications()}
         self.home_of = homes()
+        self.processes = ledger.processes_done()
         self.agents = {view.id: view for view in people.agents(gone=True)}
         self.classes = {thing.id: thing.need_class for thing in self.things.values()}
         self.homes: set[str] = set()
@@ -81,15 +85,24 @@ class _Reading:
         self.money_in: dict[tuple[int, str], float] = {}
         self.money_out: dict[tuple[int, str], float] = {}
 
+    def serve(self, edges: list[datetime]) -> None:
+        """A service is given, not stored, so no entry says that a process brought it out: its recipe does. Without it
+        all of a meal's cost would be in the peels."""
+        recipes = {recipe.id: recipe for recipe in making.recipes()}
+        for id, (doer, recipe, batches, begun, finished) in self.processes.items():
+            month = bisect_right(edges, finished or begun) - 1
+            for good, amount in recipes[recipe].outputs.items() if recipe in recipes else ():
+                if 0 <= month < len(edges) - 1 and good in self.things and self.things[good].sort == "service":
+                    self.moves.append(Move(month, "out", self._holder(doer), good, float(batches * amount), process=id))
+
     def known(self) -> Known:
-        processes = ledger.processes_done()
         return Known(
             price={id: float(thing.numbers["buy"]["value"]) for id, thing in self.things.items()
                    if thing.numbers.get("buy")},
             services=frozenset(id for id, thing in self.things.items() if thing.sort in ("service", "work")),
             homes=frozenset(self.homes),
-            finished=frozenset(id for id, (_, finished) in processes.items() if finished),
-            doer={id: self._holder(doer) for id, (doer, _) in processes.items()})
+            finished=frozenset(id for id, process in self.processes.items() if process[-1]),
+            doer={id: self._holder(process[0]) for id, process in self.processes.items()})
 
     def _holder(self, agent: str) -> str:
         home = self.home_of(agent)

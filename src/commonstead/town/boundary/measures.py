@@ -24,6 +24,7 @@ from .history import SHOWN, Record, recorded
 from .met import TOGETHER, UNLISTED
 
 YEAR = 12  # months that the shares, the graph and the direction look back on
+_ROUNDING = 1e-6  # a smaller share is the rounding of a solve, and would be told as "under 1 %"
 _SPENT = 20  # goods that wages are needed for
 
 
@@ -69,7 +70,8 @@ def shares(worth: float, direct: float, embodied: float) -> dict:
     """Parts of one; None where nothing has a price."""
     if worth <= 0:
         return {"direct": None, "embodied": None}
-    return {"direct": direct / worth, "embodied": embodied / worth}
+    parts = {"direct": direct / worth, "embodied": embodied / worth}
+    return {name: 0.0 if abs(part) < _ROUNDING else part for name, part in parts.items()}
 
 
 def recorded_measures() -> dict:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
@@ -180,10 +181,10 @@ def flow_sums(since: datetime, until: datetime, agent: str | None = None, *,
         row.get("output_of", "")) for row in sums.order_by(*keys))
 
 
-def processes_done() -> dict[str, tuple[str, bool]]:
-    """By process: who did it, and whether it is finished."""
-    return {id: (doer, finished is not None)
-            for id, doer, finished in Process.objects.values_list("id", "doer", "finished")}
+def processes_done() -> dict[str, tuple[str, str, Decimal, datetime, datetime | None]]:
+    """By process: its doer, recipe and batches, and when it began and was finished."""
+    rows = Process.objects.values_list("id", "doer", "recipe", "batches", "begun", "finished")
+    return {id: tuple(rest) for id, *rest in rows}
 
 
 def journal_ends() -> tuple[datetime, datetime] | None:

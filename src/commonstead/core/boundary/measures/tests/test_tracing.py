@@ -123,6 +123,19 @@ def test_common_cost_waits_for_what_has_a_price():
     conserved(traced, known)
 
 
+def test_a_meal_and_its_peels():
+    """A process brings out soup (a service, worth 36) and peels (worth 4) of 20 of beans: 18 are in the soup."""
+    known = Known({"beans": 2, "soup": 9, "peels": 1}, services=frozenset({"soup"}), homes=frozenset({"a"}),
+                  finished=frozenset({"p"}), doer={"p": "kitchen"})
+    traced = trace([
+        bought(0, "kitchen", "beans", 10), Move(0, "into", "kitchen", "beans", 10, process="p"),
+        Move(0, "out", "kitchen", "peels", 4, process="p"), Move(0, "out", "kitchen", "soup", 4, process="p"),
+        Move(0, "given", "kitchen", "peels", 4, "garden"), Move(0, "given", "kitchen", "soup", 4, "a")], known, 1)
+    assert traced.arrived[0, "a", "soup"].embodied == pytest.approx(18)
+    assert traced.arrived[0, "garden", "peels"].embodied == pytest.approx(2)
+    conserved(traced, known)
+
+
 HOLDERS, GOODS, PROCESSES = ("a", "b", "c", "h", "k"), ("x", "y", "z", "s"), ("", "p", "q", "r")
 MOVES = st.builds(
     Move, st.integers(0, 2), st.sampled_from(["given", "into", "out", "worn", "lost", "found", "paid", "worked"]),
