@@ -67,7 +67,8 @@ def test_value_added_of_an_industry_is_the_published_one_less_the_scrap_it_sells
     negative = np.minimum(given.use, 0).sum(axis=0) - np.minimum(given.make, 0).sum(axis=1)
     outputs = np.maximum(np.delete(given.make, scrap, axis=1), 0).sum(axis=1)
     worked_out = needs._value_added * outputs
-    assert worked_out == pytest.approx(given.value_added - sold + negative, abs=20)  # sums of ~400 entries rounded to millions
+    # Each is a sum of about 400 entries that were rounded to whole millions.
+    assert worked_out == pytest.approx(given.value_added - sold + negative, abs=20)
     assert needs.row_sums_check() < 1e-9
 
 

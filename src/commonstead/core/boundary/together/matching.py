@@ -3,7 +3,8 @@
 Decides which pairs of goods are the same thing, in which proportion of units, and what moving one of them costs and
 loses. Without a mapping file these are the goods that one of the two makes: what both buy from outside they need not
 carry to each other. Machines are left out: half an oven cannot be sent, and a machine serves by being visited. A
-difference of units is refused by name and never guessed. (Exodus 7422-7453: what crosses the membrane is what a town depends on.)
+difference of units is refused by name and never guessed. (Exodus 7422-7453: what crosses the membrane is what a town
+depends on.)
 """
 
 from __future__ import annotations

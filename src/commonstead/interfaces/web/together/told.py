@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.components import Column, Table
 
+_TRIFLE = 0.01
+
 
 class Told:
     """A calculation's answer in words and tables."""
@@ -14,6 +16,7 @@ class Told:
     def __init__(self, view):
         answer = view.result
         self.pair, self.currency, self._names = answer["together"], answer["currency"], answer["names"]
+        self._days = answer["days"]
         self.ours, self.theirs = self.pair["towns"]
         self.other = self.theirs["name"] or _("the other town")
         self.stale = view.stale
@@ -52,15 +55,32 @@ class Told:
         rows = []
         for good, row in self.pair["sends"].items():
             total = sum(row[key])
-            if total <= 0:
+            if self._trifle(row, key):
                 continue
             worth = sum(amount * price for amount, price in zip(row[key], row["price"], strict=True)) / total
             busy = sum(amount > 0 for amount in row[key])
             rows.append((self._names.get(good, good), wording.amount(total, row["unit"]),
-                         _("%(some)s of %(all)s months") % {"some": busy, "all": len(row[key])}, self._cash(worth)))
+                         self._when(busy, len(row[key])), self._cash(worth)))
         rows.sort(key=lambda row: str(row[0]))
-        return Table(caption, (Column(_("Good")), Column(_("In the year"), True), Column(_("When")),
-                               Column(_("One is worth"), True)), tuple(rows), caption_hidden=True) if rows else None
+        return Table(caption, (Column(_("Good")), Column(_("In all"), True), Column(_("When")),
+                               Column(_("One is worth"), True)), tuple(rows), caption_hidden=True, dense=True) if rows else None
+
+    def _trifle(self, row, key) -> bool:
+        """Less than a hundredth of what goes the other way, or hardly anything: the rest of a search that was ended."""
+        whole = max(sum(row["first"]), sum(row["second"]))
+        return sum(row[key]) < max(_TRIFLE * whole, 0.5)
+
+    @property
+    def trifles(self) -> str:
+        """Goods of which hardly anything goes either way."""
+        return ", ".join(str(self._names.get(good, good)) for good, row in self.pair["sends"].items()
+                         if self._trifle(row, "first") and self._trifle(row, "second"))
+
+    def _when(self, busy: int, periods: int) -> str:
+        words = {"some": busy, "all": periods}
+        if 28 <= self._days / periods <= 31:
+            return _("%(some)s of %(all)s months") % words
+        return _("%(some)s of %(all)s times") % words
 
     @property
     def saved(self) -> Table:
