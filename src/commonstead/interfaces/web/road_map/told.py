@@ -168,7 +168,7 @@ def _ways(ladder, currency) -> Table:
          "–" if ladder["dependence_before"] is None else wording.share(1 - ladder["dependence_before"], 1)),
         row(_("This road map"), ladder), *(row(name, ladder[key]) for key, name in beside))
     return Table(_("Ways through the same time"), (
-        Column(_("Way")), Column(_("Cash spent, outlays included"), True), Column(_("Saved"), True),
+        Column(_("Way")), Column(_("Cash, with outlays"), True), Column(_("Saved"), True),
         Column(_("Steps"), True), Column(_("Met inside at the end"), True)), rows, caption_hidden=True)
 
 
