@@ -114,4 +114,5 @@ def _margins(needs, bought, lines, shops, carriers):
 
 
 def _named(values, names) -> dict[str, float]:
-    return {names[place]: float(values[place]) for place in np.argsort(-values, kind="stable") if abs(values[place]) > 1e-9}
+    order = np.argsort(-values, kind="stable")
+    return {names[place]: float(values[place]) for place in order if abs(values[place]) > 1e-9}

@@ -205,6 +205,8 @@ def _changes(before, after) -> dict[str, tuple[float, float]]:
 def _even(terms: Terms, carriage) -> np.ndarray:
     """The same sum in payments as even as the floors of both allow: what has no due date is paid month by month."""
     periods = len(terms.money)
+    if not np.abs(terms.sent).any() and abs(terms.money.sum()) < _NOISE:
+        return np.zeros(periods)
     least, most = np.full(periods, -np.inf), np.full(periods, np.inf)
     if terms.paid[0] is not None:
         least = terms.paid[0] + (carriage * terms.sent[1]).sum(axis=0)

@@ -63,7 +63,8 @@ class Told:
                          self._when(busy, len(row[key])), self._cash(worth)))
         rows.sort(key=lambda row: str(row[0]))
         return Table(caption, (Column(_("Good")), Column(_("In all"), True), Column(_("When")),
-                               Column(_("One is worth"), True)), tuple(rows), caption_hidden=True, dense=True) if rows else None
+                               Column(_("One is worth"), True)), tuple(rows), caption_hidden=True,
+                     dense=True) if rows else None
 
     def _trifle(self, row, key) -> bool:
         """Less than a hundredth of what goes the other way, or hardly anything: the rest of a search that was ended."""
