@@ -2,6 +2,7 @@
 
 import argparse
 import math
+import time
 
 from commonstead.core.boundary import plan
 from commonstead.core.boundary.road_map import road_map
@@ -43,7 +44,8 @@ def run(args):
     network = read_network_file(args.file)
     say = Progress()
     base = plan(network, say)
-    found = road_map(network, args.budget, time_limit_s=args.seconds, plan=base, say=say)
+    found = road_map(network, args.budget, time_limit_s=args.seconds, plan=base, say=say,
+                     now=time.monotonic)
     if args.json:
         document = {"ladder": found.to_json()}
         if base.status != "optimal":

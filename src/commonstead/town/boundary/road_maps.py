@@ -7,6 +7,7 @@ answered from where the last one stood. It is only kept, never the truth: it goe
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Mapping
 
 from commonstead.core import boundary as core
@@ -53,5 +54,5 @@ def _planner_of(answers) -> Planner:
     if not _planner or _planner[0][0] != mark:
         network = core.read_network(answers.network, units=snapshot.ledger.units())
         _answered.clear()
-        _planner[:] = [(mark, Planner(network))]
+        _planner[:] = [(mark, Planner(network, now=time.monotonic))]
     return _planner[0][1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import highspy
@@ -11,12 +11,14 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Mixed:
-    """status "optimal", "time_limit" or "infeasible". values None while nothing was found. bound: proven, or −∞."""
+    """status "optimal", "time_limit" or "infeasible". values None while nothing was found. bound: proven, or −∞.
+    seconds: of the solver."""
 
     status: str
     values: np.ndarray | None
     objective: float
     bound: float
+    seconds: float = 0.0
 
 
 def solve_mixed(
@@ -52,25 +54,26 @@ def solve_mixed(
     info, status = highs.getInfo(), highs.getModelStatus()
     kinds = highspy.HighsModelStatus
     if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
-        return Mixed("infeasible", None, np.inf, np.inf)
+        return Mixed("infeasible", None, np.inf, np.inf, highs.getRunTime())
     found = info.primal_solution_status == 2
     values = np.array(highs.getSolution().col_value) if found else None
     bound = info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else -np.inf
     if not integral.any() and status == kinds.kOptimal:
         bound = info.objective_function_value
     objective = info.objective_function_value if found else np.inf
-    return Mixed("optimal" if status == kinds.kOptimal else "time_limit", values, objective, bound)
+    word = "optimal" if status == kinds.kOptimal else "time_limit"
+    return Mixed(word, values, objective, bound, highs.getRunTime())
 
 
 class Clock:
-    """How much of the time limit is left. Wall time: it is people who wait."""
+    """How much of a time limit is left, by `now`: seconds from whenever. Core has no clock of its own."""
 
-    def __init__(self, seconds: float):
-        self.seconds, self._began = float(seconds), time.monotonic()
+    def __init__(self, seconds: float, now: Callable[[], float]):
+        self.seconds, self._now, self._began = float(seconds), now, now()
 
     @property
     def spent(self) -> float:
-        return time.monotonic() - self._began
+        return self._now() - self._began
 
     @property
     def left(self) -> float:

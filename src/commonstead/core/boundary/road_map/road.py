@@ -17,14 +17,14 @@ from ..plan import Plan
 from ..plan import plan as make_plan
 from ..solver import LinearProgram
 from .coarse import blocks_of, coarsen
-from .ground import Ground, spending
+from .ground import Ground
 from .improving import improved, linked
 from .mixed import Clock, solve_mixed
 from .model import Model
 from .orders import greedy, in_batches, in_order
-from .result import RoadMap, Way, gap_of
+from .result import RoadMap, gap_of
 from .stage_order import keeps_order
-from .telling import Dependence, tell
+from .telling import Dependence, nothing_to_tell, tell
 from .timetable import Timetable
 
 _SMALL = 160  # adoptions in time (candidates × periods) that the exact programme settles by itself
@@ -36,8 +36,9 @@ class Planner:
     """Keeps between budgets what does not depend on them: the plan, the arrays, the relaxation where it was solved,
     and the timetable found last."""
 
-    def __init__(self, network: Network, plan: Plan | None = None):
+    def __init__(self, network: Network, plan: Plan | None = None, now=None):
         self.network = network
+        self.now, self.mixed_seconds = now or self._solver_seconds, 0.0
         self.plan = plan or make_plan(network)
         self.able = self.plan.status == "optimal" and bool(network.catalogue) and network.periods > 0
         if not self.able:
@@ -52,13 +53,17 @@ class Planner:
 
     def road_map(self, budget, *, time_limit_s=60.0, gap=0.01, say=None, start=None) -> RoadMap:
         """See road_map()."""
-        clock = Clock(time_limit_s)
         if not self.able:
-            return _nothing(self.network, self.plan, budget, clock)
+            return nothing_to_tell(self.plan, budget)
+        clock = Clock(time_limit_s, self.now)
         search = _Search(self, float(budget), clock, gap, say or (lambda _: None))
         result = search.run(start)
         self.last = dict(result.adopted)
         return result
+
+    def _solver_seconds(self) -> float:
+        programmes = (self.table.lp, self.dependence.lp, self.relaxed)
+        return self.mixed_seconds + sum(one.seconds for one in programmes if one is not None)
 
     def relaxation(self, budget) -> tuple[float, np.ndarray]:
         """(bound, y) of the exact programme where a step may be taken up by a share; from where it stood before."""
@@ -93,7 +98,7 @@ class _Search:
         self.best = (none, self.table.outcome(none))
         hurry = self.clock.seconds < _HURRY
         self.say("best payback first")
-        self._offer(*in_batches(self.table, Clock(self.clock.seconds * (0.6 if hurry else 0.1))))
+        self._offer(*in_batches(self.table, self._limit(self.clock.seconds * (0.6 if hurry else 0.1))))
         self.say("what no road map can beat")
         self._bounded(*self.planner.relaxation(self.budget))
         self._from_before(start)
@@ -101,14 +106,22 @@ class _Search:
             self._coarse()
         related = linked(self.ground)
         share = self.clock.left * 0.5 if hurry else max(self.clock.seconds * 0.15, 1.0)
-        *greedy_found, self.greedy_whole = greedy(self.table, related, 1 if hurry else 4, Clock(share))
+        *greedy_found, self.greedy_whole = greedy(self.table, related, 1 if hurry else 4, self._limit(share))
         self._offer(*greedy_found)
         self.say("changing one thing at a time")
-        self._offer(*improved(self.table, *self.best, Clock(self.clock.left * (0.8 if hurry else 0.3))))
+        self._offer(*improved(self.table, *self.best, self._limit(self.clock.left * (0.8 if hurry else 0.3))))
         if not self._done():
             (self._exact if self.small else self._large)()
         stages = self._by_stage()
         return self._result(greedy_found, stages)
+
+    def _limit(self, seconds):
+        return Clock(seconds, self.planner.now)
+
+    def _solve_mixed(self, *arrays, **more):
+        found = solve_mixed(*arrays, **more)
+        self.planner.mixed_seconds += found.seconds
+        return found
 
     # --- what was found
     def _offer(self, when, outcome):
@@ -166,7 +179,7 @@ class _Search:
                 upper[block[block >= 0]] = 0.0
         here = model.y >= 0
         begin = (model.y[here], model.taken_up(start)[here]) if start is not None else None
-        found = solve_mixed(
+        found = self._solve_mixed(
             model.cost, model.matrix, low, high, lower, upper, model.integral,
             seconds=min(seconds, self.clock.left), within=self._within() / 2, start=begin,
         )
@@ -188,7 +201,7 @@ class _Search:
                 return
             self.say("choosing in coarse time")
             coarse = coarsen(model, self.budget, blocks_of(model.periods, count))
-            found = solve_mixed(
+            found = self._solve_mixed(
                 coarse.cost, coarse.matrix, coarse.row_lower, coarse.row_upper, coarse.lower, coarse.upper,
                 coarse.integral, seconds=self.clock.left * (0.15 if count == 2 else 0.35), within=self._within() / 4,
             )
@@ -199,7 +212,7 @@ class _Search:
                 taken = np.flatnonzero(y.any(axis=1))
                 self.picked |= set(taken.tolist())
                 order = taken[np.argsort(y[taken].argmax(axis=1), kind="stable")]
-                self._offer(*in_order(self.table, order, Clock(self.clock.left * 0.2)))
+                self._offer(*in_order(self.table, order, self._limit(self.clock.left * 0.2)))
             if not better:
                 return
 
@@ -226,7 +239,7 @@ class _Search:
         if hurry and self.clock.left < 0.1:
             self.stages_whole = False
             return best
-        found = in_order(self.table, order, Clock(max(self.clock.left, self.clock.seconds * 0.05)), stage)
+        found = in_order(self.table, order, self._limit(max(self.clock.left, self.clock.seconds * 0.05)), stage)
         best = found if found[1].cash < best[1].cash else best
         if not hurry and self.clock.left > 0.2:
             model = Model(self.ground, traced=True, in_stages=True)
@@ -268,7 +281,7 @@ class _Search:
 
 def road_map(
     network: Network, budget: float, *, time_limit_s: float = 60.0, gap: float = 0.01, plan: Plan | None = None,
-    say=None, start: RoadMap | None = None,
+    say=None, start: RoadMap | None = None, now=None,
 ) -> RoadMap:
     """What to start when, for the least cash over the horizon, outlays included.
 
@@ -276,24 +289,10 @@ def road_map(
     are paid from what the steps before have saved. time_limit_s: then the best found so far, with its gap.
     gap: stop when less than this share of the cash, and of all that could be saved, can be missing. plan: of the
     same network, if it is at hand. say: told each stage that begins. start: a road map of another budget.
+    now: tells seconds from whenever, for the time limit; without it the solver's own seconds count.
     Raises ValueError for a budget that is negative or no number.
     """
     if not (np.isfinite(budget) and budget >= 0):
         raise ValueError("budget must be 0 or more")
-    planner = Planner(network, plan)
+    planner = Planner(network, plan, now)
     return planner.road_map(budget, time_limit_s=time_limit_s, gap=gap, say=say, start=start)
-
-
-def _nothing(network, plan, budget, clock) -> RoadMap:
-    """The road map of a town that has nothing to start, or no plan at all."""
-    optimal = plan.status == "optimal"
-    cash = plan.cash if optimal else 0.0
-    spent: tuple[float, ...] = ()
-    if optimal:
-        spent = tuple(spending(plan.solved.program, plan.solved.optimum.values).tolist())
-    way = Way((), cash, spent, (0.0,) * len(spent), (float(budget),) * len(spent))
-    status = "nothing_to_start" if optimal else "infeasible"
-    return RoadMap(
-        status, float(budget), way, way, way, cash, spent, cash, plan.dependence if optimal else None, 0.0,
-        round(clock.spent, 3),
-    )

@@ -6,7 +6,8 @@ import numpy as np
 
 from ..network import STAGES
 from ..program import Program
-from .result import Rung, Way
+from .ground import spending
+from .result import RoadMap, Rung, Way
 
 
 class Dependence:
@@ -127,3 +128,18 @@ def _stage_place(stage):
 def _tidy(value) -> float:
     """Without the last digits, which are rounding."""
     return 0.0 if abs(value) < 1e-7 else float(f"{value:.12g}")
+
+
+def nothing_to_tell(plan, budget) -> RoadMap:
+    """The road map of a town that has nothing to start, or no plan at all."""
+    optimal = plan.status == "optimal"
+    cash = plan.cash if optimal else 0.0
+    spent: tuple[float, ...] = ()
+    if optimal:
+        spent = tuple(spending(plan.solved.program, plan.solved.optimum.values).tolist())
+    way = Way((), cash, spent, (0.0,) * len(spent), (float(budget),) * len(spent))
+    status = "nothing_to_start" if optimal else "infeasible"
+    return RoadMap(
+        status, float(budget), way, way, way, cash, spent, cash, plan.dependence if optimal else None, 0.0,
+        0.0,
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from commonstead.core.boundary.road_map import road_map
 from commonstead.core.vocabulary.refusal import gettext_noop
 
@@ -26,5 +28,6 @@ def calculate(work) -> dict:
         if text in _SAID:
             work.say(_SAID[text])
 
-    found = road_map(work.network(), budget, time_limit_s=float(work.wanted.get("seconds", SECONDS)), say=say)
+    found = road_map(work.network(), budget, time_limit_s=float(work.wanted.get("seconds", SECONDS)), say=say,
+                     now=time.monotonic)
     return {"budget": budget, "ladder": found.to_json()}

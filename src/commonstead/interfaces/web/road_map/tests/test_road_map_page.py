@@ -1,13 +1,14 @@
 """What to start, and when: at once, at length, with wrong budgets, with nothing to start, and as files."""
 
+import copy
 import csv
+import dataclasses
 import io
 
 import pytest
 
 from commonstead.interfaces.web.road_map import budget as budgets
-from commonstead.town.boundary import calculations, road_maps
-from commonstead.town.boundary.models import BoundaryAnswer
+from commonstead.town.boundary import calculations, queries, road_maps
 
 PAGE = "/boundary/road-map/"
 
@@ -40,25 +41,26 @@ def test_a_budget_of_nothing_is_an_answer(answered, ana):
     assert ana.get(PAGE + "?budget=0").status_code == 200
 
 
-def _network(answered, change):
-    row = BoundaryAnswer.objects.get()
-    change(row.network)
-    row.mark = "changed"
-    row.save()
+def _network(monkeypatch, change):
+    answers = queries.answers()
+    network = copy.deepcopy(answers.network)
+    change(network)
+    changed = dataclasses.replace(answers, network=network, mark="changed" + change.__name__)
+    monkeypatch.setattr(queries, "answers", lambda: changed)
 
 
-def test_without_anything_to_start(answered, ana):
-    _network(answered, lambda network: network.update(
+def test_without_anything_to_start(answered, ana, monkeypatch):
+    _network(monkeypatch, lambda network: network.update(
         recipes=[recipe for recipe in network["recipes"] if recipe.get("adopted", True)]))
     assert "Nothing in the catalogue waits to be started" in ana.get(PAGE).content.decode()
 
 
-def test_without_prices(answered, ana):
+def test_without_prices(answered, ana, monkeypatch):
     def free(network):
         for good in network["goods"]:
             good.pop("buy", None)
 
-    _network(answered, free)
+    _network(monkeypatch, free)
     assert ana.get(PAGE + "?budget=100").status_code == 200
 
 
