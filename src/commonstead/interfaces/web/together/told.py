@@ -60,7 +60,8 @@ class Told:
             worth = sum(amount * price for amount, price in zip(row[key], row["price"], strict=True)) / total
             busy = sum(amount > 0 for amount in row[key])
             rows.append((self._names.get(good, good), wording.amount(total, row["unit"]),
-                         self._when(busy, len(row[key])), self._cash(worth)))
+                         self._when(busy, len(row[key])),
+                         _("%(money)s for one") % {"money": self._cash(worth)}))
         rows.sort(key=lambda row: str(row[0]))
         return Table(caption, (Column(_("Good")), Column(_("In all"), True), Column(_("When")),
                                Column(_("One is worth"), True)), tuple(rows), caption_hidden=True,
