@@ -74,8 +74,10 @@ def _text(network, found, base):
                              f"{number(step.saving_to_date)}, in the purse: {number(step.cash_after)}"
                              + (f"; dependence {step.dependence:.1%}" if step.dependence is not None else ""), "     "))
     rows = [(name, number(way.cash), number(found.cash_before - way.cash), len(way.steps))
-            for name, way in (("this road map", found.best), ("best payback first", found.greedy),
-                              ("stages in order", found.by_stage))]
+            for name, way in (
+                ("this road map", found.best),
+                ("best payback first" + ("" if found.greedy_whole else ", cut short"), found.greedy),
+                ("stages in order" + ("" if found.by_stage_whole else ", cut short"), found.by_stage))]
     lines += ["", table([("nothing new", number(found.cash_before), "", ""), *rows],
                         ("", f"cash, {money}", "less by", "steps"), {1, 2, 3}), ""]
     more = "" if found.status == "optimal" else " The time was up; more --seconds may find more."
