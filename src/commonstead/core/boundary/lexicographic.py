@@ -23,6 +23,7 @@ from .solver import LinearProgram
 from .storing import store_no_more
 
 _BINDING = 1e-8  # a reduced cost or dual below this is rounding, where
+_IN_BASIS = 1  # HiGHS's number for it
 _THERE = 1e-7  # a value so near its bound, relatively, is at it
 _FEW_STEPS = 3_000  # from another plan's basis; where that many do not do, the beginning is the better start
 _LEAST_LARGEST_COST = 1e4  # costs are brought up to this size
@@ -154,26 +155,40 @@ class _Face:
 
     def stand(self):
         """Remember where the solver stands, before the next change of a bound makes it forget."""
+        basis = self.lp.basis()
         self.values, self.row_values = self.lp.values(), self.lp.row_values()
+        known = basis.valid and len(basis.col_status) == self.program.columns
+        self.basic = _basic(basis.col_status) if known else None
+        self.row_basic = _basic(basis.row_status) if known else None
 
     def hold(self, stage: Stage):
         """Narrow to where the stage's duals allow an optimum."""
         binding = _BINDING / _scale(stage.cost)
-        held = self._tighten(stage.reduced_costs, binding, self.column_stage, self.lower, self.upper, self.values)
+        held = self._tighten(stage.reduced_costs, binding, self.column_stage, self.lower, self.upper,
+                             self.values, self.basic)
         self.lp.bounds(held, self.lower[held], self.upper[held])
-        held = self._tighten(stage.row_duals, binding, self.row_stage, self.row_lower, self.row_upper, self.row_values)
+        held = self._tighten(stage.row_duals, binding, self.row_stage, self.row_lower, self.row_upper,
+                             self.row_values, self.row_basic)
         self.lp.row_bounds(held, self.row_lower[held], self.row_upper[held])
         self.stages += 1
 
-    def _tighten(self, duals, binding, stage_of, lower, upper, values):
-        """Where a dual says so and the value is there: of a value between its bounds the dual is rounding."""
-        free = stage_of < 0
-        low = free & (duals > binding) & (np.abs(values - lower) <= _THERE * (1 + np.abs(lower)))
-        high = free & (duals < -binding) & (np.abs(values - upper) <= _THERE * (1 + np.abs(upper)))
+    def _tighten(self, duals, binding, stage_of, lower, upper, values, basic=None):
+        """Where a dual says so and the basis too: of what is in the basis the dual is 0, and anything else rounding.
+        Where no basis is known, the value has to be at its bound."""
+        free = stage_of < 0 if basic is None else (stage_of < 0) & ~basic
+        low, high = free & (duals > binding), free & (duals < -binding)
+        if basic is None:
+            low &= np.abs(values - lower) <= _THERE * (1 + np.abs(lower))
+            high &= np.abs(values - upper) <= _THERE * (1 + np.abs(upper))
         upper[low], lower[high] = lower[low], upper[high]
         held = np.flatnonzero(low | high)
         stage_of[held] = self.stages
         return held
+
+
+def _basic(kinds) -> np.ndarray:
+    """Which of them are in the basis."""
+    return np.array([int(kind) for kind in kinds]) == _IN_BASIS
 
 
 def _stage(name, cost, lp, stages, face) -> Stage:
