@@ -55,8 +55,9 @@ TABLE = (
     Option("demo", "flag", False, "demo: anyone may be one of a few residents with one click; never for a real town"),
     Option("calculations_at_once", "number", 1,
            "long calculations that run at the same time; one leaves a small machine's other core to the pages"),
-    Option("cluster", "text", "", "address of a Dask scheduler, such as tcp://10.0.0.5:8786, that works out many futures "
-                                  "on many machines; empty: this machine does"),
+    Option("cluster", "text", "",
+           "address of a Dask scheduler, such as tcp://10.0.0.5:8786, that works out many futures on many machines; "
+           "empty: this machine does"),
     Option("api_requests_a_minute", "number", 600, "requests a minute that one account may make to the API; 0: any"),
 )
 BY_NAME: Mapping[str, Option] = {option.name: option for option in TABLE}
