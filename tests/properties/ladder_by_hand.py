@@ -39,8 +39,9 @@ def cash_of(network, when, budget=0.0, spent=None):
     """Least cash with recipes taken up at these periods ({id: period}), outlays included; None if it cannot be.
 
     Every need is met in full. spent: by period without any step; then the purse is followed from the budget on.
-    Towns here have no machines, people of one skill each, and `terminal` free.
+    Towns here have people of one skill each, and `terminal` free.
     """
+    nobodys = _nobodys(network)
     rows, horizon = _Rows(), range(network.periods)
     running = {recipe.id: 0 if recipe.adopted else when.get(recipe.id) for recipe in network.recipes}
     for t in horizon:
@@ -67,10 +68,36 @@ def cash_of(network, when, budget=0.0, spent=None):
         for skill in {skill for recipe in network.recipes for skill in recipe.hours}:
             pledged = sum(person.hours for person in network.people if skill in person.skills)
             rows.at_least({("x", r.id, t): -r.hours.get(skill, 0.0) for r in network.recipes}, -pledged)
+        for machine in (good for good in network.goods if good.hours_each):
+            given = {("s", machine.id, t - 1): machine.hours_each * machine.keeps}
+            given |= {("x", r.id, t): -r.machines.get(machine.id, 0.0) for r in network.recipes}
+            rows.at_least(given, -machine.hours_each * machine.keeps * machine.stock if t == 0 else 0.0)
+            wanted = any(machine.id in r.machines for s in range(t + 1) for r in begun_at[s])
+            if machine.id in nobodys and wanted:  # whole before the step begins, and as long as it goes on
+                rows.at_least(_acquired(network, machine.id, t - 1), 1.0)
+                rows.at_least(_acquired(network, machine.id, t), 1.0)
     if spent is not None:
-        _purse(rows, network, begun_at, budget, spent)
+        _purse(rows, network, begun_at, budget, spent, nobodys)
     found = rows.solve()
     return None if found is None else found + sum(r.outlay for t in horizon for r in begun_at[t])
+
+
+def _nobodys(network):
+    """Machines of which none is there, and that no recipe in use works with or takes in."""
+    known = {name for recipe in network.recipes if recipe.adopted for name in (*recipe.machines, *recipe.inputs)}
+    return {good.id for good in network.goods if good.hours_each and not good.stock and good.id not in known}
+
+
+def _acquired(network, machine, t):
+    """Units bought and made until t, less those sold, taken in or built in."""
+    entries: dict = {}
+    for s in range(t + 1):
+        entries |= {("b", machine, s): 1.0, ("e", machine, s): -1.0, ("m", machine, s): -1.0}
+        for recipe in network.recipes:
+            now, before = ("x", recipe.id, s), ("x", recipe.id, s - recipe.lag)
+            entries[now] = entries.get(now, 0.0) - recipe.inputs.get(machine, 0.0)
+            entries[before] = entries.get(before, 0.0) + recipe.outputs.get(machine, 0.0)
+    return entries
 
 
 def _balance(rows, network, good, t):
@@ -80,12 +107,19 @@ def _balance(rows, network, good, t):
         now, before = ("x", recipe.id, t), ("x", recipe.id, t - recipe.lag)
         entries[now] = entries.get(now, 0.0) - recipe.inputs.get(good.id, 0.0)
         entries[before] = entries.get(before, 0.0) + recipe.outputs.get(good.id, 0.0)
+        worn = sum(hours * _wear(network, name) for name, hours in recipe.machines.items() if name == good.id)
+        entries[now] -= worn
     need = good.need[t] if good.need else 0.0
     rows.at_least(entries, need - (good.keeps * good.stock if t == 0 else 0.0))
 
 
-def _purse(rows, network, begun_at, budget, spent):
-    """Before each period the outlays can be paid, and after it the purse is not empty below zero."""
+def _wear(network, name):
+    return next(good.wear for good in network.goods if good.id == name)
+
+
+def _purse(rows, network, begun_at, budget, spent, nobodys):
+    """Before each period the outlays can be paid, with the machines that nobody has, and after it the purse is not
+    empty below zero."""
     entries: dict = {}
     number = -budget
     for t in range(network.periods):
@@ -93,6 +127,8 @@ def _purse(rows, network, begun_at, budget, spent):
         for good in network.goods:
             if good.buy is not None:
                 entries[("o", good.id, t)] = -good.buy
+                if good.id in nobodys:
+                    entries[("b", good.id, t)] = -good.buy
         rows.at_least(dict(entries), number)
         number -= spent[t]
         for good in network.goods:

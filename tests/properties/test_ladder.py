@@ -40,15 +40,28 @@ def _document(chance, periods, candidates):
         goods.append({"id": "hidden", "unit": "kg"})  # only a recipe brings it: what pays only with another
     if chance.random() < 0.3:
         goods[-2].update(sell=0.5, sell_limit=2)
-    recipes = [_recipe(chance, number, goods, number >= candidates)
+    machines = [_machine(chance, f"m{n}") for n in range(chance.choice([0, 0, 1, 2]))]
+    recipes = [_recipe(chance, number, goods, number >= candidates, machines)
                for number in range(candidates + chance.randint(0, 1))]
+    goods += machines
     cash = {"start": chance.choice([0, 500])}
     return {"format": "provisioning-network/1", "periods": periods, "terminal": "free", "goods": goods,
             "people": [{"id": "p", "hours": chance.choice([4, 30]), "skills": ["work"]}],
             "recipes": recipes, "cash": cash}
 
 
-def _recipe(chance, number, goods, adopted):
+def _machine(chance, name):
+    """Mostly one that nobody has."""
+    machine = {"id": name, "unit": "each", "hours_each": chance.choice([2, 10]), "keeps": chance.choice([0.9, 1]),
+               "wear": chance.choice([0, 0.01]), "stock": chance.choice([0, 0, 0, 1])}
+    if chance.random() < 0.8:
+        machine["buy"] = chance.choice([2, 10])
+    if chance.random() < 0.2 and "buy" in machine:
+        machine |= {"sell": machine["buy"] * 0.9, "sell_limit": 1}
+    return machine
+
+
+def _recipe(chance, number, goods, adopted, machines):
     output = chance.randrange(1, len(goods))
     names = [good["id"] for good in goods[:output]]
     recipe = {
@@ -60,6 +73,10 @@ def _recipe(chance, number, goods, adopted):
     }
     if "hidden" in names and chance.random() < 0.6:
         recipe["inputs"] = {"hidden": 1.0}
+    if machines and chance.random() < 0.5:
+        recipe["machines"] = {chance.choice(machines)["id"]: chance.choice([0.1, 1])}
+    elif machines and chance.random() < 0.3:
+        recipe["outputs"][chance.choice(machines)["id"]] = chance.choice([0.2, 1])
     if not adopted:
         recipe["outlay"] = chance.choice([0, 2, 5, 12])
         if chance.random() < 0.3:
@@ -78,9 +95,8 @@ def test_nothing_that_enumeration_finds_is_better(periods, candidates, seed, bud
     _as_good_as_enumeration(town(seed, periods, candidates), budget)
 
 
-@pytest.mark.parametrize("seed, budget", [(7, 20), (8, 60)])
-def test_twelve_candidates_in_one_period(seed, budget):
-    _as_good_as_enumeration(town(seed, 1, 12), budget)
+def test_twelve_candidates_in_one_period():
+    _as_good_as_enumeration(town(8, 1, 12), 60)
 
 
 def _as_good_as_enumeration(network, budget):

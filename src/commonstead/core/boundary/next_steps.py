@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .absent_machines import machines_first
 from .network import STAGES, Network
 from .plan import Plan
 from .plan import plan as make_plan
@@ -36,6 +37,8 @@ class NextStep:
 
     why: facts to explain it by: `buys` {good: {before, after, cash}}, `hours` {skill: hours}, `machines`
     {machine: {used, in_hand}}, `land` {parcel: m²}, `makes` {good: units}, over the horizon.
+    machines_first: {machine: price of one, None without a price} that nobody has and that is to be had first; neither
+    outlay nor payback_periods count it, and saving counts only the part of it that the plan uses.
     """
 
     recipes: tuple[str, ...]
@@ -47,6 +50,7 @@ class NextStep:
     unmet_reduced: Mapping[str, float] = field(default_factory=dict)
     why: Mapping[str, object] = field(default_factory=dict)
     unpriced_outlay: tuple[str, ...] = ()
+    machines_first: Mapping[str, float | None] = field(default_factory=dict)
 
     def to_json(self) -> dict:
         name = {"recipe": self.recipes[0]} if len(self.recipes) == 1 else {"chain": list(self.recipes)}
@@ -59,6 +63,7 @@ class NextStep:
             "payback_periods": self.payback_periods,
             "unmet_reduced": dict(self.unmet_reduced),
             "unpriced_outlay": list(self.unpriced_outlay),
+            "machines_first": dict(self.machines_first),
             "why": dict(self.why),
         }
 
@@ -154,6 +159,7 @@ class _Search:
                 if amount - unmet.get(good, 0.0) > 1e-6 * max(1.0, amount)
             },
             why=self.what_if.why(self.outcome(recipes), recipes),
+            machines_first=machines_first(network, rows),
         )
 
     def chains(self, taken):

@@ -57,9 +57,23 @@ class Step:
         return self.saving if 350 <= horizon <= 380 or not horizon else self.saving / horizon * 365
 
     @property
+    def machines(self) -> str:
+        """What else is to be had first: "plus a sawmill, 2,000"; empty where every machine is there."""
+        said = [_("%(machine)s, %(price)s") % {
+                    "machine": self._teller.name(one).lower(), "price": wording.money(price, self._teller.currency)}
+                if price is not None else _("%(machine)s, which no shop sells") % {
+                    "machine": self._teller.name(one).lower()}
+                for one, price in (self._entry.get("machines_first") or {}).items()]
+        return _("plus what nobody has yet: %(machines)s") % {"machines": "; ".join(said)} if said else ""
+
+    @property
     def payback(self) -> str:
-        """When the outlay has come back."""
-        return wording.payback(self._entry.get("payback_periods"), self._teller.days)
+        """When the outlay has come back, and what the machines cost that nobody has yet."""
+        periods = self._entry.get("payback_periods")
+        machines = sum(price or 0.0 for price in (self._entry.get("machines_first") or {}).values())
+        if periods is not None and machines and self.saving > 0:
+            periods += machines / (self.saving / self._teller.periods)
+        return wording.payback(periods, self._teller.days)
 
     @cached_property
     def changes(self) -> list[Change]:
@@ -117,7 +131,8 @@ class Steps:
             "saving": explanation["saving"] or 0.0, "outlay": explanation["outlay"], "bound": None,
             "stage": next((recipe["stage"] for recipe in reversed(explanation["recipes"])), ""),
             "payback_periods": explanation["payback_periods"], "unmet_reduced": explanation["meets"],
-            "why": {"buys": explanation["buys"]}}
+            "why": {"buys": explanation["buys"]},
+            "machines_first": explanation.get("machines_first")}
         return Step(self, entry, tuple(self.recipes[one] for one in ids))
 
     def good(self, good: str) -> str:

@@ -69,6 +69,11 @@ def _text(network, found, base):
                      f"{network.periods} periods.")
     for step in found.steps:
         lines.append(f"{step.period:3}. {' + '.join(step.recipes)}" + (f"  ({step.stage})" if step.stage else ""))
+        for machine, of in step.machines.items():
+            bought = f"{number(of['units'])} bought for {number(of['cash'])} {money}, within the outlay"
+            made = f"{number(of['made'])} made inside" if of["made"] else ""
+            lines.append(wrapped(f"first {machine}, which nobody has: "
+                                 + "; ".join(part for part in (bought if of["units"] else "", made) if part), "     "))
         own = f" and parts of one's own worth {number(step.made_outlay)}" if step.made_outlay else ""
         lines.append(wrapped(f"outlay {number(step.outlay)} {money}{own}; saved by the end of the period: "
                              f"{number(step.saving_to_date)}, in the purse: {number(step.cash_after)}"

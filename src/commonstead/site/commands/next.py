@@ -61,6 +61,8 @@ def _facts(network, step):
     else:
         paid = f", paid back in {number(step.payback_periods)} periods" if step.payback_periods is not None else ""
         yield f"outlay {number(step.outlay)} {money}{paid}" if step.outlay else "no outlay"
+    for machine, price in step.machines_first.items():
+        yield f"and first {machine}, which nobody has" + ("" if price is None else f": {number(price)} {money}")
     less = [
         f"{good} {number(change['before'])} → {number(change['after'])} {units[good]}"
         for good, change in step.why["buys"].items()

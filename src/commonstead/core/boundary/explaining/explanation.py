@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
+from ..absent_machines import machines_first
 from ..network import Network, Recipe
 from ..plan import Plan
 from .facts import hours_asked, machine_hours, main_product, needs_first, net_flows, unit_costs
@@ -38,7 +39,8 @@ class Explanation:
     is what one more hour a week of that skill would save beside the step, over the horizon.  land: {parcel: {asked,
     area}} in m².  stops_paying: [{what: "price", "product" or "yield", good or recipe, factor, now, at, cash_ends}],
     the nearest first; a cause that never does within our sight is left out and named in keeps_paying.
-    begins_paying: the same for a step that saves nothing now.  needs_first: see facts.needs_first.
+    begins_paying: the same for a step that saves nothing now.  needs_first: see facts.needs_first.  machines_first:
+    see NextStep.
     """
 
     status: str
@@ -63,6 +65,7 @@ class Explanation:
     begins_paying: tuple[Mapping, ...] = ()
     needs_first: tuple[Mapping, ...] = ()
     meets: Mapping[str, float] = field(default_factory=dict)
+    machines_first: Mapping[str, float | None] = field(default_factory=dict)
 
     def to_json(self) -> dict:
         """Plain lists and dicts, for `--json`, for storing and for sentences."""
@@ -123,7 +126,8 @@ class _Told:
                 i, asked.recipes, runs, asked.program.cells(asked.program.s, self.with_it.values)),
             land=self._land(own), stops_paying=stops, keeps_paying=keeps,
             begins_paying=self._begins() if limits and not self.pays and np.isfinite(self.saving) else (),
-            needs_first=tuple(needs_first(network, self.rows)), meets=self._meets())
+            needs_first=tuple(needs_first(network, self.rows)), meets=self._meets(),
+            machines_first=machines_first(network, self.rows))
 
     def _buys(self) -> dict:
         i, program, values = self.asked.incidence, self.asked.program, (self.without.values, self.with_it.values)

@@ -88,7 +88,10 @@ def _row_map(model, of, blocks):
     # A purse within a block cannot be followed; only where the block is one period, its beginning can.
     single = np.array(blocks)[of] == 1
     families = [program.balance, program.skill, program.pledge, program.machine, program.parcel, *model.row_blocks]
-    summed = [np.where(single, model.begin, -1) if family is model.begin else family for family in families]
+    # In "a ≥ y" a larger y asks for more: of a block only its end, where y is what it is, may be kept.
+    end = np.append(of[1:] != of[:-1], True)
+    kept = {id(model.begin): single, id(model.whole): end, id(model.whole_before): single}
+    summed = [np.where(kept[id(family)], family, -1) if id(family) in kept else family for family in families]
     for family in summed:
         for line in np.atleast_2d(family.reshape(-1, model.periods)) if family.size else ():
             for block in range(len(blocks)):

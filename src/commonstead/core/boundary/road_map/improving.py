@@ -43,14 +43,14 @@ def _affordable(table, now, outlay) -> int:
 
 
 def _more(table, when, now, groups, clock):
-    outlay = table.ground.bought_outlay
     for group in groups:
         new = [one for one in group if when[one] == table.never]
         if clock.left <= 0:
             break
         if not new or (len(group) > 1 and len(new) < len(group)):
             continue
-        period = _affordable(table, now, outlay[new].sum())
+        begun = when < table.never
+        period = _affordable(table, now, table.ground.cost_together(new, begun)) + table.ground.waits(new, begun)
         if period < table.never:
             trial = when.copy()
             trial[new] = period
@@ -62,7 +62,7 @@ def _fewer(table, when, now, groups, clock):
     for one in np.flatnonzero(when < table.never):
         if clock.left <= 0:
             break
-        if table.ground.bought_outlay[one] > 0:
+        if table.ground.ever_costs[one]:
             trial = when.copy()
             trial[one] = table.never
             when, now, _ = _try(table, trial, when, now)
@@ -82,12 +82,12 @@ def _earlier(table, when, now, groups, clock):
 
 def _exchanged(table, when, now, groups, clock):
     """Where money is short, which of two steps comes first matters; also one that is begun never."""
-    outlay = table.ground.bought_outlay
+    costs = table.ground.ever_costs
     for one in np.flatnonzero(when < table.never):
-        for other in np.flatnonzero((when > when[one]) & (outlay > 0)):
+        for other in np.flatnonzero((when > when[one]) & costs):
             if clock.left <= 0:
                 return when, now
-            if when[one] == table.never or when[other] <= when[one] or outlay[one] <= 0:
+            if when[one] == table.never or when[other] <= when[one] or not costs[one]:
                 continue
             trial = when.copy()
             trial[one], trial[other] = when[other], when[one]

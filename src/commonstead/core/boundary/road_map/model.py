@@ -10,7 +10,8 @@ and the rows
 
     x[r,t] ≤ most[r,t]·y[r,t]      y[r,t-1] ≤ y[r,t]
     o[g,t] + m[g,t] ≥ Σ use[r,g]·(y[r,t] − y[r,t-1])        m[g,t] ≤ what lay in store when t began
-    begin   q[t-1] ≥ outlays of t                           (q before the first period is the budget)
+    begin   q[t-1] ≥ outlays of t, and what is paid in it for machines that nobody had
+                                                            (q before the first period is the budget)
     purse   q[t] = q[t-1] − outlays of t + spent without any step − spent,   q[t] ≥ 0
     traced  made + keeps·p[t-1] − p[t] − thrown away ≤ use[g,t]·y[r,t-lag],  p[t] ≤ s[g,t]
 
@@ -28,6 +29,7 @@ from scipy.sparse import coo_array
 from ..solver import INFINITY
 from .ground import Ground
 from .stage_order import add_stage_order
+from .whole_machines import add_whole_machines
 
 _NO = -1
 
@@ -49,6 +51,7 @@ class Model:
         self._adoption()
         self._outlay_parts()
         self._purse()
+        self.whole, self.whole_before = add_whole_machines(self)
         if traced:
             self._trace()
         self.w = add_stage_order(self) if in_stages else None
@@ -141,6 +144,8 @@ class Model:
             self.add(rows[None], self.y, sign * outlay)
             self.add(rows[None], self._before(), -sign * outlay)
             self.add(rows[None], self.o, sign * price)
+        machines = np.nan_to_num(i.buy[ground.machines])[:, None]
+        self.add(self.begin[None], program.b[ground.machines], -machines)
         self.add(self.purse, self.q, 1.0)
         self.add(self.purse[None], program.b, np.nan_to_num(i.buy)[:, None])
         self.add(self.purse[None], program.e, -np.nan_to_num(i.sell)[:, None])

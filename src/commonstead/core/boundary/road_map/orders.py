@@ -36,11 +36,14 @@ def greedy(table, related, tries: int = 4, clock=None):
 
 def _able(table, when, now, period, failed):
     """Candidates that can be paid for in this period and would pay by estimate, the best payback first."""
-    outlay = table.ground.bought_outlay
-    able = (when == table.never) & (table.model.y[:, period] >= 0) & (outlay <= now.purse[period:].min() + _PAYS)
+    ground, begun = table.ground, when < table.never
+    outlay = ground.first_cost(begun)
+    waits = ground.machine_use[:, ~ground.machine_use[begun].any(axis=0)].any(axis=1)
+    purse = np.where(waits, now.purse[max(period - 1, 0) :].min(), now.purse[period:].min())
+    able = ~begun & (table.model.y[:, period] >= 0) & (outlay <= purse + _PAYS) & ~(waits & (period == 0))
     able[list(failed)] = False
     gain = estimated(table, now, period)
-    able &= gain > outlay
+    able &= gain > table.ground.bought_outlay  # what machines cost is in the prices that the gain is estimated from
     rate = gain / np.maximum(outlay, _PAYS)
     found = np.flatnonzero(able)
     return found[np.argsort(-rate[found], kind="stable")]
@@ -48,7 +51,7 @@ def _able(table, when, now, period, failed):
 
 def _best_of(table, when, now, period, able):
     """(timetable, outcome, candidate) of the best payback among these, solved again; None where none pays."""
-    outlay, best, best_rate = table.ground.bought_outlay, None, 0.0
+    outlay, best, best_rate = table.ground.first_cost(when < table.never), None, 0.0
     for candidate in able:
         trial = when.copy()
         trial[candidate] = period
@@ -67,12 +70,12 @@ def in_batches(table, clock=None):
     stands idle is left out. A dozen solves, for those who cannot wait."""
     when = np.full(table.model.candidates, table.never)
     now = table.outcome(when)
-    outlay = table.ground.bought_outlay
     failed: set[int] = set()
     for period in range(table.never):
         if clock is not None and clock.left <= 0:
             break
         able = _able(table, when, now, period, failed)
+        outlay = table.ground.first_cost(when < table.never)
         able = able[np.cumsum(outlay[able]) <= now.purse[period:].min() + _PAYS]
         while len(able) and (clock is None or clock.left > 0):
             trial = when.copy()
@@ -116,7 +119,6 @@ def in_order(table, order, clock=None, stages=None):
     stage has (stage_order.py), and `order` must go by stage."""
     when = np.full(table.model.candidates, table.never)
     now = table.outcome(when)
-    outlay = table.ground.bought_outlay
     for group in order:
         if clock is not None and clock.left <= 0:
             break
@@ -124,7 +126,9 @@ def in_order(table, order, clock=None, stages=None):
         if not group:
             continue
         lasting = np.minimum.accumulate(now.purse[::-1])[::-1]
-        able = lasting[:-1] + _PAYS >= outlay[group].sum()
+        able = lasting[:-1] + _PAYS >= table.ground.cost_together(group, when < table.never)
+        if table.ground.waits(group, when < table.never):
+            able = np.append(False, able[:-1])
         if stages is not None:
             earlier = when[(stages >= 0) & (stages < max(stages[group])) & (when < table.never)]
             able[: earlier.max(initial=0)] = False

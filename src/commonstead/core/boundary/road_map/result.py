@@ -11,7 +11,10 @@ class Rung:
     """Recipes that are taken up together: one, or several of a period of which one makes what another takes.
 
     period: 1 is the first.  stage: the latest of its recipes.  outlay: cash paid when the period begins, bought parts
-    included; made_outlay: worth, at shop prices, of the parts that came from the own store.
+    included, and what `machines` cost, which may have been bought in a period before; made_outlay: worth, at shop
+    prices, of the parts that came from the own store and of machines that were made inside.
+    machines: {good: {units, cash, made}}: machines that nobody had and this is the first to work with; units bought for
+    that cash, and made inside, until it begins.
     dependence: share of the livelihood still bought by a town that has taken up this and all before it.
     saving_to_date: spending saved until the end of the period by all steps so far, outlays not deducted.
     cash_after: what is in the purse then.  before_saved: what had been saved before the period began.
@@ -26,6 +29,7 @@ class Rung:
     cash_after: float
     saving_to_date: float
     before_saved: float
+    machines: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def to_json(self) -> dict:
         return {
@@ -38,12 +42,14 @@ class Rung:
             "cash_after": self.cash_after,
             "saving_to_date": self.saving_to_date,
             "before_saved": self.before_saved,
+            "machines": {good: dict(of) for good, of in self.machines.items()},
         }
 
 
 @dataclass(frozen=True)
 class Way:
-    """One timetable with its figures. cash: spending + outlays over the horizon. spent, outlays, purse: by period."""
+    """One timetable with its figures. cash: spending + outlays over the horizon. spent, outlays, purse: by period.
+    A machine that nobody had stands in `outlays` in the period in which it is paid, and not in `spent`."""
 
     steps: tuple[Rung, ...]
     cash: float

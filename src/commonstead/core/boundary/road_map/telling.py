@@ -8,6 +8,7 @@ from ..network import STAGES
 from ..program import Program
 from .ground import spending
 from .result import RoadMap, Rung, Way
+from .whole_machines import first_machines, tidy
 
 
 class Dependence:
@@ -47,32 +48,38 @@ class Dependence:
 def tell(table, when, outcome, dependence: Dependence) -> Way:
     """The rungs of a timetable and its money path."""
     ground, model = table.ground, table.model
-    spent = table.spent(outcome)
     bought, made = _parts(model, outcome, when)
+    machines, machine_cash = first_machines(table, when, outcome)
+    spent = table.spent(outcome) - machine_cash
     cash_outlay = np.zeros(model.periods)
     taken = np.flatnonzero(when < table.never)
     np.add.at(cash_outlay, when[taken], ground.outlay[taken])
-    outlays = cash_outlay + bought.sum(axis=0)
+    outlays = cash_outlay + bought.sum(axis=0) + machine_cash
     saved = np.cumsum(ground.spent - spent)
     steps, so_far = [], []
     for period in sorted(set(when[taken].tolist())):
         for group in _together(ground, taken[when[taken] == period]):
             so_far += group
+            its = {good: of for one in group for good, of in machines.get(one, {}).items()}
+            price = {good.id: good.buy or 0.0 for good in ground.network.goods if good.id in its}
             steps.append(
                 Rung(
                     period=period + 1,
                     recipes=tuple(ground.rows[one].id for one in group),
                     stage=max((ground.rows[one].stage for one in group), key=_stage_place),
-                    outlay=_tidy(ground.outlay[group].sum() + bought[group, period].sum()),
-                    made_outlay=_tidy(made[group, period].sum()),
+                    outlay=tidy(ground.outlay[group].sum() + bought[group, period].sum()
+                                 + sum(of["cash"] for of in its.values())),
+                    made_outlay=tidy(made[group, period].sum()
+                                      + sum(of["made"] * price[good] for good, of in its.items())),
+                    machines=its,
                     dependence=dependence.after(so_far),
-                    cash_after=_tidy(outcome.purse[period + 1]),
-                    saving_to_date=_tidy(saved[period]),
-                    before_saved=_tidy(saved[period - 1]) if period else 0.0,
+                    cash_after=tidy(outcome.purse[period + 1]),
+                    saving_to_date=tidy(saved[period]),
+                    before_saved=tidy(saved[period - 1]) if period else 0.0,
                 )
             )
-    lists = (tuple(_tidy(value) for value in values) for values in (spent, outlays, outcome.purse[1:]))
-    return Way(tuple(steps), _tidy(outcome.cash), *lists)
+    lists = (tuple(tidy(value) for value in values) for values in (spent, outlays, outcome.purse[1:]))
+    return Way(tuple(steps), tidy(outcome.cash), *lists)
 
 
 def _parts(model, outcome, when):
@@ -123,11 +130,6 @@ def _depth(rows, one, group, seen=()):
 
 def _stage_place(stage):
     return STAGES.index(stage) if stage in STAGES else -1
-
-
-def _tidy(value) -> float:
-    """Without the last digits, which are rounding."""
-    return 0.0 if abs(value) < 1e-7 else float(f"{value:.12g}")
 
 
 def nothing_to_tell(plan, budget) -> RoadMap:

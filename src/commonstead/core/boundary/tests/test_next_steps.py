@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from commonstead.core.boundary import next_steps, plan
+from commonstead.core.boundary.explaining import explain
 
 from .towns import good, network
 
@@ -139,3 +140,23 @@ def test_a_chain_that_a_missing_good_points_to_is_found_among_many_others():
         ],
     )
     assert ("stone", "oven") in [step.recipes for step in next_steps(town, count=200)]
+
+
+def test_a_machine_that_nobody_has_is_named_with_its_price():
+    """The saving counts the hundredth of a sawmill that the plan uses; what must be had first is said beside it."""
+    def town(**sawmill):
+        return network(
+            periods=2,
+            goods=[good("lumber", buy=10, need=10), good("mould", "each", hours_each=100),
+                   good("sawmill", "each", hours_each=100, buy=50, **sawmill)],
+            recipes=[{"id": "mill", "machines": {"sawmill": 1}, "outputs": {"lumber": 10}, "adopted": False,
+                      "outlay": 5}],
+        )
+
+    (step,) = next_steps(town())
+    assert step.to_json()["machines_first"] == {"sawmill": 50}
+    assert step.outlay == 5 and step.saving == pytest.approx(100 - 0.5) and step.payback_periods == pytest.approx(
+        5 / (99.5 / 2))
+    assert explain(town(), plan(town()), ["mill"]).to_json()["machines_first"] == {"sawmill": 50}
+    (there,) = next_steps(town(stock=1))
+    assert there.machines_first == {}

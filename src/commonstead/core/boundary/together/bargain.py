@@ -13,6 +13,7 @@ the other, so nothing gives one of them a claim to more. Why so, and what was re
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,8 @@ from .side import NoOffer
 _LOOSE = 1e-7  # slack of what a stage has settled, relative: the rounding of a mix of large offers
 _SOME = 1e-6  # a change below this is rounding
 _FITTING = 2  # how often what both want is narrowed down to what fits
+_FIT_FIRST, _FIT_EVERY = 3, 20  # in which rounds offers are made to fit: it takes as long as ten other rounds
+_SEASONS_PAY, _SEASONS_SHARE = 0.7, 0.4  # prices by season where they are so much fewer; for this share of the rounds
 _SMOOTH = 0.9  # how far a question leans on the best prices so far; plain column generation swings without it
 
 
@@ -62,7 +65,8 @@ class Bargain:
         for town in (FIRST, SECOND):
             self.master.take(town, sides[town].nothing())
         self.rounds_left, self.rounds, self.wider, self.step = rounds, 0, 1.0, 0.2
-        self.opening = np.mean([[greeting.worth[match.ours] for match in matches] for greeting in greetings], axis=0)
+        worth = np.array([[greeting.worth[match.ours] for match in matches] for greeting in greetings], float)
+        self.opening, self.seasons = worth.mean(axis=0), _seasons(worth)
         self.stages: dict[str, tuple[float, float]] = {}
         self.complete = True
 
@@ -150,8 +154,9 @@ class Bargain:
     def _until_settled(self, aim: str):
         bound, best, lean, reached = -np.inf, None, 0.0, np.inf
         if aim == "cash" and self.opening.size:  # begin at what it is worth to both: the first prices say nothing
-            best, lean = self.master.duals_of(self.opening), 1.0
-        while True:
+            bound, best = self._by_season(self.master.duals_of(self.opening))
+            lean = 1.0
+        for turn in itertools.count():
             if not any(self.master.solve() == "optimal" or self.master.loosen() for _ in range(4)):
                 raise Undecided
             before, reached, duals = reached, self.master.objective, self.master.duals()
@@ -160,7 +165,7 @@ class Bargain:
             if self.rounds_left <= 0:
                 return reached, bound, duals
             asked = duals if best is None or not lean else lean * best + (1 - lean) * duals
-            offers, cost = self._ask(asked)
+            offers, cost = self._ask(self.master, asked)
             told = self.master.bound(asked, cost)
             if told > bound:
                 bound, best = told, asked
@@ -170,16 +175,40 @@ class Bargain:
             better = [town for town in (FIRST, SECOND) if self.master.gain(duals, town, offers[town]) > scale]
             for town in better:
                 self.master.take(town, offers[town])
-            self._agree(asked, offers)
+            if turn < _FIT_FIRST or turn % _FIT_EVERY == 0:
+                self._agree(asked, offers)
             if not better and lean == 0.0:
                 return reached, bound, duals
             lean = _SMOOTH if better else 0.0
 
-    def _ask(self, duals):
+    def _by_season(self, best):
+        """(bound, its prices): prices by season first, of which there are few. What keeps costs the same before and
+        after, so most of what prices by period would find out, one by one, is found out at once."""
+        whole, bound = self.master, -np.inf
+        if self.seasons.max() + 1 > _SEASONS_PAY * self.seasons.size:
+            return bound, best
+        rough = whole.in_seasons(self.seasons)
+        best = rough.duals_of(self.opening)
+        for town in (FIRST, SECOND):
+            rough.take(town, whole.offers[town][0])
+        lean, asked, last = _SMOOTH, best, self.rounds_left * (1 - _SEASONS_SHARE)
+        while self.rounds_left > last:
+            offers, cost = self._ask(rough, asked)
+            told = rough.bound(asked, cost)
+            if told > bound:
+                bound, best = told, asked
+            for town in (FIRST, SECOND):
+                rough.take(town, offers[town])
+            if rough.solve() != "optimal" or rough.objective - bound <= 0.002 * max(1.0, abs(bound)):
+                break
+            asked = lean * best + (1 - lean) * rough.duals()
+        return bound, whole.duals_from(rough, best)
+
+    def _ask(self, master, duals):
         self.rounds += 1
         self.rounds_left -= 1
         answers = [side.propose(ask) for side, ask in
-                   zip(self.sides, self.master.asks(duals, self.wider), strict=True)]
+                   zip(self.sides, master.asks(duals, self.wider), strict=True)]
         return [offer for offer, _ in answers], tuple(cost for _, cost in answers)
 
     def _agree(self, duals, offers):
@@ -227,3 +256,11 @@ class Bargain:
         takes = self.master.read()[0]
         return any((np.abs(takes[town]) > 0.99 * self.sides[town].considers(self.wider)[:, None]).any()
                    for town in (FIRST, SECOND))
+
+
+def _seasons(worth) -> np.ndarray:
+    """goods × periods: periods after each other in which a good is worth the same to each town (2 × goods × periods)
+    are one season; numbered throughout."""
+    change = np.abs(np.diff(worth, axis=2)).max(axis=0) > 0.02 * (1e-9 + np.abs(worth).max(axis=(0, 2)))[:, None]
+    begins = np.concatenate([np.ones((change.shape[0], 1), bool), change], axis=1)
+    return (np.cumsum(begins.ravel()) - 1).reshape(begins.shape)

@@ -25,9 +25,13 @@ FIRST, SECOND = 0, 1
 
 class Master:
     """matches: the goods; floors: whether each town keeps one; aims: names of all aims, in their order.
-    always: for each town, the price at which it sends any amount, by good."""
+    always: for each town, the price at which it sends any amount, by good.
+    seasons: goods × periods, the number of the season in which a good is balanced as one sum, with one price; by
+    default each period is one. With longer seasons what is reached is too good, but its prices are prices for all."""
 
-    def __init__(self, matches, periods: int, floors: tuple[bool, bool], aims: tuple[str, ...], always):
+    def __init__(self, matches, periods: int, floors: tuple[bool, bool], aims: tuple[str, ...], always, seasons=None):
+        self._seasons = np.arange(len(matches) * periods).reshape(-1, periods) if seasons is None else seasons
+        self._always_told = always
         self._always = tuple(np.array([prices.get(match.ours, np.nan) for match in matches]) for prices in always)
         self.matches, self.periods, self.floors, self.aims = matches, periods, floors, aims
         self.offers: tuple[list[Offer], list[Offer]] = ([], [])
@@ -62,7 +66,8 @@ class Master:
             return np.arange(at - count, at)
 
         self._mix = rows(2)
-        self._takes = np.stack([rows(size).reshape(goods, periods) for _ in range(2)])
+        self._takes = np.stack([rows(self._seasons.max(initial=-1) + 1)[self._seasons] for _ in range(2)])
+        self._settled = at  # the rows from here on are the same with any seasons
         self._paid = [rows(periods if floor else 0) for floor in self.floors]
         self._kept = [dict(zip(self.aims, rows(len(self.aims)), strict=True)) for _ in range(2)]
         self._both = dict(zip(self.aims, rows(len(self.aims)), strict=True))
@@ -115,8 +120,9 @@ class Master:
 
     # --- offers
     def take(self, town: int, offer: Offer) -> None:
-        takes = self.takes(offer).ravel()
-        rows, values = [self._mix[town : town + 1], self._takes[town].ravel()], [np.ones(1), takes]
+        at, season = np.unique(self._takes[town], return_inverse=True)
+        takes = np.bincount(season.ravel(), self.takes(offer).ravel(), minlength=len(at))
+        rows, values = [self._mix[town : town + 1], at], [np.ones(1), takes]
         if self.floors[town]:
             rows.append(self._paid[town])
             values.append(np.array(offer.paid, float))
@@ -178,6 +184,21 @@ class Master:
     def _limit(self, row, upper):
         self._upper[row] = upper
         self._lp.row_bounds(np.array([row]), [-INFINITY], [upper])
+
+    def in_seasons(self, seasons) -> Master:
+        """The same table with the same limits, in which each good is balanced by season; without offers."""
+        made = Master(self.matches, self.periods, self.floors, self.aims, self._always_told, seasons)
+        rows = np.arange(made._settled, made._rows)
+        made._upper[rows] = self._upper[self._settled :]
+        made._lp.row_bounds(rows, np.full(len(rows), -INFINITY), made._upper[rows])
+        made.aim_at(self._objective)
+        return made
+
+    def duals_from(self, coarser: Master, duals) -> np.ndarray:
+        """The duals of a table in seasons, here: each period at the price of its season."""
+        mine = np.concatenate([duals[:2], np.zeros(self._settled - 2), duals[coarser._settled :]])
+        mine[self._takes] = duals[coarser._takes]
+        return mine
 
     # --- answers
     def solve(self) -> str:

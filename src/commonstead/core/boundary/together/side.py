@@ -86,9 +86,10 @@ class Side:
                         {name: (self._units[name], most[name]) for name in self._goods}, worth, always)
 
     def meets(self, greeting: Greeting) -> None:
-        """What the other deals in widens what this one considers."""
+        """What the other deals in widens what this one considers, and ends it: nobody sends a hamlet what a town
+        eats. (Offers that the other could never answer make prices swing, and the bound loose.)"""
         theirs = np.array([greeting.goods[name][1] for name in self._goods], float)
-        self._size = np.maximum(self._turnover, theirs / 10) * _ROOM
+        self._size = np.minimum(np.maximum(self._turnover, theirs / 10), theirs) * _ROOM
 
     def propose(self, ask: Ask) -> tuple[Offer, float]:
         """(the offer that is best for this town at these prices, its cost: aims by weight, goods and money)."""

@@ -46,12 +46,17 @@ def step(document) -> int:
 
 
 def everything(document) -> float:
-    """What taking up the whole catalogue would cost at shop prices; parts without a price count nothing."""
-    price = {good["id"]: good.get("buy") or 0.0 for good in document.get("goods", ())}
-    return float(sum(
-        recipe.get("outlay", 0.0)
-        + sum(units * price.get(good, 0.0) for good, units in recipe.get("outlay_goods", {}).items())
-        for recipe in document.get("recipes", ()) if not recipe.get("adopted", True)))
+    """What taking up the whole catalogue would cost at shop prices, with one of each machine that nobody has; what has
+    no price counts nothing."""
+    goods = {good["id"]: good for good in document.get("goods", ())}
+    new = [recipe for recipe in document.get("recipes", ()) if not recipe.get("adopted", True)]
+    missing = {one for recipe in new for one in recipe.get("machines", {}) if not goods.get(one, {}).get("stock")}
+
+    def price(good):
+        return goods.get(good, {}).get("buy") or 0.0
+
+    parts = sum(units * price(good) for recipe in new for good, units in recipe.get("outlay_goods", {}).items())
+    return float(sum(recipe.get("outlay", 0.0) for recipe in new) + parts + sum(map(price, missing)))
 
 
 def _round(value: float) -> float:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.components import Chart, Column, Table
+from commonstead.town.ledger import queries as ledger
 from commonstead.town.making import queries as making
 
 from . import curve
@@ -53,6 +54,7 @@ class Told:
 def tell(ladder, budget: float, currency: str, days: float) -> Told:
     """The road map `ladder` (the format's value) for the page."""
     names = {recipe.id: recipe.name for recipe in making.recipes()}
+    goods = {spec.id: spec.name for spec in ledger.specifications()}
     saved = ladder["cash_before"] - ladder["cash"]
     count = sum(len(step["recipes"]) for step in ladder["steps"])
     periods = len(ladder["spent_before"])
@@ -64,7 +66,7 @@ def tell(ladder, budget: float, currency: str, days: float) -> Told:
                 "count": count, "time": span(periods, days), "saved": wording.money(saved, currency)}
         back = _paid_back(ladder, budget, days)
     return Told(
-        months=tuple(_months(ladder, budget, currency, days, names)),
+        months=tuple(_months(ladder, budget, currency, days, names, goods)),
         lead=lead, back=back, sure=_sure(ladder, currency),
         chart=curve.chart(ladder, budget, currency, days) if count else None,
         ways=_ways(ladder, currency) if count else None,
@@ -91,7 +93,7 @@ def when(period: int, days: float) -> str:
     return _("Week %(n)s") % {"n": period} if days == 7 else _("Period %(n)s") % {"n": period}
 
 
-def _months(ladder, budget, currency, days, names):
+def _months(ladder, budget, currency, days, names, goods):
     by_period: dict[int, list] = {}
     for step in ladder["steps"]:
         by_period.setdefault(step["period"], []).append(step)
@@ -99,16 +101,22 @@ def _months(ladder, budget, currency, days, names):
     for period, steps in sorted(by_period.items()):
         outlay = sum(step["outlay"] for step in steps)
         yield Month(
-            when(period, days), tuple(_rung(step, names, currency) for step in steps),
+            when(period, days), tuple(_rung(step, names, goods, currency) for step in steps),
             _paid_from(outlay, laid_out, budget, currency), wording.money(steps[0]["saving_to_date"], currency))
         laid_out += outlay
 
 
-def _rung(step, names, currency) -> Rung:
+def _rung(step, names, goods, currency) -> Rung:
     outlay = wording.money(step["outlay"], currency) if step["outlay"] else _("no outlay")
     if step["made_outlay"] > 0.005:
         outlay = _("%(outlay)s, and parts of our own worth %(made)s") % {
             "outlay": outlay, "made": wording.money(step["made_outlay"], currency)}
+    machines = [_("%(machine)s, %(price)s") % {"machine": goods.get(good, good).lower(),
+                                               "price": wording.money(of["cash"], currency)}
+                for good, of in step.get("machines", {}).items() if of["cash"] > 0.005]
+    if machines:
+        outlay = _("%(outlay)s, of which for what nobody has yet: %(machines)s") % {
+            "outlay": outlay, "machines": "; ".join(machines)}
     bought = "" if step["dependence"] is None else wording.share(1 - step["dependence"], 1)
     return Rung(
         " + ".join(names.get(one, one) for one in step["recipes"]),

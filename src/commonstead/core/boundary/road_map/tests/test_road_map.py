@@ -162,3 +162,67 @@ def test_more_budget_never_costs_more():
     town = mill_and_oven(periods=3)
     cash = [road_map(town, budget, gap=0).cash for budget in (0, 1, 2, 3, 4, 6, 10)]
     assert cash == sorted(cash, reverse=True)
+
+
+def mill_town(price=2000.0, periods=4, **more):
+    """Lumber of 100 a period, sawn with 0.02 of a sawmill's time, once there is a sawmill; a second user of it."""
+    priced = {} if price is None else {"buy": price}
+    return network(
+        people=HANDS,
+        periods=periods,
+        goods=[good("lumber", buy=10, need=10), good("shingle", buy=10, need=4),
+               good("sawmill", "each", hours_each=100, **priced), good("iron", buy=1)],
+        recipes=[
+            {"id": "mill", **WORK, "machines": {"sawmill": 2}, "outputs": {"lumber": 10}, "limit": 1,
+             "adopted": False, "outlay": 15, "stage": "gaps"},
+            {"id": "split", **WORK, "machines": {"sawmill": 1}, "outputs": {"shingle": 4}, "limit": 1,
+             "adopted": False, "outlay": 5, "stage": "gaps"},
+            *more.pop("recipes", ()),
+        ],
+        **more,
+    )
+
+
+def test_a_machine_that_nobody_has_is_bought_whole():
+    """Without that, 0.03 of a sawmill at 150 would serve both for 4.5."""
+    assert road_map(mill_town(price=2000), 5000, gap=0).steps == ()
+    later = road_map(mill_town(price=150), 165, gap=0)  # what the mill saves pays for splitting a month later
+    assert later.cash == pytest.approx(4 * 140 - 3 * 100 - 2 * 40 + 150 + 15 + 5)
+    assert [step.period for step in later.steps] == [2, 3]
+    assert road_map(mill_town(price=150), 149, gap=0).steps == ()
+    found = road_map(mill_town(price=150), 200, gap=0)
+    # bought in the first month, it saws from the second on, and both steps share it
+    assert sorted(name for step in found.steps for name in step.recipes) == ["mill", "split"]
+    assert {step.period for step in found.steps} == {2}
+    bought = [step.machines for step in found.steps if step.machines]
+    assert bought == [{"sawmill": {"units": 1, "cash": 150, "made": 0}}]
+    assert sum(step.outlay for step in found.steps) == pytest.approx(170)
+    assert found.best.outlays == pytest.approx((150, 20, 0, 0)) and found.best.spent == pytest.approx((140, 0, 0, 0))
+    assert found.cash == pytest.approx(sum(found.best.spent) + sum(found.best.outlays))
+    assert found.to_json()["steps"][0]["machines"] or found.to_json()["steps"][1]["machines"]
+    assert found.whole_outlay == pytest.approx(170) and found.bound == pytest.approx(found.cash)
+
+
+def test_a_machine_in_hand_or_in_use_costs_nothing_first():
+    town = mill_town(price=2000)
+    has = network_with_stock(town, "sawmill", 1)
+    found = road_map(has, 20, gap=0)
+    assert {step.period for step in found.steps} == {1} and not any(step.machines for step in found.steps)
+
+
+def test_a_machine_may_be_made_inside_instead_of_bought():
+    smith = {"id": "smith", **WORK, "inputs": {"iron": 60}, "outputs": {"sawmill": 1}, "limit": 1, "adopted": True}
+    found = road_map(mill_town(price=150, recipes=[smith]), 200, gap=0)
+    bought = [step.machines for step in found.steps if step.machines]
+    assert bought == [{"sawmill": {"units": 0, "cash": 0, "made": 1}}]
+    assert found.cash == pytest.approx(4 * 140 - 3 * 140 + 60 + 15 + 5)
+    assert sum(step.made_outlay for step in found.steps) == pytest.approx(150)
+    priceless = road_map(mill_town(price=None, recipes=[smith | {"adopted": False, "outlay": 1}]), 200, gap=0)
+    assert priceless.cash == pytest.approx(found.cash + 1)
+
+
+def network_with_stock(town, name, stock):
+    from dataclasses import replace
+
+    return replace(town, goods=tuple(replace(one, stock=float(stock)) if one.id == name else one
+                                     for one in town.goods), terminal="free")

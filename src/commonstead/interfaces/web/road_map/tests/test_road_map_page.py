@@ -8,6 +8,7 @@ import io
 import pytest
 
 from commonstead.interfaces.web.road_map import budget as budgets
+from commonstead.interfaces.web.road_map.told import tell
 from commonstead.town.boundary import calculations, queries, road_maps
 
 PAGE = "/boundary/road-map/"
@@ -88,3 +89,20 @@ def test_where_the_slider_ends():
     assert budgets.everything(document) == 1000 and budgets.most(document) == 1000 and budgets.step(document) == 10
     assert budgets.opening(document) == 50
     assert budgets.most({"goods": [], "recipes": []}) == 1 and budgets.opening({}) == 0
+
+
+def test_a_machine_that_nobody_has_is_told_with_its_price(answered):
+    answers = queries.answers()
+    ladder = copy.deepcopy(road_maps.at_once(answers, 0.0))
+    ladder["steps"] = [{"period": 2, "recipes": ["mill"], "stage": "gaps", "outlay": 2150.0, "made_outlay": 0.0,
+                        "dependence": 0.5, "cash_after": 1.0, "saving_to_date": 10.0, "before_saved": 0.0,
+                        "machines": {"sawmill": {"units": 1.0, "cash": 2000.0, "made": 0.0}}}]
+    said = tell(ladder, 3000.0, "USD", 30).months[0].rungs[0].outlay
+    assert said == "$2,150, of which for what nobody has yet: sawmill, $2,000"
+
+
+def test_the_slider_reaches_the_machines_too():
+    goods = [{"id": "saw", "buy": 700, "hours_each": 10}, {"id": "oven", "buy": 90, "stock": 1}]
+    document = {"goods": goods, "recipes": [
+        {"id": one, "adopted": False, "outlay": 50, "machines": {"saw": 1, "oven": 1}} for one in "ab"]}
+    assert budgets.everything(document) == 800
