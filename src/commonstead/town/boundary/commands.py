@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from commonstead.core import boundary as core
 
-from . import marks, measures, met, snapshot
+from . import marks, measures, met, road_maps, snapshot
 from .explaining import with_explanations
 from .models import BoundaryAnswer, Frame
 
@@ -60,6 +60,8 @@ def compute_answers(say: Callable[[str], None] | None = None, next_count: int = 
     steps = core.next_steps(network, plan, count=next_count)
     say("explaining")
     told = with_explanations(network, plan, steps)
+    say("road map")
+    road_map = road_maps.prepared(network, plan, document, (mark, cursor))
     answer = BoundaryAnswer(
         pk=1,
         computed=timezone.now(),
@@ -70,6 +72,7 @@ def compute_answers(say: Callable[[str], None] | None = None, next_count: int = 
         closure=closure.to_json(),
         next_steps=told,
         met=met.recorded_year(),
+        road_map=road_map,
         measures=measures.recorded_measures() | {"wages": measures.wages(network)},
         seconds=round(time.perf_counter() - begun, 3),
     )

@@ -34,6 +34,7 @@ class BoundaryAnswer(models.Model):
     next_steps = models.JSONField(default=list)
     met = models.JSONField(default=dict, help_text="how needs were met in the recorded year, by class")
     measures = models.JSONField(default=dict, help_text="dependence, circulation and slack, see measures.py")
+    road_map = models.JSONField(default=dict, help_text="ladder of the budget that its page opens with; or nothing")
 
 
 class Calculation(models.Model):

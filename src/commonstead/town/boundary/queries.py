@@ -55,6 +55,7 @@ class Answers:
     """plan, closure, next: as `--json` of the command line gives them (docs/guide).  network: what was solved.
     classes: in the order of the audit's steps.  met: the recorded year, see met.recorded_year.
     measures: see measures.recorded_measures.
+    road_map: the format's `ladder` of the budget that the road map opens with, see road_maps.prepared; may be empty.
     mark: the fingerprint of what they rest on."""
 
     plan: Mapping
@@ -68,6 +69,7 @@ class Answers:
     seconds: float
     mark: str
     measures: Mapping = field(default_factory=dict)
+    road_map: Mapping = field(default_factory=dict)
 
     @cached_property
     def stale(self) -> bool:
@@ -163,6 +165,7 @@ def answers() -> Answers | None:
         seconds=row.seconds,
         mark=row.mark,
         measures=row.measures,
+        road_map=row.road_map,
     )
 
 

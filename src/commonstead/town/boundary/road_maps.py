@@ -1,4 +1,5 @@
-"""Road maps of the town: one at once, as good as a second allows, and the one that was worked out at length.
+"""Road maps of the town: the one that its page opens with, kept with the answers; one of any other budget at once, as
+good as a second allows; and the one that was worked out at length.
 
 What does not depend on the budget is kept in this process from one question to the next, so that another budget is
 answered from where the last one stood. It is only kept, never the truth: it goes when the answers are worked out anew.
@@ -14,27 +15,71 @@ from commonstead.core import boundary as core
 from commonstead.core.boundary.road_map import Planner
 
 from . import snapshot
+from .budgets import opening
 from .calculations import latest_calculation
 
 KIND = "road_map"
-#: Seconds of looking before a page answers. People wait about two seconds before they wonder (our choice).
-AT_ONCE = 1.0
+#: Seconds of looking before a page answers. Telling what was found takes a few tenths more, and people wait about two
+#: seconds before they wonder (our choice).
+AT_ONCE = 0.8
+#: Seconds of computing for the road map that is kept with the answers: enough to follow the other ways to their end in
+#: a town of a hundred recipes, and a fraction of what the answers take anyhow.
+PREPARED = 5.0
+#: Columns of the plan above which none is kept with the answers: there its relaxation alone takes longer than that.
+LARGE = 25_000
+#: Seconds for which what was found in a hurry is given again; then the search goes on from it.
+FRESH = 300.0
 _KEPT = 24  # answers to budgets that are kept beside the planner: a slider is moved back and forth
 _lock = threading.Lock()
 _planner: list = []  # (mark of the answers, Planner)
-_answered: dict[tuple, dict] = {}
+_answered: dict[tuple, tuple] = {}  # (mark, budget) → (RoadMap, moment)
+
+
+def prepared(network, plan, document, mark: tuple) -> dict:
+    """The format's `ladder` for the budget that the page opens with, to be kept with the answers; empty where there is
+    nothing to start. The planner stays at hand for the budgets that are asked for next."""
+    if plan.status != "optimal" or not network.catalogue or plan.solved.program.columns > LARGE:
+        return {}
+    planner = Planner(network, plan, now=time.thread_time)
+    found = planner.road_map(opening(document), time_limit_s=PREPARED)
+    planner.now = time.monotonic
+    with _lock:
+        _answered.clear()
+        _planner[:] = [(mark, planner)]
+    return found.to_json()
 
 
 def at_once(answers, budget: float) -> dict:
-    """The format's `ladder` for a budget of at least 0, found within about a second, with its honest gap."""
+    """The format's `ladder` for a budget of at least 0: the one kept with the answers, or what is found within about a
+    second, with its honest gap."""
+    if answers.road_map and answers.road_map["budget"] == float(budget):
+        return dict(answers.road_map)
     key = (answers.mark, answers.cursor, float(budget))
     with _lock:
-        if key not in _answered:
+        found, moment = _answered.get(key, (None, 0.0))
+        if found is None or not (_whole(found) or time.monotonic() - moment < FRESH):
             planner = _planner_of(answers)
+            again = planner.road_map(budget, time_limit_s=AT_ONCE, start=found)
+            found = again if found is None or again.cash <= found.cash else found
             while len(_answered) >= _KEPT:
                 del _answered[next(iter(_answered))]
-            _answered[key] = planner.road_map(budget, time_limit_s=AT_ONCE).to_json()
-        return _answered[key]
+            _answered[key] = found, time.monotonic()
+        return found.to_json()
+
+
+def make_ready(answers) -> None:
+    """Begin, beside the page that is being shown, to lay out what every budget needs, if it is not at hand: whoever
+    moves the slider some seconds later does not wait for it."""
+    mark = (answers.mark, answers.cursor)
+    if (_planner and _planner[0][0] == mark) or not answers.road_map:
+        return
+    units = snapshot.ledger.units()
+
+    def lay_out():
+        with _lock:
+            _planner_of(answers, units).road_map(answers.road_map["budget"], time_limit_s=AT_ONCE)
+
+    threading.Thread(target=lay_out, daemon=True).start()
 
 
 def at_length(budget: float) -> Mapping | None:
@@ -49,10 +94,14 @@ def wanted(budget: float) -> dict:
     return {"budget": float(budget)}
 
 
-def _planner_of(answers) -> Planner:
+def _whole(found) -> bool:
+    return found.status != "time_limit" and found.greedy_whole and found.by_stage_whole
+
+
+def _planner_of(answers, units=None) -> Planner:
     mark = (answers.mark, answers.cursor)
     if not _planner or _planner[0][0] != mark:
-        network = core.read_network(answers.network, units=snapshot.ledger.units())
+        network = core.read_network(answers.network, units=units or snapshot.ledger.units())
         _answered.clear()
         _planner[:] = [(mark, Planner(network, now=time.monotonic))]
     return _planner[0][1]

@@ -32,6 +32,9 @@ from .stage_order import add_stage_order
 from .whole_machines import add_whole_machines
 
 _NO = -1
+#: Share of a plan's cash that the purse may be short by. Where a floor of cash binds, the plan itself keeps it only to
+#: the solver's last digits, and without this the town as it is would be no road map.
+_ROUNDING = 1e-9
 
 
 class Model:
@@ -218,9 +221,10 @@ class Model:
             low[self.begin[0]] = -budget
             low[self.purse[0]] += budget
             high[self.purse[0]] += budget
-            in_hand = self.ground.in_hand
+            in_hand, rounding = self.ground.in_hand, _ROUNDING * max(1.0, abs(self.ground.cash_before))
+            lower[self.q] = -rounding
             if in_hand is not None:
-                lower[self.q] = np.maximum(0.0, budget - in_hand)
+                lower[self.q] = np.maximum(0.0, budget - in_hand) - rounding
         return low, high, lower
 
     def taken_up(self, when) -> np.ndarray:

@@ -72,7 +72,8 @@ class RoadMap:
 
     status: "optimal" (within the gap asked for), "time_limit" (the best found so far), "infeasible" (the plan without
     any step cannot keep the rules) or "nothing_to_start" (no recipe that is not in use).
-    greedy: best payback first.  greedy_whole, by_stage_whole: false where the time was too short for it.
+    greedy: best payback first.  greedy_whole, by_stage_whole: false where the time was too short for it; then its
+    rungs say no dependence.
     by_stage: stages in order (stage_order.py).  dependence_before: without any step.
     whole_outlay: what taking up everything would cost.
     """

@@ -29,7 +29,7 @@ from .timetable import Timetable
 
 _SMALL = 160  # adoptions in time (candidates × periods) that the exact programme settles by itself
 _SURE = 1e-6
-_HURRY = 5.0  # seconds: below, only what takes a few dozen solves is done
+_HURRY = 6.0  # seconds: below, only what takes a few dozen solves is done
 
 
 class Planner:
@@ -105,7 +105,7 @@ class _Search:
         if not (self.small or hurry or self._done()):
             self._coarse()
         related = linked(self.ground)
-        share = self.clock.left * 0.5 if hurry else max(self.clock.seconds * 0.15, 1.0)
+        share = self.clock.left * 0.7 if hurry else max(self.clock.seconds * 0.15, 1.0)
         *greedy_found, self.greedy_whole = greedy(self.table, related, 1 if hurry else 4, self._limit(share))
         self._offer(*greedy_found)
         self.say("changing one thing at a time")
@@ -251,12 +251,15 @@ class _Search:
 
     def _result(self, greedy_found, stages) -> RoadMap:
         ways = []
-        for when, _ in (self.best, greedy_found, stages):
-            used = self.table.used(when, self.table.outcome(when))
-            outcome = self.table.outcome(used)
+        whole = (True, self.greedy_whole, self.stages_whole)
+        for (when, _), told in zip((self.best, greedy_found, stages), whole, strict=True):
+            used, outcome = when, self.table.outcome(when)
+            if told:
+                used = self.table.used(when, outcome)
+                outcome = self.table.outcome(used)
             if not np.isfinite(outcome.cash):
                 used, outcome = when, self.table.outcome(when)
-            ways.append((used, tell(self.table, used, outcome, self.planner.dependence)))
+            ways.append((used, tell(self.table, used, outcome, self.planner.dependence if told else None)))
         (when, best), (_, by_payback), (_, by_stage) = ways
         bound = min(self.bound, best.cash) if np.isfinite(self.bound) else self.bound
         possible = self.ground.cash_before - bound

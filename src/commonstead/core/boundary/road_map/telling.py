@@ -28,6 +28,7 @@ class Dependence:
         upper[program.u[program.u >= 0]] = 0.0
         upper[self.x[self.x >= 0]] = 0.0
         self.lp = program.linear_program(program.cash_cost(), upper)
+        self.fresh = True
         self._known: dict[frozenset, float | None] = {}
 
     def after(self, candidates) -> float | None:
@@ -40,13 +41,15 @@ class Dependence:
             columns = columns[columns >= 0]
             every = self.x[self.x >= 0]
             self.lp.bounds(every, np.zeros(len(every)), np.where(np.isin(every, columns), self.open[every], 0.0))
-            solved = self.lp.solve() == "optimal"
+            # Whatever is closed or opened, where it stood is nearly always allowed still: the primal simplex goes on.
+            solved = self.lp.solve(None if self.fresh else "primal") == "optimal"
+            self.fresh = False
             self._known[key] = round(self.lp.objective / self.outright, 12) if solved else None
         return self._known[key]
 
 
-def tell(table, when, outcome, dependence: Dependence) -> Way:
-    """The rungs of a timetable and its money path."""
+def tell(table, when, outcome, dependence: Dependence | None) -> Way:
+    """The rungs of a timetable and its money path. dependence: None leaves it out of the rungs."""
     ground, model = table.ground, table.model
     bought, made = _parts(model, outcome, when)
     machines, machine_cash = first_machines(table, when, outcome)
@@ -72,7 +75,7 @@ def tell(table, when, outcome, dependence: Dependence) -> Way:
                     made_outlay=tidy(made[group, period].sum()
                                       + sum(of["made"] * price[good] for good, of in its.items())),
                     machines=its,
-                    dependence=dependence.after(so_far),
+                    dependence=dependence.after(so_far) if dependence else None,
                     cash_after=tidy(outcome.purse[period + 1]),
                     saving_to_date=tidy(saved[period]),
                     before_saved=tidy(saved[period - 1]) if period else 0.0,

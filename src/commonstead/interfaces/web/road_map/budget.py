@@ -6,9 +6,7 @@ import math
 
 from django.utils.translation import gettext as _
 
-#: The budget that the page opens with, as a share of what everything in the catalogue would cost: small enough to be
-#: in reach of a town, large enough for the first steps. Our choice; the slider is there to change it.
-_FIRST_SHARE = 0.05
+from commonstead.town.boundary.budgets import everything, opening
 
 
 def read(text: str | None, document) -> tuple[float, str]:
@@ -28,11 +26,6 @@ def read(text: str | None, document) -> tuple[float, str]:
     return value, ""
 
 
-def opening(document) -> float:
-    """The budget to open with."""
-    return _round(_FIRST_SHARE * everything(document))
-
-
 def most(document) -> int:
     """Where the slider ends: what everything in the catalogue would cost, rounded up."""
     whole = everything(document)
@@ -43,25 +36,3 @@ def step(document) -> int:
     """How far one notch of the slider goes: about a hundredth of the whole."""
     whole = everything(document)
     return max(int(10 ** math.floor(math.log10(whole / 50))), 1) if whole > 50 else 1
-
-
-def everything(document) -> float:
-    """What taking up the whole catalogue would cost at shop prices, with one of each machine that nobody has; what has
-    no price counts nothing."""
-    goods = {good["id"]: good for good in document.get("goods", ())}
-    new = [recipe for recipe in document.get("recipes", ()) if not recipe.get("adopted", True)]
-    missing = {one for recipe in new for one in recipe.get("machines", {}) if not goods.get(one, {}).get("stock")}
-
-    def price(good):
-        return goods.get(good, {}).get("buy") or 0.0
-
-    parts = sum(units * price(good) for recipe in new for good, units in recipe.get("outlay_goods", {}).items())
-    return float(sum(recipe.get("outlay", 0.0) for recipe in new) + parts + sum(map(price, missing)))
-
-
-def _round(value: float) -> float:
-    """Two digits, as people set a budget."""
-    if value < 1:
-        return 0.0
-    size = 10 ** (math.floor(math.log10(value)) - 1)
-    return float(max(round(value / size) * size, 1))

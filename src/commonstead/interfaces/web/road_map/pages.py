@@ -37,6 +37,7 @@ def show(request):
     frame = boundary.frame()
     kept = road_maps.at_length(budget)
     ladder = kept.result["ladder"] if kept else road_maps.at_once(answers, budget)
+    road_maps.make_ready(answers)
     going_on = latest_calculation(road_maps.KIND, road_maps.wanted(budget), state="working")
     response = render(request, "web/road_map/road_map.html", {
         "told": tell(ladder, budget, frame.currency, frame.days_per_period), "answers": answers,

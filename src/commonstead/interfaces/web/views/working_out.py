@@ -35,6 +35,7 @@ STAGES = {
     "looking for chains": gettext_noop("Looking for steps that pay only together"),
     "next steps": gettext_noop("Trying what to bring inside next"),
     "explaining": gettext_noop("Finding out why each step pays, and when it would stop"),
+    "road map": gettext_noop("Putting the first steps in the order of time"),
 }
 #: One process works the answers out once at a time; more would only wait for each other.
 _one_at_a_time = threading.Lock()

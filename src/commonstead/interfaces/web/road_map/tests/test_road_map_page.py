@@ -106,3 +106,40 @@ def test_the_slider_reaches_the_machines_too():
     document = {"goods": goods, "recipes": [
         {"id": one, "adopted": False, "outlay": 50, "machines": {"saw": 1, "oven": 1}} for one in "ab"]}
     assert budgets.everything(document) == 800
+
+
+def test_the_road_map_it_opens_with_is_kept_with_the_answers(answered, ana, monkeypatch):
+    answers = queries.answers()
+    assert answers.road_map["budget"] == budgets.opening(answers.network)
+    assert answers.road_map["greedy"]["whole"] and answers.road_map["by_stage"]["whole"]
+
+    def nobody(*_args, **_more):
+        raise AssertionError("looked for again")
+
+    monkeypatch.setattr(road_maps, "_planner_of", nobody)
+    monkeypatch.setattr(road_maps, "make_ready", lambda answers: None)
+    assert ana.get(PAGE).status_code == 200
+
+
+def test_what_was_found_in_a_hurry_is_looked_for_again_after_a_while(answered, monkeypatch):
+    answers, asked = queries.answers(), []
+
+    class Hurried:
+        cash, status, greedy_whole, by_stage_whole = 1.0, "time_limit", False, True
+
+        def to_json(self):
+            return {}
+
+    class Planner:
+        def road_map(self, budget, **more):
+            asked.append(more["start"])
+            return Hurried()
+
+    monkeypatch.setattr(road_maps, "_planner_of", lambda answers: Planner())
+    monkeypatch.setattr(road_maps, "_answered", {})
+    for _ in range(2):
+        road_maps.at_once(answers, 77.0)
+    assert asked == [None]
+    monkeypatch.setattr(road_maps, "FRESH", 0.0)
+    road_maps.at_once(answers, 77.0)
+    assert len(asked) == 2 and isinstance(asked[1], Hurried)
