@@ -1,8 +1,9 @@
 """How sure the plan is: many futures with other prices, harvests, wages and hours, and what stays true in them."""
 
-import json
+from dataclasses import replace
 
 from commonstead.core.boundary.ensemble import Spread, read_spread
+from commonstead.core.boundary.json_text import parse
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.site.network_file import (
     Share,
@@ -63,11 +64,13 @@ def _cluster(args) -> str:
 
 
 def _document(name: str) -> object:
+    """What the file says, read as strictly as a network; a refusal names the file, since two are read."""
+    text = read_bytes(name)
     try:
-        return json.loads(read_bytes(name))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise Refused(Refusal("boundary.spread_not_json", gettext_noop("{file} is not valid JSON: {problem}."), {
-            "file": name, "problem": str(error)}, field="spread", line=getattr(error, "lineno", 0))) from None
+        return parse(text)
+    except Refused as refused:
+        raise Refused(*(replace(one, template="{file}: " + one.template, params={**one.params, "file": name},
+                                field=one.field or "spread") for one in refused.refusals)) from None
 
 
 def _text(network, found) -> list[str]:

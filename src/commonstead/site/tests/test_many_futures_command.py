@@ -45,9 +45,12 @@ def test_a_spread_of_ones_own_is_read_and_refused_by_field(file, tmp_path, capsy
     assert main(["ensemble", town, "--spread", file({"prices": 9, "wheather": 1}, "spread.json")]) == 1
     told = capsys.readouterr().err
     assert "prices: 9" in told and "wheather" in told
-    (tmp_path / "wrong.json").write_text("{", encoding="utf-8")
-    assert main(["ensemble", town, "--spread", str(tmp_path / "wrong.json")]) == 1
-    assert "not valid JSON" in capsys.readouterr().err
+    for text, said in (('{\n "prices" }', "line 2"), ('{"prices": NaN}', "NaN is not a quantity"),
+                       ('{"prices": 0.1, "prices": 0.2}', "“prices” stands twice")):
+        (tmp_path / "wrong.json").write_text(text, encoding="utf-8")
+        assert main(["ensemble", town, "--spread", str(tmp_path / "wrong.json")]) == 1
+        told = capsys.readouterr().err
+        assert said in told and "wrong.json: " in told
 
 
 @pytest.mark.parametrize(("words", "remedy"), [

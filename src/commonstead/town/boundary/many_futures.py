@@ -39,9 +39,11 @@ def work_out(
     workers: int | None = None,
     cluster: str = "",
     say: Callable[..., None] | None = None,
+    keep: Callable[[ensemble.Ensemble], None] | None = None,
 ) -> ensemble.Ensemble:
     """The ranges. workers: processes of this machine; None: one a processor; 1: in this process. cluster: address of a
-    Dask scheduler instead. say: told what is done and the share of it, as say(text, share); may raise to stop."""
+    Dask scheduler instead. say: told what is done and the share of it, as say(text, share); may raise to stop. keep:
+    given the ranges of the futures so far, after each piece."""
     say = say or (lambda text, share=None: None)
     spread = spread or ensemble.Spread()
     if not 1 <= futures <= MOST_FUTURES:
@@ -62,12 +64,19 @@ def work_out(
     found: dict[int, list[ensemble.Future]] = {}
     text = gettext_noop("Working out one future after the other")
     say(text, 0.05)
+    def so_far() -> ensemble.Ensemble:
+        """Of the pieces that are back; the first one holds the town as it is."""
+        here = [row for number in sorted(found) for row in range(number * _PIECE, number * _PIECE + len(found[number]))]
+        now, *others = [one for number in sorted(found) for one in found[number]]
+        return ensemble.summary(network, spread, steps, now, others, names, rows[here[1:]])
+
     with runner as answers:
         for number, piece in answers(question, pieces):
             found[number] = piece
+            if keep is not None and 0 in found and 1 < len(found) < len(pieces):
+                keep(so_far())
             say(text, 0.05 + 0.95 * len(found) / len(pieces))
-    now, *others = [one for number in range(len(pieces)) for one in found[number]]
-    return ensemble.summary(network, spread, steps, now, others, names, drawn)
+    return so_far()
 
 
 def work_out_piece(question: str, rows: list[list[float]]) -> list[ensemble.Future]:

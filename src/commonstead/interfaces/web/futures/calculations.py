@@ -35,6 +35,8 @@ RESULT_PAGES = {
     "road_map": "road-map",
     "slack": "measures-town",
 }
+#: Kinds that have something to show when they were stopped.
+SHOWN_IN_PART = {"ensemble"}
 #: What each kind is called.
 KIND_WORDS = {
     "comparison": gettext_noop("Two futures side by side"),
@@ -150,9 +152,17 @@ def _standing(view) -> str:
 def answer_address(view) -> str:
     """Where the answer stands, if there is one to show."""
     name = RESULT_PAGES.get(view.kind)
-    if name is None or view.state != "done":
+    if name is None or not (view.state == "done" or (view.state == "stopped" and _has_part(view))):
         return ""
     try:
         return f"{reverse(name)}?calculation={view.id}"
     except NoReverseMatch:
         return ""
+
+
+def _has_part(view) -> bool:
+    """Whether what was ready when it was stopped can be shown."""
+    if view.kind not in SHOWN_IN_PART:
+        return False
+    whole = calculations.calculation(view.id)
+    return whole is not None and whole.result is not None

@@ -39,7 +39,7 @@ def _view(request):
     """The calculation that the address names, if it has an answer, else the one worked out last."""
     named = request.GET.get("calculation")
     view = calculations.calculation(named) if named else None
-    if view is not None and view.kind == KIND and view.state == "done":
+    if view is not None and view.kind == KIND and view.ended and view.result:
         return view
     return calculations.latest_calculation(KIND)
 

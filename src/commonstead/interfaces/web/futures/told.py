@@ -26,6 +26,8 @@ class Told:
         self.currency: str = view.result["currency"]
         self.days: float = view.result["days"]
         self.stale = view.stale
+        #: How many were asked for, where it was stopped before all were worked out.
+        self.stopped_of: int = view.result["asked"] if view.state == "stopped" else 0
         self.words = Words()
         self.recipes = {recipe.id: recipe for recipe in making.recipes()}
         self.answers = answers

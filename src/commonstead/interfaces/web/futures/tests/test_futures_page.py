@@ -5,7 +5,8 @@ from django.test import Client
 
 from commonstead.core.boundary.ensemble import Spread
 from commonstead.interfaces.web.futures.asked import FIELDS
-from commonstead.town.boundary import calculations
+from commonstead.town.boundary import calculating, calculations
+from commonstead.town.boundary.calculating import ensemble
 from commonstead.town.making import commands as making
 
 
@@ -71,3 +72,26 @@ def test_an_id_of_something_else_shows_the_latest(answered, ana):
 def test_while_futures_are_worked_out_the_page_leads_to_them(answered, ana):
     address = ana.post("/boundary/futures/", {"futures": "20"}).headers["Location"]
     assert address in ana.get("/boundary/futures/").content.decode()
+
+
+def test_what_was_ready_when_it_was_stopped_is_shown_with_how_much_it_is(answered, ana, monkeypatch):
+    def say(work, text, share=None):
+        if share and share > 0.5:
+            raise calculating.Stopped
+
+    monkeypatch.setattr(calculating.Work, "say", say)
+    monkeypatch.setattr(ensemble, "_SELDOM", 0.0)
+    one = ask(ana, futures="20")
+    view = calculations.calculation(one)
+    assert view.state == "stopped" and 4 < view.result["ensemble"]["futures"] < 20
+    said = ana.get(f"/boundary/futures/calculations/{one}").content.decode()
+    assert f'href="/boundary/futures/?calculation={one}"' in said and "See what is ready so far" in said
+    text = ana.get(f"/boundary/futures/?calculation={one}").content.decode()
+    assert f"this is what {view.result['ensemble']['futures']} of 20 futures say" in text
+    assert "this is what" not in ana.get("/boundary/futures/").content.decode()  # only where it is asked for
+
+
+def test_one_that_was_stopped_before_anything_was_ready_has_nothing_to_show(answered, ana):
+    one = ana.post("/boundary/futures/", {"futures": "20"}).headers["Location"].rsplit("/", 1)[1]
+    calculations.stop_calculation(one)
+    assert "See what is ready" not in ana.get(f"/boundary/futures/calculations/{one}").content.decode()
