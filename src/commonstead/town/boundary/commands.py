@@ -73,7 +73,7 @@ def compute_answers(say: Callable[[str], None] | None = None, next_count: int = 
         next_steps=told,
         met=met.recorded_year(),
         road_map=road_map,
-        measures=measures.recorded_measures() | {"wages": measures.wages(network)},
+        measures=measures.recorded_measures() | {"wages": measures.wages(network, plan.unmet)},
         seconds=round(time.perf_counter() - begun, 3),
     )
     with transaction.atomic():

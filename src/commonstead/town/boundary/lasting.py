@@ -34,7 +34,8 @@ _YEAR = timedelta(days=365)
 @dataclass(frozen=True, repr=False)
 class Lasting:
     """holder: what was counted.  lasts: the answer.  wage: for an hour; wage_from: "book", "list", "law" or "told".
-    waged_hours: a month, None where nobody said.  unpriced: goods left out, as nobody knows what they cost."""
+    waged_hours: a month, None where nobody said.  unpriced: goods left out, as nobody knows what they cost.
+    uncounted: the bare needs among them: while there are any, nobody knows how much wage work could go."""
 
     holder: Holder
     lasts: Lasts
@@ -42,6 +43,7 @@ class Lasting:
     wage_from: str = ""
     waged_hours: float | None = None
     unpriced: tuple[str, ...] = ()
+    uncounted: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return "<Lasting, private>"
@@ -52,8 +54,10 @@ class Lasting:
         return withdrawal(self.holder.network()) if self.holder.income else Withdrawal(0.0, None)
 
     @property
-    def hours_a_week(self) -> float:
-        """Hours of paid work a week that could go; no more than there are."""
+    def hours_a_week(self) -> float | None:
+        """Hours of paid work a week that could go; no more than there are. None while a bare need is not counted."""
+        if self.uncounted:
+            return None
         found = self.withdrawal.hours_a_week(self.wage, self.holder.days)
         most = None if self.waged_hours is None else self.waged_hours * 7 / self.holder.days
         return found if most is None else min(found, most)
@@ -72,14 +76,14 @@ def of_household(household: str, *, viewer: str, wage: float | None = None) -> L
     view = livelihood.audit_of(household, viewer=viewer)
     if view is None:
         return None
-    holdings, unpriced = _holdings(view.audit, household)
+    holdings, unpriced, uncounted = _holdings(view.audit, household)
     savings = _savings(household)
     waged = float(view.audit.waged_hours)
     income = _income(household)
     wage, wage_from = _wage(wage, income, waged)
     income = income or waged * wage
     holder = Holder(tuple(holdings), savings, income, currency=_frame().currency)
-    return _solved(holder, wage, wage_from, waged, unpriced)
+    return _solved(holder, wage, wage_from, waged, unpriced, uncounted)
 
 
 def of_person(person: str, whole: Lasting) -> Lasting:
@@ -100,7 +104,7 @@ def of_person(person: str, whole: Lasting) -> Lasting:
             one, need=one.need * share, floor=one.floor * share, inside=one.inside * share,
             stock=one.stock * share + stock(one.good)) for one in home.holdings))
     waged = None if whole.waged_hours is None else whole.waged_hours * share
-    return _solved(holder, whole.wage, whole.wage_from, waged, whole.unpriced)
+    return _solved(holder, whole.wage, whole.wage_from, waged, whole.unpriced, whole.uncounted)
 
 
 def of_association(association: str, *, closed: bool = False) -> Lasting | None:
@@ -162,22 +166,25 @@ def made_inside() -> dict[str, float]:
 
 
 def _solved(holder: Holder, wage: float = 0.0, wage_from: str = "", waged: float | None = None,
-            unpriced: tuple[str, ...] = ()) -> Lasting:
-    return Lasting(holder, holder.lasts(), wage, wage_from, waged, unpriced)
+            unpriced: tuple[str, ...] = (), uncounted: tuple[str, ...] = ()) -> Lasting:
+    return Lasting(holder, holder.lasts(), wage, wage_from, waged, unpriced, uncounted)
 
 
-def _holdings(audit, household: str) -> tuple[list[Holding], tuple[str, ...]]:
-    """An audit's needs with what is in store; and the goods that are bought at a price nobody knows."""
+def _holdings(audit, household: str) -> tuple[list[Holding], tuple[str, ...], tuple[str, ...]]:
+    """An audit's needs with what is in store; the goods that are bought at a price nobody knows, and those of them that
+    nobody should go without."""
     averages = {need.good: need for need in livelihood.averages()}
     things, units = {thing.id: thing for thing in ledger.specifications()}, ledger.units()
     stocks = {row.specification: row for row in ledger.resources_of(household) if row.ordinary}
-    found, unpriced = [], []
+    found, unpriced, uncounted = [], [], []
     for entry in audit.entries:
         thing, bought = things.get(entry.good), float(entry.amount_by(["sale"]))
         inside = float(entry.amount) - bought
         price = _price(entry, thing)
         if bought and price is None:
             unpriced.append(entry.good)
+            if _floor_share(averages.get(entry.good), thing):
+                uncounted.append(entry.good)
             bought = 0.0
         need = inside + bought
         row = stocks.get(entry.good)
@@ -186,7 +193,7 @@ def _holdings(audit, household: str) -> tuple[list[Holding], tuple[str, ...]]:
                 entry.good, thing.unit if thing else "", need, need * _floor_share(averages.get(entry.good), thing),
                 inside=inside, buy=price, keeps=_keeps(thing), name=thing.name if thing else entry.good,
                 stock=float(units.to_decimal(row.accounting, row.unit)) if row else 0.0))
-    return found, tuple(unpriced)
+    return found, tuple(unpriced), tuple(uncounted)
 
 
 def _price(entry, thing) -> float | None:

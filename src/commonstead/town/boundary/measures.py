@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from commonstead.core.boundary.measures.tracing import Traced, trace
-from commonstead.core.boundary.measures.withdrawing import withdrawal
+from commonstead.core.boundary.measures.withdrawing import floors_without_price, withdrawal
 from commonstead.core.boundary.network import Network
 from commonstead.core.flows.circulation import OUTSIDE, sourcing
 from commonstead.core.livelihood import FEWEST_HOUSEHOLDS
@@ -102,10 +102,13 @@ def recorded_measures() -> dict:
     }
 
 
-def wages(network: Network) -> dict:
-    """Today's income a period, the least that meets every need with a price, and on what that is spent."""
+def wages(network: Network, unmet: Iterable[str] = ()) -> dict:
+    """Today's income a period, the least that meets every need with a price, and on what that is spent. uncounted: the
+    bare needs that are not met (`unmet`: by the plan) or have no price; while there are any, no wage work could go."""
     found = withdrawal(network)
-    return {"income": found.income, "needed": found.needed, "spent": found.spent[:_SPENT]}
+    floors = {good.id for good in network.goods if any(good.floor)}
+    uncounted = sorted({*floors_without_price(network), *(good for good in unmet if good in floors)})
+    return {"income": found.income, "needed": found.needed, "spent": found.spent[:_SPENT], "uncounted": uncounted}
 
 
 def _sums(traced: Traced, record: Record, since: int, key: Callable[[str, str], str], until: int | None = None):

@@ -38,6 +38,12 @@ class Withdrawal:
         return self.spare / wage * 7 / days_per_period if wage > 0 else 0.0
 
 
+def floors_without_price(network: Network) -> tuple[str, ...]:
+    """Needs nobody should go without that have no price: what would meet them, and so how much wage work could go, is
+    not known. The income found by `withdrawal` leaves them out."""
+    return tuple(good.id for good in network.goods if good.buy is None and any(good.need) and any(good.floor))
+
+
 def withdrawal(network: Network) -> Withdrawal:
     """The least income with which this network's adopted commons do."""
     i = Incidence(network)

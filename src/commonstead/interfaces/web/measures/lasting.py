@@ -51,9 +51,11 @@ def home(request):
     return render(request, "web/measures/home.html", {
         "found": found, "mine": mine, "frame": frame, "household": household, "associations": mine_words,
         "figures": _figures(found, mine, frame) if found else [],
+        "uncounted": _linked(found.uncounted, words) if found else [],
         "wage_from": _(_WAGES[found.wage_from]) if found else "", "ends": ends_with(found, words) if found else "",
         "spent": _spent(found, words, frame.currency) if found else None,
-        "steps": tables.days_gained(_few(found.steps()), words, frame.currency, hours=found.hours_for)
+        "steps": tables.days_gained(_few(found.steps()), words, frame.currency,
+                                    hours=None if found.uncounted else found.hours_for)
         if found else None,
         "unpriced": [words.good(good) for good in found.unpriced] if found else []})
 
@@ -74,15 +76,23 @@ def _few(steps) -> list[dict]:
 def _figures(found, mine, frame) -> list[dict]:
     """The numbers one remembers."""
     hours = found.hours_a_week
-    return [
+    figures = [
         {"label": _("My household, without a wage"),
          "value": wording.days(found.lasts.days, found.lasts.at_least), "why": "#how",
          "note": _("so long are bare needs met from what you have and what comes without money")},
         {"label": _("I alone"), "value": wording.days(mine.lasts.days, mine.lasts.at_least), "why": "#how",
          "note": _("with an even share of the household's, and what is only mine")},
-        {"label": _("Wage work that could go"), "value": wording.number(round(hours, 1)), "unit": _("h a week"),
-         "why": "#hours", "note": _("with all your needs met in full, and savings left as they are")},
     ]
+    if hours is not None:
+        figures.append(
+            {"label": _("Wage work that could go"), "value": wording.number(round(hours, 1)), "unit": _("h a week"),
+             "why": "#hours", "note": _("with all your needs met in full, and savings left as they are")})
+    return figures
+
+
+def _linked(goods, words) -> list[tuple[str, str]]:
+    """Goods with their names, for links to them."""
+    return [(good, words.good(good)) for good in goods]
 
 
 def ends_with(found, words) -> str:
@@ -160,6 +170,7 @@ def town(request):
         "bound": [binding_words(entry, frame.currency, words) for entry in answers.plan.get("slack_binding", ())[:3]]
         if answers else [],
         "spent": _town_spent(answers, words, frame) if answers else None,
+        "uncounted": _linked(_town_uncounted(answers), words) if answers else [],
         "steps": tables.days_gained(found[:12], words, frame.currency, title) if found else None})
 
 
@@ -173,7 +184,7 @@ def _town_figures(answers, frame, request) -> list[dict]:
         "label": _("The town, without a wage"),
         "value": wording.days(answers.slack_days, answers.plan.get("slack_at_least", False)), "why": "#how",
         "note": _("everybody's bare needs, from stocks, cash in hand and our own work")}]
-    if wages.get("needed") is not None and wages["income"]:
+    if wages.get("needed") is not None and wages["income"] and not _town_uncounted(answers):
         spare = wages["income"] - wages["needed"]
         said = {"wage": wording.money(wage, frame.currency), "lacks": wording.money(max(-spare, 0.0), frame.currency)}
         hours = max(spare, 0.0) / wage * 7 / frame.days_per_period
@@ -184,6 +195,10 @@ def _town_figures(answers, frame, request) -> list[dict]:
                 if spare > 0 else
                 _("to meet every need that a shop can meet would take %(lacks)s a month more than comes in")) % said})
     return figures
+
+
+def _town_uncounted(answers) -> list[str]:
+    return (answers.measures.get("wages") or {}).get("uncounted", [])
 
 
 def _town_spent(answers, words, frame) -> Table | None:

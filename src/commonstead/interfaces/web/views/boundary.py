@@ -53,8 +53,14 @@ def show(request):
         "priceless": [(good, words.good(good)) for good in answers.plan.get("priceless", ())][:12],
         "conflicts": [_("the cash in hand") if name == "cash" else words.good(name)
                       for name in answers.plan.get("conflicts", ())],
-        "unmet": [(good, words.good(good)) for good in answers.plan.get("unmet", {})],
+        "unmet": _unmet(answers.plan, words),
     })
+
+
+def _unmet(plan: dict, words: Words) -> list[tuple[str, str, bool]]:
+    """What the plan does not meet, whatever is done, and whether a price is known: cash counts nothing else."""
+    priceless = set(plan.get("priceless", ()))
+    return [(good, words.good(good), good not in priceless) for good in plan.get("unmet", {})]
 
 
 def has_needs(answers) -> bool:

@@ -8,7 +8,7 @@ from commonstead.core.boundary import read_network
 from commonstead.core.boundary.incidence import Incidence
 from commonstead.core.boundary.measures.holders import Holder, Holding
 from commonstead.core.boundary.measures.lengthening import Option, lengthen, steps
-from commonstead.core.boundary.measures.withdrawing import withdrawal
+from commonstead.core.boundary.measures.withdrawing import floors_without_price, withdrawal
 from commonstead.core.boundary.slack import slack
 from commonstead.core.boundary.tests.towns import bread_town, good, network
 
@@ -35,6 +35,12 @@ def test_nobody_gives_up_more_than_there_is():
     assert (short.needed, short.spare) == (pytest.approx(40), 0)
     assert withdrawal(network(goods=[], cash={"start": 0, "income": 30})).spare == 30
     assert withdrawal(network(goods=[good("hugs", need=3)], cash={"start": 0, "income": 30})).spare == 30
+
+
+def test_only_bare_needs_without_a_price_leave_the_income_open():
+    """Beads have no price either, and nobody needs them to live; ore nobody needs at all."""
+    goods = [good("bread", need=1, buy=10), good("beads", need=1, floor=0), good("rest", need=2), good("ore")]
+    assert floors_without_price(network(goods=goods)) == ("rest",)
 
 
 def kitchen_table(**more):

@@ -157,3 +157,25 @@ def test_the_town_has_it_tried_in_the_background(five, monkeypatch):
     response = client_of(five.ids["Ana"]).post(reverse("measures-town"))
     assert response["Location"] == reverse("calculation", args=["abc"])
     assert asked == [("slack", {}, five.ids["Ana"])]
+
+
+@pytest.mark.parametrize(("price", "said_of_hours", "said_of_bread"), [
+    ({}, False, "no shop price is known, so no cash is counted for it"), ({"buy": 4}, True, "")])
+def test_no_wage_work_could_go_while_bread_has_no_price(price, said_of_hours, said_of_bread, db):
+    """One household that needs bread and has wages. Without a price the plan's $0 leaves bread out and says so; with
+    one, 40 of 1,000 dollars are needed and the rest is told in hours."""
+    story = StoryTown()
+    story.person("Ana")
+    story.household("Ana's", "Ana")
+    story.thing("bread", "kg", need_class="food", **price)
+    story.needs("bread", 10)
+    story.looks_ahead(income=1000)
+    story.audit("Ana's", 140, {"bread": ("food", [("sale", 10, 0)])})
+    story.answers()
+    client = client_of(story.ids["Ana"])
+    figures = text(client.get(reverse("boundary")))
+    assert ("Not met, whatever we do" in figures) is not said_of_hours and said_of_bread in figures
+    for page in ("measures-town", "measures-home"):
+        said = text(client.get(reverse(page)))
+        assert ("Wage work that could go" in said) is said_of_hours, page
+        assert ("How much wage work could go is not known" in said) is not said_of_hours, page
