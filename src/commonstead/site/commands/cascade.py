@@ -11,6 +11,7 @@ from commonstead.core.boundary.machines.cascade import (
     steps_inputs_first,
     without_repeats,
 )
+from commonstead.core.boundary.machines.uncut import Uncut, uncut
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.site.folder_network import file_or_folder_argument, read_file_or_folder
 from commonstead.site.network_file import Progress, number, print_json, read_bytes, table, wrapped
@@ -36,7 +37,9 @@ def run(args):
     network, _ = read_file_or_folder(args.file)
     told = cascade(network, _steps(args, network))
     if args.json:
-        print_json({"cascade": told.to_json()})
+        nothing_cut = uncut(network, told)
+        print_json({"cascade": told.to_json() | {
+            "uncut": {str(step): why.to_json() for step, why in nothing_cut.items()}}})
     else:
         print("\n".join(_text(network, told, args.all)))
     return 0
@@ -70,10 +73,12 @@ def _of_road_map(name: str):
 def _text(network, told: Cascade, every: bool):
     if not told.steps:
         return ['There is no step to take: no recipe in the file has "adopted": false. Name some with --steps.']
-    lines = ["Steps, in order"]
+    lines, nothing_cut = ["Steps, in order"], uncut(network, told)
     for place, recipes in enumerate(told.steps, 1):
         count = len(told.cut_by(place))
-        lines.append(wrapped(f"{place}. {' + '.join(recipes)}: cuts {count} {'good' if count == 1 else 'goods'}", " "))
+        cuts = f"cuts {count} {'good' if count == 1 else 'goods'}"
+        said = _why_uncut(nothing_cut[place]) if place in nothing_cut else cuts
+        lines.append(wrapped(f"{place}. {' + '.join(recipes)}: {said}", " "))
     if not told.goods:
         return [*lines, "", "None of these steps makes anything cheaper."]
     units = {good.id: good.unit for good in network.goods}
@@ -90,6 +95,14 @@ def _text(network, told: Cascade, every: bool):
             lines.append(wrapped(f"{good.id}, step {cut.step}: {_cash(cut.before)} → {_cash(cut.after)}"
                                  f"{_because(cut)}", " "))
     return lines
+
+
+def _why_uncut(why: Uncut) -> str:
+    if why.with_step:
+        return f"cuts nothing by itself; with step {why.with_step}: {', '.join(why.then[:4])}"
+    if why.more_of:
+        return f"cuts nothing; makes more of what is already as cheap inside: {', '.join(why.more_of[:4])}"
+    return "cuts nothing by itself"
 
 
 def _because(cut) -> str:

@@ -113,7 +113,7 @@ def _row(network, good, steps, costs: tuple[UnitCosts, ...], makings) -> GoodCos
     cuts = []
     for number, step in enumerate(steps, 1):
         was, now = told[number - 1], told[number]
-        if not _cheaper(was, now):
+        if not cheaper(was, now):
             continue
         cuts.append(Cut(number, was.cash, now.cash, (was.hours, now.hours), now.by if now.by in step else "",
                         _through(good.id, costs[number - 1], costs[number], makings)))
@@ -121,7 +121,7 @@ def _row(network, good, steps, costs: tuple[UnitCosts, ...], makings) -> GoodCos
                      tuple(one.hours for one in told), tuple(one.by for one in told), tuple(cuts))
 
 
-def _cheaper(was, now) -> bool:
+def cheaper(was, now) -> bool:
     """Less cash; or the same cash and fewer hours."""
     if now.cash is None or was.cash is None:
         return now.cash is not None

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commonstead.core.boundary.machines.uncut import uncut
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.components import Cell, Chart, Column, Table
@@ -29,14 +30,15 @@ def show(request):
     if ledger is None or not ledger.network.recipes:
         return render(request, "web/machines/nothing.html", {"tabs": tabs("machines"), "answers": ledger is not None})
     told, words = ledger.cascade, CostWords(ledger.network)
-    query = request_query(asked, told)
+    query, nothing_cut = request_query(asked, told), uncut(ledger.network, told)
     before = [good for good in told.goods if good.cash[0] is not None]
     new = [good for good in told.goods if good.cash[0] is None]
     return render(request, "web/machines/cheaper.html", {
         "tabs": tabs("machines"), "chosen": asked is not None, "all": asked == town_costs.INPUTS_FIRST,
         "inputs_first": town_costs.INPUTS_FIRST, "road": asked == town_costs.OF_ROAD_MAP,
         "road_map": town_costs.OF_ROAD_MAP if town_costs.road_map_steps() else "",
-        "steps": [_step(told, place, words) for place in range(len(told.steps))],
+        "steps": [_step(told, place, words) | {"why": _uncut_words(nothing_cut.get(place + 1), told, words)}
+                  for place in range(len(told.steps))],
         "chart": _chart(before, words, query), "rows": _table(before, words, query),
         "new": [(reverse("machines-cost", args=[good.id]) + query, words.good(good.id), words.cash(good.cash[-1]),
                  words.unit(good.id), _cut_words(good.cuts[0], words)) for good in new],
@@ -54,6 +56,23 @@ def _step(told, place: int, words: CostWords) -> dict:
         "place": place + 1, "name": words.step(step), "href": reverse("boundary-next", args=[".".join(step)]),
         "cuts": cut[:4], "more": max(0, len(cut) - 4), "count": len(cut),
         "first": steps_query([step, *others]) if place else "", "without": steps_query(others)}
+
+
+def _uncut_words(why, told, words: CostWords) -> str:
+    """Why a step makes nothing cheaper, as it is; a step can save by making enough of what is as cheap already."""
+    if why is None:
+        return ""
+    if why.with_step:
+        return _("Makes nothing cheaper by itself. With step %(step)s, %(other)s, it does: %(goods)s") % {
+            "step": why.with_step, "other": words.step(told.steps[why.with_step - 1]),
+            "goods": _few(why.then, words)}
+    if why.more_of:
+        return _("Makes more of what is already as cheap inside: %(goods)s") % {"goods": _few(why.more_of, words)}
+    return _("Makes nothing cheaper by itself")
+
+
+def _few(goods, words: CostWords) -> str:
+    return ", ".join([words.good(good).lower() for good in goods[:4]] + (["…"] if len(goods) > 4 else []))
 
 
 def _chart(goods, words: CostWords, query: str) -> Chart | None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from commonstead.core.boundary import read_network
 from commonstead.core.boundary.machines.cascade import cascade, steps_inputs_first, without_repeats
 from commonstead.core.boundary.machines.costs import unit_costs
+from commonstead.core.boundary.machines.uncut import uncut
 from commonstead.core.vocabulary.refusal import Refused
 
 
@@ -179,6 +180,22 @@ def test_the_cascade_says_which_step_cut_what_and_through_what():
     assert (first.step, first.recipe, dict(first.through)) == (1, "bake", {})
     assert (second.step, second.recipe) == (2, "") and second.through == pytest.approx({"flour": 0.8 * 0.75})
     assert told.cut_by(2) == ("bread", "flour") and told.unchanged == 1
+
+
+def test_a_step_that_cuts_nothing_is_told_why():
+    """Shirts are sewn already of 3 of cloth; ten at once take as much each. A rug of bought yarn takes 18 and costs 10,
+    until yarn is spun; wool of shredded cloth costs more than wool."""
+    town = network(
+        [good("shirt", 20, need=10), good("cloth", 3), good("yarn", 9), good("wool", 1), good("rug", 10)],
+        [{"id": "sew", "inputs": {"cloth": 1}, "outputs": {"shirt": 1}},
+         {"id": "sew-ten", "inputs": {"cloth": 10}, "outputs": {"shirt": 10}, "adopted": False},
+         {"id": "weave", "inputs": {"yarn": 2}, "outputs": {"rug": 1}, "adopted": False},
+         {"id": "spin", "inputs": {"wool": 1}, "outputs": {"yarn": 1}, "adopted": False},
+         {"id": "shred", "inputs": {"cloth": 1}, "outputs": {"wool": 1}, "adopted": False}])
+    told = uncut(town, cascade(town, [["sew-ten"], ["weave"], ["spin"], ["shred"]]))
+    assert told[1].more_of == ("shirt",) and told[1].with_step == 0
+    assert (told[2].more_of, told[2].with_step, told[2].then) == ((), 3, ("rug",)), "18 of yarn for a rug of 10"
+    assert 3 not in told and told[4].to_json() == {"more_of": [], "with_step": None, "then": []}
 
 
 def test_a_cut_of_hours_alone_is_a_cut():
