@@ -12,6 +12,8 @@ from ..vocabulary.refusal import Refusal, gettext_noop
 from ..vocabulary.units import UnitTable
 
 _MOST = 1e300  # no quantity of this world; keeps whole numbers within what a float holds
+MOST_PERIODS = 1_000  # nineteen years by the week; each good has a series of them
+MOST_AMOUNTS = 2_000_000  # goods times periods: some hundreds of megabytes once they are a programme
 _LEAST_NEED = 1e-6  # the solver's numbers hold to 1e-9
 
 
@@ -80,6 +82,30 @@ class Fields:
             least=least,
         )
         return default
+
+    def fits(self, document) -> bool:
+        """Whether the horizon can be held at all: asked before any series is made, which a small file could ask for
+        without end."""
+        goods = len(rows) if isinstance(rows := document.get("goods"), list) else 0
+        periods = document.get("periods", 12)
+        if type(periods) not in (int, float) or not periods > MOST_PERIODS:
+            periods = self.whole(document, "periods", "periods", 12, least=1)
+            if goods * periods <= MOST_AMOUNTS:
+                self.periods = periods
+                return True
+        self.problem(
+            "too_many_periods",
+            "periods",
+            gettext_noop(
+                "{where}: {periods} periods for {goods} goods are more than can be held, at most {most} periods and "
+                "{amounts} amounts (goods times periods). Take longer periods, or look less far ahead."
+            ),
+            periods=_short(periods),
+            goods=goods,
+            most=MOST_PERIODS,
+            amounts=MOST_AMOUNTS,
+        )
+        return False
 
     def series(self, row, key, path):
         value = row.get(key, 0)

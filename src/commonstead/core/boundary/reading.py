@@ -113,7 +113,8 @@ class _Reader(Fields):
                 gettext_noop("{where}: this must be “{format}”, so that the meaning of the keys is certain."),
                 format=FORMAT,
             )
-        self.periods = self.whole(document, "periods", "periods", 12, least=1)
+        if not self.fits(document):
+            return None
         days = self.number(document, "days_per_period", "days_per_period", 30.0)
         if not days > 0:
             self.problem("days", "days_per_period", gettext_noop("{where}: a period lasts more than 0 days."))

@@ -9,6 +9,7 @@ import pytest
 from commonstead.core.boundary import read_network, read_text, write_network
 from commonstead.core.vocabulary.refusal import Refused
 
+from ..fields import Fields
 from .towns import bread_town, document, good
 
 
@@ -44,6 +45,22 @@ def test_a_need_too_small_for_its_unit_is_refused_with_the_remedy():
     told = [(one.clause, one.params["where"]) for one in found]
     assert told == [("boundary.too_small", 'goods[0] "saffron".need[1]')]
     assert "smaller unit" in found[0].template
+
+
+@pytest.mark.parametrize("periods", [1_001, 100_000, 10**400, 1e300, float("inf")])
+def test_a_horizon_without_end_is_refused_before_any_series_is_made(periods, monkeypatch):
+    monkeypatch.setattr(Fields, "series", None)
+    (found,) = refusals(document(goods=[good("rice", need=0.5)], recipes=[]) | {"periods": periods})
+    assert (found.clause, found.field) == ("boundary.too_many_periods", "periods")
+    assert "longer periods" in found.template and found.reason
+
+
+def test_goods_times_periods_have_a_limit(monkeypatch):
+    given = document(goods=[good(f"g{place}") for place in range(2_001)], recipes=[])
+    assert clauses(given | {"periods": 1_000})[0] == "too_many_periods"
+    monkeypatch.setattr("commonstead.core.boundary.fields.MOST_AMOUNTS", 2_001 * 3)
+    assert read_network(given | {"periods": 3}).periods == 3
+    assert clauses(given | {"periods": 4}) == ["too_many_periods"]
 
 
 def test_all_problems_are_told_at_once_with_their_field():

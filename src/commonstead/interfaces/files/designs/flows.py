@@ -8,28 +8,21 @@ standard has no word for a version, a licence or a status; those stand beside it
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from commonstead.core.making import Design, Part, Sentence, Step, Tool, slug
 from commonstead.core.making.checking import amount_wrong, possible, unit_unknown
 from commonstead.core.vocabulary import valueflows as vf
-from commonstead.core.vocabulary.refusal import Refusal, gettext_noop
+from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 
 from ..valueflows.document import Document
 from .amounts import read_unit
+from .flow_groups import GIVEN, TAKEN, Group, by_process, groups_of, id_of, moves, says_some, verb_of
 
-_TAKEN = frozenset({"consume", "accept", "pickup", "combine", "cite"})
-_GIVEN = frozenset({"produce", "modify", "dropoff", "separate"})
 ASIDE = ("version", "licence", "status", "stage")
-
-
-@dataclass
-class _Group:
-    """Recipe processes that hand things on to each other."""
-
-    processes: list[vf.RecipeProcess] = field(default_factory=list)
-    flows: list[tuple[vf.RecipeFlow, bool]] = field(default_factory=list)  # (flow, whether it goes in)
+#: Recipes in one file: what somebody still reads through before they say yes.
+MOST_RECIPES = 1_000
+_MOST_PROBLEMS = 100  # told of one file: each design of it shows them
 
 
 def designs_of(document: Document) -> tuple[tuple[Design, ...], tuple[Refusal, ...], tuple[Sentence, ...]]:
@@ -40,38 +33,30 @@ def designs_of(document: Document) -> tuple[tuple[Design, ...], tuple[Refusal, .
         for notice in document.notices
         if notice.sort == "repaired"
     )
-    return tuple(map(reading.design, reading.groups())), tuple(reading.problems), repaired
+    designs = tuple(map(reading.design, groups_of(reading.processes, reading.flows)))
+    return designs, tuple(reading.problems[:_MOST_PROBLEMS]), repaired
 
 
 class _Reading:
     def __init__(self, document: Document):
         self.nodes = {node.id: node for node in document.nodes if node.id}
-        self.flows = [node for node in document.nodes if isinstance(node, vf.RecipeFlow)]
         self.processes = [node for node in document.nodes if isinstance(node, vf.RecipeProcess)]
+        if len(self.processes) > MOST_RECIPES:
+            raise Refused(_too_many(len(self.processes), self.processes[MOST_RECIPES].line))
+        self.flows = by_process(document)
+        self.named = {
+            id_of(link): node.name
+            for node in reversed(document.nodes)  # the first that names a process wins
+            if isinstance(node, vf.Recipe) and node.name
+            for link in node.recipe_includes
+        }
         self.problems: list[Refusal] = []
 
-    def groups(self) -> list[_Group]:
-        flows = {
-            process.id: [(flow, True) for flow in self.flows if _id(flow.recipe_input_of) == process.id]
-            + [(flow, False) for flow in self.flows if _id(flow.recipe_output_of) == process.id]
-            for process in self.processes
-        }
-        groups: list[_Group] = []
-        for process in self.processes:
-            mine = {(_id(flow.resource_conforms_to)) for flow, goes_in in flows[process.id] if _moves(flow, goes_in)}
-            near = [group for group in groups if mine & _handed_on(group, flows[process.id])]
-            joined = _Group([process], list(flows[process.id]))
-            for group in near:
-                joined = _Group(group.processes + joined.processes, group.flows + joined.flows)
-                groups.remove(group)
-            groups.append(joined)
-        return groups
-
-    def design(self, group: _Group) -> Design:
+    def design(self, group: Group) -> Design:
         made, taken = {}, {}
         tools, skills = [], {}
         for flow, goes_in in group.flows:
-            verb = _verb(flow)
+            verb = verb_of(flow)
             if goes_in and verb == "work":
                 skill = slug(self.name(flow.resource_conforms_to)) or "work"
                 skills[skill] = _sum(skills.get(skill, Decimal(0)), self.amount(flow.effort_quantity, flow)[0])
@@ -83,9 +68,9 @@ class _Reading:
                         note=flow.note or "",
                     )
                 )
-            elif (goes_in and verb in _TAKEN) or (not goes_in and verb in _GIVEN):
+            elif (goes_in and verb in TAKEN) or (not goes_in and verb in GIVEN):
                 side = taken if goes_in else made
-                side.setdefault(_id(flow.resource_conforms_to), []).append(flow)
+                side.setdefault(id_of(flow.resource_conforms_to), []).append(flow)
         produced, used = self._net(made, taken)
         head = group.processes[-1] if len(group.processes) == 1 else self._last(group)
         product = self.name(produced[0][0]) if produced else ""
@@ -120,9 +105,9 @@ class _Reading:
         produced, used = [], []
         for thing in dict.fromkeys((*made, *taken)):
             out, into = list(made.get(thing, ())), list(taken.get(thing, ()))
-            if any(_verb(flow) == "produce" for flow in out):  # changes of stage of what is made here are inside
-                out = [flow for flow in out if _verb(flow) not in ("modify", "dropoff")]
-                into = [flow for flow in into if _verb(flow) not in ("accept", "pickup")]
+            if any(verb_of(flow) == "produce" for flow in out):  # changes of stage of what is made here are inside
+                out = [flow for flow in out if verb_of(flow) not in ("modify", "dropoff")]
+                into = [flow for flow in into if verb_of(flow) not in ("accept", "pickup")]
             given, unit = self._total(out)
             wanted, own = self._total(into)
             more = None if given is None or wanted is None else given - wanted
@@ -134,7 +119,7 @@ class _Reading:
         return produced, used
 
     def _one_process(self, out: list, into: list) -> bool:
-        return bool({_id(flow.recipe_input_of) for flow in into} & {_id(flow.recipe_output_of) for flow in out})
+        return bool({id_of(flow.recipe_input_of) for flow in into} & {id_of(flow.recipe_output_of) for flow in out})
 
     def _part(self, thing: str, flows: list, amount, unit: str) -> Part:
         flow = flows[0]
@@ -195,55 +180,49 @@ class _Reading:
         return measure.has_numerical_value * factor, unit
 
     def _unit(self, link) -> str:
-        node = self.nodes.get(_id(link))
+        node = self.nodes.get(id_of(link))
         if isinstance(node, vf.Unit):
             return (node.label or node.symbol or "").strip()
-        word = _id(link).rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1].rsplit("#", 1)[-1]
+        word = id_of(link).rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1].rsplit("#", 1)[-1]
         return word.split("-")[0].lower()
 
     def name(self, link) -> str:
-        node = self.nodes.get(_id(link))
+        node = self.nodes.get(id_of(link))
         if node is not None and getattr(node, "name", None):
             return node.name
-        return _id(link).rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+        return id_of(link).rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1]
 
-    def _last(self, group: _Group) -> vf.RecipeProcess:
-        taken = {_id(flow.resource_conforms_to) for flow, goes_in in group.flows if goes_in}
+    def _last(self, group: Group) -> vf.RecipeProcess:
+        taken = {id_of(flow.resource_conforms_to) for flow, goes_in in group.flows if goes_in}
         for process in group.processes:
             given = {
-                _id(flow.resource_conforms_to)
-                for flow, goes_in in group.flows
-                if not goes_in and _id(flow.recipe_output_of) == process.id
+                id_of(flow.resource_conforms_to) for flow, goes_in in self.flows.get(process.id, ()) if not goes_in
             }
             if given and not given & taken:
                 return process
         return group.processes[0]
 
-    def _in_order(self, group: _Group) -> list[vf.RecipeProcess]:
+    def _in_order(self, group: Group) -> list[vf.RecipeProcess]:
         """First what takes nothing that the others give. Files often list recipes backwards, from the product."""
 
+        givers: dict[str, set[str]] = {}  # by what they give
+        for flow, goes_in in group.flows:
+            if not goes_in and moves(flow, goes_in) and says_some(flow):
+                givers.setdefault(id_of(flow.resource_conforms_to), set()).add(id_of(flow.recipe_output_of))
+
         def waits(process):
-            given = {
-                _id(flow.resource_conforms_to)
-                for flow, way in group.flows
-                if not way and _moves(flow, way) and _id(flow.recipe_output_of) != process.id and _some(flow)
-            }
             return sum(
-                _id(flow.resource_conforms_to) in given
-                for flow, way in group.flows
-                if way and _moves(flow, way) and _id(flow.recipe_input_of) == process.id
+                bool(givers.get(id_of(flow.resource_conforms_to), set()) - {process.id})
+                for flow, goes_in in self.flows.get(process.id, ())
+                if goes_in and moves(flow, goes_in)
             )
 
         return sorted(group.processes, key=waits)
 
-    def _recipe_name(self, group: _Group) -> str:
-        ids = {process.id for process in group.processes}
-        recipes = (node for node in self.nodes.values() if isinstance(node, vf.Recipe))
-        return next(
-            (node.name for node in recipes if node.name and ids & {_id(link) for link in node.recipe_includes}), ""
-        )
+    def _recipe_name(self, group: Group) -> str:
+        return next((self.named[process.id] for process in group.processes if process.id in self.named), "")
 
-    def _days(self, group: _Group) -> Decimal | None:
+    def _days(self, group: Group) -> Decimal | None:
         total = Decimal(0)
         for process in group.processes:
             duration = process.has_duration
@@ -261,31 +240,15 @@ class _Reading:
         return round(total, 4).normalize() + 0
 
 
-def _moves(flow: vf.RecipeFlow, goes_in: bool) -> bool:
-    return _verb(flow) in (_TAKEN if goes_in else _GIVEN)
-
-
-def _handed_on(group: _Group, flows: list[tuple[vf.RecipeFlow, bool]]) -> set[str]:
-    """Things that the group makes and these flows take, or the other way round."""
-
-    def things(pairs, goes_in):
-        return {_id(flow.resource_conforms_to) for flow, way in pairs if way == goes_in and _moves(flow, way)}
-
-    return (things(group.flows, False) & things(flows, True)) | (things(group.flows, True) & things(flows, False))
-
-
-def _some(flow: vf.RecipeFlow) -> bool:
-    """Whether it is more than nothing, as far as anybody said."""
-    return not isinstance(flow.resource_quantity, vf.Measure) or flow.resource_quantity.has_numerical_value != 0
-
-
-def _verb(flow: vf.RecipeFlow) -> str:
-    return str(getattr(flow.action, "value", flow.action))
+def _too_many(count: int, line: int) -> Refusal:
+    return Refusal(
+        "design.too_many_recipes",
+        gettext_noop("{count} recipes are too many for one file, at most {most}. Split the file."),
+        {"count": count, "most": MOST_RECIPES},
+        field="RecipeProcess",
+        line=line,
+    )
 
 
 def _sum(total: Decimal | None, amount: Decimal | None) -> Decimal | None:
     return None if total is None or amount is None else total + amount
-
-
-def _id(link) -> str:
-    return link.id if isinstance(link, vf.Thing) else link or ""
