@@ -14,7 +14,7 @@ def _plans(seed, monkeypatch):
     network = random_network(seed)
     result = plan(network)
     with monkeypatch.context() as without:
-        without.setattr(lexicographic, "_just_in_time", lambda program, lp: lp.values())
+        without.setattr(lexicographic, "_just_in_time", lambda program, lp, stages: lp.values())
         return result, plan(network)
 
 

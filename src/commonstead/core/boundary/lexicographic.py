@@ -18,27 +18,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .optimal_face import Face, Small, Stage, lacking, scale, stage_of, stage_with
 from .program import Program
 from .solver import LinearProgram
 from .storing import store_no_more
 
-_BINDING = 1e-8  # a reduced cost or dual below this is rounding, where
-_IN_BASIS = 1  # HiGHS's number for it
-_THERE = 1e-7  # a value so near its bound, relatively, is at it
 _FEW_STEPS = 3_000  # from another plan's basis; where that many do not do, the beginning is the better start
-_LEAST_LARGEST_COST = 1e4  # costs are brought up to this size
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One optimum and its proof: duals of the rows, and weights on the optima of the stages before."""
-
-    name: str
-    cost: np.ndarray
-    optimum: float
-    row_duals: np.ndarray
-    weights: tuple[float, ...]
-    reduced_costs: np.ndarray  # with the weighted costs of the stages before
+_TRIES = 12  # each lets go what the one before strained, or counts an aim that lost too much ten times as much
+_DRIFT = 1e-7  # of an earlier aim's optimum: what may be lost of it so that the proof of the later one holds
+_LACKS = 3e-7  # of the aim's optimum: what its proof may lack; `check_plan` forgives 1e-6
+_WORTH = 0.001  # of the aim's own optimum: what the first try sets against such a loss
+_HAIR = 0.01  # an earlier aim holds by a hair what it counts, so weighted, below so many times this one's largest cost
 
 
 @dataclass(frozen=True)
@@ -71,7 +61,7 @@ def solve(program: Program, say: Callable[[str], None] | None = None, upper=None
     say = say or (lambda _: None)
     costs = stage_costs(program)
     lp = program.linear_program(np.zeros(program.columns), upper)
-    face = _Face(program, lp, upper)
+    face = Face(program, lp, upper)
     stages, status = _closed_tiers(program, costs, lp, face, say, start)
     basis = None
     for name, cost in costs[len(stages) :]:
@@ -80,23 +70,26 @@ def solve(program: Program, say: Callable[[str], None] | None = None, upper=None
             status = _minimise(lp, cost, "primal" if stages else None)
         if status != "optimal":
             return Optimum(status, np.zeros(program.columns), tuple(stages), lp)
+        stage = _proven(name, cost, lp, stages, face)
         face.stand()
-        stages.append(_stage(name, cost, lp, stages, face))
+        stages.append(stage)
         basis = lp.basis() if name == "cash" else basis
         if name == until:
             return Optimum("optimal", _clean(lp.values()), tuple(stages), lp, basis)
         face.hold(stages[-1])
         status = None
     say("just in time")
-    return Optimum("optimal", _clean(_just_in_time(program, lp)), tuple(stages), lp, basis)
+    return Optimum("optimal", _clean(_just_in_time(program, lp, stages)), tuple(stages), lp, basis)
 
 
-def _just_in_time(program, lp) -> np.ndarray:
+def _just_in_time(program, lp, stages) -> np.ndarray:
     """Among the plans that are equal in all aims, the one that buys and makes latest (nothing is made for stock
-    without a need). Taste, not an aim: where it is not found, the plan that was found before is as good."""
-    values = lp.values()
-    if _minimise(lp, program.earliness_cost(), "primal") == "optimal":
-        values = lp.values()
+    without a need). Taste, not an aim: where it is not found, or rounding would spend some of an aim on it, the plan
+    that was found before is as good."""
+    before = lp.values()
+    values = lp.values() if _minimise(lp, program.earliness_cost(), "primal") == "optimal" else before
+    if any(float(stage.cost @ (values - before)) > _DRIFT * max(1.0, abs(stage.optimum)) for stage in stages):
+        values = before
     return store_no_more(program, values)
 
 
@@ -133,89 +126,46 @@ def _closed_tiers(program, costs, lp, face, say, start):
 
 def _minimise(lp, cost, method, most_steps=None) -> str:
     """Costs are brought to a size at which a reduced cost that matters cannot be taken for rounding."""
-    lp.cost(cost * _scale(cost))
+    lp.cost(cost * scale(cost))
     return lp.solve(method, most_steps)
 
 
-def _scale(cost) -> float:
-    largest = float(np.abs(cost).max(initial=0.0))
-    return max(1.0, _LEAST_LARGEST_COST / largest) if largest else 1.0
+def _proven(name, cost, lp, stages, face) -> Stage:
+    """The stage where the solver stands; where rounding would spoil its proof, it is solved once more.
 
-
-class _Face:
-    """The optimal face so far: which columns and rows are held, and by which stage."""
-
-    def __init__(self, program: Program, lp: LinearProgram, upper):
-        self.lp, self.program = lp, program
-        self.lower, self.upper = program.lower.copy(), (program.upper if upper is None else upper).copy()
-        self.row_lower, self.row_upper = program.row_lower.copy(), program.row_upper.copy()
-        self.column_stage = np.full(program.columns, -1)
-        self.row_stage = np.full(program.rows, -1)
-        self.stages = 0
-
-    def stand(self):
-        """Remember where the solver stands, before the next change of a bound makes it forget."""
-        basis = self.lp.basis()
-        self.values, self.row_values = self.lp.values(), self.lp.row_values()
-        known = basis.valid and len(basis.col_status) == self.program.columns
-        self.basic = _basic(basis.col_status) if known else None
-        self.row_basic = _basic(basis.row_status) if known else None
-
-    def hold(self, stage: Stage):
-        """Narrow to where the stage's duals allow an optimum."""
-        binding = _BINDING / _scale(stage.cost)
-        held = self._tighten(stage.reduced_costs, binding, self.column_stage, self.lower, self.upper,
-                             self.values, self.basic)
-        self.lp.bounds(held, self.lower[held], self.upper[held])
-        held = self._tighten(stage.row_duals, binding, self.row_stage, self.row_lower, self.row_upper,
-                             self.row_values, self.row_basic)
-        self.lp.row_bounds(held, self.row_lower[held], self.row_upper[held])
-        self.stages += 1
-
-    def _tighten(self, duals, binding, stage_of, lower, upper, values, basic=None):
-        """Where a dual says so and the basis too: of what is in the basis the dual is 0, and anything else rounding.
-        Where no basis is known, the value has to be at its bound."""
-        free = stage_of < 0 if basic is None else (stage_of < 0) & ~basic
-        low, high = free & (duals > binding), free & (duals < -binding)
-        if basic is None:
-            low &= np.abs(values - lower) <= _THERE * (1 + np.abs(lower))
-            high &= np.abs(values - upper) <= _THERE * (1 + np.abs(upper))
-        upper[low], lower[high] = lower[low], upper[high]
-        held = np.flatnonzero(low | high)
-        stage_of[held] = self.stages
-        return held
-
-
-def _basic(kinds) -> np.ndarray:
-    """Which of them are in the basis."""
-    return np.array([int(kind) for kind in kinds]) == _IN_BASIS
-
-
-def _stage(name, cost, lp, stages, face) -> Stage:
-    """The stage's duals, made valid without the face: each stage before it gets the weight that this takes.
-
-    On the face a held column may have a reduced cost of the wrong sign. The stage that holds it has one of the
-    right sign there, so enough of that stage's (already valid) duals repairs it.
-    """
-    row_duals, reduced = (duals / _scale(cost) for duals in lp.duals())
-    optimum = float(cost @ lp.values())
-    weights = np.zeros(len(stages))
-    for number in range(len(stages) - 1, -1, -1):
-        before = stages[number]
-        need = 0.0
-        for mine, theirs, where in (
-            (reduced, before.reduced_costs, face.column_stage == number),
-            (row_duals, before.row_duals, face.row_stage == number),
-        ):
-            wrong = where & (mine * np.sign(theirs) < 0)
-            if wrong.any():
-                need = max(need, float(np.max(-mine[wrong] / theirs[wrong])))
-        if need:
-            row_duals = row_duals + need * before.row_duals
-            reduced = reduced + need * before.reduced_costs
-            weights[number] += need
-            weights[:number] += need * np.array(before.weights)
-    return Stage(name, cost, optimum, row_duals, tuple(weights.tolist()), reduced)
+    What holds an earlier optimum by a hair (flour that loses a third a week is worth next to nothing after a year)
+    can be had back only by a weight of millions, and what rounding is multiplied by millions proves nothing. So what
+    is held by a hair is let go, and what it would lose of the earlier aim is counted in this one, at a weight that
+    loses nothing to speak of there. The earlier aim keeps its optimum to a tenth of what `check_plan` allows."""
+    size = max(1.0, abs(float(cost @ lp.values())))
+    stage = stage_of(name, cost, lp, stages, face)
+    if not stages or lacking(stage, stages, lp, face) <= _LACKS * size:
+        return stage
+    weights = [_WORTH * size / (_DRIFT * max(1.0, abs(before.optimum))) for before in stages]
+    small = [Small(before, face.program.matrix) for before in stages]
+    strained = []
+    for number, before in enumerate(stages):
+        hair = _HAIR * float(np.abs(cost).max()) / weights[number]
+        strained.append((np.abs(before.reduced_costs) < hair, np.abs(before.row_duals) < hair))
+        if not any(face.held(number, *strained[-1])):
+            weights[number] = 0.0  # nothing there is held by a hair: it stays held, at whatever weight that takes
+    for _ in range(_TRIES):
+        for number, (part, masks) in enumerate(zip(small, strained, strict=True)):
+            if weights[number]:
+                part.take(*masks)
+                face.let_go(number, part)
+        counted = cost + sum(weight * part.cost for weight, part in zip(weights, small, strict=True))
+        if _minimise(lp, counted, "primal") != "optimal":
+            _minimise(lp, cost, None)  # rare numerical trouble: the plan stands, and its proof is what it was
+            return stage
+        stage, strained = stage_with(name, cost, lp, stages, face, counted, small, weights)
+        lost = [float(before.cost @ lp.values()) - before.optimum for before in stages]
+        used, weights = weights, [
+            weight * (10 if loss > _DRIFT * max(1.0, abs(before.optimum)) else 1)
+            for weight, loss, before in zip(weights, lost, stages, strict=True)]
+        if weights == used and lacking(stage, stages, lp, face) <= _LACKS * size:
+            break
+    return stage
 
 
 def _clean(values):

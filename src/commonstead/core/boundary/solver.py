@@ -71,21 +71,21 @@ class LinearProgram:
 
     def bounds(self, columns, lower, upper):
         if len(columns):
-            self._highs.changeColsBounds(
+            _done(self._highs.changeColsBounds(
                 len(columns),
                 np.ascontiguousarray(columns, np.int32),
                 np.ascontiguousarray(lower, float),
                 np.ascontiguousarray(upper, float),
-            )
+            ))
 
     def row_bounds(self, rows, lower, upper):
         if len(rows):
-            self._highs.changeRowsBounds(
+            _done(self._highs.changeRowsBounds(
                 len(rows),
                 np.ascontiguousarray(rows, np.int32),
                 np.ascontiguousarray(lower, float),
                 np.ascontiguousarray(upper, float),
-            )
+            ))
 
     def coefficients(self, rows, columns, values):
         """Other coefficients in the matrix, one by one."""
@@ -201,6 +201,13 @@ class LinearProgram:
             return None
         return tuple(np.array(record.value_) for record in
                      (found.col_cost_dn, found.col_cost_up, found.row_bound_dn, found.row_bound_up))
+
+
+def _done(status) -> None:
+    """HiGHS leaves out a whole change of bounds when one of them cannot be; unnoticed, the next answer is to another
+    question."""
+    if status == highspy.HighsStatus.kError:
+        raise ValueError("these bounds cannot be")
 
 
 _STATUS = {

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from commonstead.core.boundary import read_network
+from commonstead.core.boundary import check_plan, plan, read_network
 from commonstead.core.boundary.changes import Changes, changed
 from commonstead.core.boundary.incidence import Incidence
-from commonstead.core.boundary.lexicographic import _Face, solve
+from commonstead.core.boundary.lexicographic import solve
+from commonstead.core.boundary.optimal_face import Face
 from commonstead.core.boundary.plan import program_of
 from commonstead.core.boundary.solver import LinearProgram
 
@@ -55,7 +56,7 @@ def test_a_value_between_its_bounds_is_not_held_whatever_its_dual_says():
     made the next stage impossible."""
     program = _program()
     lp = program.linear_program(program.cash_cost())
-    face = _Face(program, lp, None)
+    face = Face(program, lp, None)
     lp.solve()
     face.stand()
     between = int(np.flatnonzero((face.values > 1) & (face.upper > face.values + 1))[0])
@@ -64,3 +65,51 @@ def test_a_value_between_its_bounds_is_not_held_whatever_its_dual_says():
     duals[[between, at]] = 1e-3
     held = face._tighten(duals, 1e-8, face.column_stage, face.lower, face.upper, face.values)
     assert held.tolist() == [at] and face.upper[at] == face.lower[at]
+
+
+def test_a_side_that_there_is_not_is_never_held():
+    """A dual of -1e-9 on a column without an upper end is rounding. Held at infinity, the whole change of bounds was
+    left out, and the next stage spent what this one had won."""
+    program = _program()
+    lp = program.linear_program(program.cash_cost())
+    lp.solve()
+    face = Face(program, lp, None)
+    face.stand()
+    endless = int(np.flatnonzero(~np.isfinite(face.upper) & ~face.basic)[0])
+    duals = np.zeros(program.columns)
+    duals[endless] = -1e-3
+    assert not len(face._tighten(duals, 1e-8, face.column_stage, face.lower, face.upper, face.values, face.basic))
+    assert face.lower[endless] == 0
+    with pytest.raises(ValueError, match="cannot be"):
+        lp.bounds(np.array([endless]), np.array([np.inf]), np.array([np.inf]))
+
+
+def _by_a_hair(difference, need):
+    """Bread from flour that one buys ground, or that one mills from grain cheaper by so little a kg."""
+    return read_network({
+        "format": "provisioning-network/1", "periods": 12,
+        "goods": [{"id": "bread", "unit": "kg", "buy": 4.0, "need": need}, {"id": "flour", "unit": "kg", "buy": 1 / 3},
+                  {"id": "grain", "unit": "kg", "buy": 1 / 3 - difference}],
+        "people": [{"id": "ana", "hours": 1e6, "skills": ["milling"]}],
+        "recipes": [{"id": "bake", "inputs": {"flour": 1.1}, "outputs": {"bread": 1}, "hours": {"milling": 0.1}},
+                    {"id": "mill", "inputs": {"grain": 1}, "outputs": {"flour": 1}, "hours": {"milling": 1 / 7}}],
+        "cash": {"start": 0, "income": 1e5, "floor": 0},
+    })
+
+
+@pytest.mark.parametrize("need", [1e3, 1e5])
+def test_what_is_cheaper_by_a_hair_does_not_spoil_the_proof_of_the_hours(need):
+    """The milling of all flour saves 1e-5 in 4,400: a weight of 140 millions would have to hold it, and rounding times
+    that proves nothing."""
+    result = plan(_by_a_hair(1e-9, need))
+    assert check_plan(result.solved.incidence.network, result.certificate) == []
+    assert result.cash == pytest.approx(12 * need * 1.1 / 3, rel=1e-6)
+    assert result.hours == pytest.approx(12 * need * 0.1, rel=1e-6)
+
+
+@pytest.mark.parametrize("difference", [1e-3, 1e-5, 1e-6])
+def test_what_is_cheaper_by_more_than_rounding_is_taken_whatever_its_hours(difference):
+    result = plan(_by_a_hair(difference, 1e3))
+    assert check_plan(result.solved.incidence.network, result.certificate) == []
+    assert result.cash == pytest.approx(12e3 * 1.1 * (1 / 3 - difference), rel=1e-9)
+    assert result.hours == pytest.approx(12e3 * (0.1 + 1.1 / 7), rel=1e-9)

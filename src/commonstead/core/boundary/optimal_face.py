@@ -1,0 +1,186 @@
+"""The optimal face: which columns and rows the stages so far hold, and the duals that prove a stage without it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .program import Program
+from .solver import LinearProgram
+
+_BINDING = 1e-8  # a reduced cost or dual below this is rounding, where
+_LEAST_LARGEST_COST = 1e4  # costs are brought up to this size
+_ROUNDING = 1e-12  # of an optimum: what rounding in a plan's amounts may add to it
+_IN_BASIS = 1  # HiGHS's number for it
+_THERE = 1e-7  # a value so near its bound, relatively, is at it
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One optimum and its proof: duals of the rows, and weights on the optima of the stages before."""
+
+    name: str
+    cost: np.ndarray
+    optimum: float
+    row_duals: np.ndarray
+    weights: tuple[float, ...]
+    reduced_costs: np.ndarray  # with the weighted costs of the stages before
+
+
+class Small:
+    """What a stage does not hold although it costs it something: the duals there, and what it costs, by column."""
+
+    def __init__(self, stage: Stage, matrix):
+        self._stage, self._matrix = stage, matrix
+        self.columns, self.rows = np.zeros(len(stage.reduced_costs)), np.zeros(len(stage.row_duals))
+        self.cost = self.columns
+
+    def take(self, columns, rows):
+        """These as well (masks)."""
+        self.columns = np.where(columns, self._stage.reduced_costs, self.columns)
+        self.rows = np.where(rows, self._stage.row_duals, self.rows)
+        self.cost = self.columns + self._matrix.T @ self.rows
+
+
+def scale(cost) -> float:
+    largest = float(np.abs(cost).max(initial=0.0))
+    return max(1.0, _LEAST_LARGEST_COST / largest) if largest else 1.0
+
+
+class Face:
+    """The optimal face so far: which columns and rows are held, and by which stage."""
+
+    def __init__(self, program: Program, lp: LinearProgram, upper):
+        self.lp, self.program = lp, program
+        self.lower, self.upper = program.lower.copy(), (program.upper if upper is None else upper).copy()
+        self.row_lower, self.row_upper = program.row_lower.copy(), program.row_upper.copy()
+        self.whole_columns = self.lower.copy(), self.upper.copy()  # without any stage
+        self.whole_rows = self.row_lower.copy(), self.row_upper.copy()
+        self.column_stage = np.full(program.columns, -1)
+        self.row_stage = np.full(program.rows, -1)
+        self.stages = 0
+
+    def stand(self):
+        """Remember where the solver stands, before the next change of a bound makes it forget."""
+        basis = self.lp.basis()
+        self.values, self.row_values = self.lp.values(), self.lp.row_values()
+        known = basis.valid and len(basis.col_status) == self.program.columns
+        self.basic = _basic(basis.col_status) if known else None
+        self.row_basic = _basic(basis.row_status) if known else None
+
+    def hold(self, stage: Stage):
+        """Narrow to where the stage's duals allow an optimum."""
+        binding = _BINDING / scale(stage.cost)
+        held = self._tighten(stage.reduced_costs, binding, self.column_stage, self.lower, self.upper,
+                             self.values, self.basic)
+        self.lp.bounds(held, self.lower[held], self.upper[held])
+        held = self._tighten(stage.row_duals, binding, self.row_stage, self.row_lower, self.row_upper,
+                             self.row_values, self.row_basic)
+        self.lp.row_bounds(held, self.row_lower[held], self.row_upper[held])
+        self.stages += 1
+
+    def held(self, number: int, columns, rows) -> tuple[int, int]:
+        """How many of these columns and rows (masks) that stage holds."""
+        return int((columns & (self.column_stage == number)).sum()), int((rows & (self.row_stage == number)).sum())
+
+    def let_go(self, number: int, small: Small):
+        """No longer hold for that stage what is small to it."""
+        free = np.flatnonzero((self.column_stage == number) & (small.columns != 0))
+        self.column_stage[free] = -1
+        self.lower[free], self.upper[free] = (whole[free] for whole in self.whole_columns)
+        self.lp.bounds(free, self.lower[free], self.upper[free])
+        free = np.flatnonzero((self.row_stage == number) & (small.rows != 0))
+        self.row_stage[free] = -1
+        self.row_lower[free], self.row_upper[free] = (whole[free] for whole in self.whole_rows)
+        self.lp.row_bounds(free, self.row_lower[free], self.row_upper[free])
+
+    def _tighten(self, duals, binding, stage_of, lower, upper, values, basic=None):
+        """Where a dual says so and the basis too: of what is in the basis the dual is 0, and anything else rounding.
+        Where no basis is known, the value has to be at its bound. A side that there is not holds nothing: a dual that
+        speaks of one is rounding too."""
+        free = stage_of < 0 if basic is None else (stage_of < 0) & ~basic
+        low = free & (duals > binding) & np.isfinite(lower)
+        high = free & (duals < -binding) & np.isfinite(upper)
+        if basic is None:
+            low &= np.abs(values - lower) <= _THERE * (1 + np.abs(lower))
+            high &= np.abs(values - upper) <= _THERE * (1 + np.abs(upper))
+        upper[low], lower[high] = lower[low], upper[high]
+        held = np.flatnonzero(low | high)
+        stage_of[held] = self.stages
+        return held
+
+
+def _basic(kinds) -> np.ndarray:
+    """Which of them are in the basis."""
+    return np.array([int(kind) for kind in kinds]) == _IN_BASIS
+
+
+class _Duals:
+    """The duals of what the solver reached, with stages before it added at weights."""
+
+    def __init__(self, cost, lp, stages, face):
+        self.rows, self.columns = (duals / scale(cost) for duals in lp.duals())
+        self.stages, self.face, self.weights = stages, face, np.zeros(len(stages))
+
+    def add(self, number, weight, less: Small | None = None):
+        before = self.stages[number]
+        self.rows = self.rows + weight * (before.row_duals - (0.0 if less is None else less.rows))
+        self.columns = self.columns + weight * (before.reduced_costs - (0.0 if less is None else less.columns))
+        self.weights[number] += weight
+        self.weights[:number] += weight * np.array(before.weights)
+
+    def wrong(self, number):
+        """Masks of what that stage holds and what has a dual of the wrong sign: of columns, of rows."""
+        before = self.stages[number]
+        return ((self.face.column_stage == number) & (self.columns * np.sign(before.reduced_costs) < 0),
+                (self.face.row_stage == number) & (self.rows * np.sign(before.row_duals) < 0))
+
+    def repair(self, number):
+        """As much of the stage as makes every sign right."""
+        before, (columns, rows) = self.stages[number], self.wrong(number)
+        need = max(float(np.max(-self.columns[columns] / before.reduced_costs[columns], initial=0.0)),
+                   float(np.max(-self.rows[rows] / before.row_duals[rows], initial=0.0)))
+        if need:
+            self.add(number, need)
+
+
+def stage_of(name, cost, lp, stages, face) -> Stage:
+    """The stage's duals, made valid without the face: each stage before it gets the weight that this takes.
+
+    On the face a held column may have a reduced cost of the wrong sign. The stage that holds it has one of the
+    right sign there, so enough of that stage's (already valid) duals repairs it.
+    """
+    return _repaired(name, cost, lp, _Duals(cost, lp, stages, face))
+
+
+def stage_with(name, cost, lp, stages, face, counted, small, weights) -> tuple[Stage, list]:
+    """The same where `counted` was solved: the cost, and at these weights what is small to the stages before. And for
+    each of those the masks of what needs more weight than that."""
+    duals = _Duals(counted, lp, stages, face)
+    for number, (part, weight) in enumerate(zip(small, weights, strict=True)):
+        if weight:
+            duals.add(number, weight, part)
+    strained = [duals.wrong(number) for number in range(len(stages))]
+    return _repaired(name, cost, lp, duals), strained
+
+
+def _repaired(name, cost, lp, duals) -> Stage:
+    for number in range(len(duals.stages) - 1, -1, -1):
+        duals.repair(number)
+    return Stage(name, cost, float(cost @ lp.values()), duals.rows, tuple(duals.weights.tolist()), duals.columns)
+
+
+def lacking(stage: Stage, before: list[Stage], lp: LinearProgram, face: Face) -> float:
+    """How far the stage's duals are from proving what the solver reached: the sum of dual × distance from the side
+    that the dual speaks of. Where there is no such side, of one unit more than what is there. And what rounding in
+    the optima before it comes to, at the weights that they have."""
+    total = sum(weight * _ROUNDING * max(1.0, abs(one.optimum))
+                for one, weight in zip(before, stage.weights, strict=True))
+    for duals, values, (lower, upper) in ((stage.reduced_costs, lp.values(), face.whole_columns),
+                                          (stage.row_duals, lp.row_values(), face.whole_rows)):
+        side = np.where(duals > 0, lower, upper)
+        distance = np.where(np.isfinite(side), np.abs(values - np.where(np.isfinite(side), side, 0.0)),
+                            1 + np.abs(values))
+        total += float(np.abs(duals) @ distance)
+    return total
