@@ -13,16 +13,16 @@ and what the tolerance forgives there must not be multiplied by it in the proof'
 stated optimum to the tolerance, no plan is better. Numbers that are not finite are refused.
 
 The box of a column is what the rules imply for it: limits, hours, land, rooms, needs, the cash of a plan as good as
-this one. A reduced cost that should be 0 comes out as a rounding error of either sign; where its column has no box,
-the column is taken to stay below `ceiling`, a thousand times the largest amount that network and plan mention. The
-proof therefore speaks of all plans within that ceiling, and an error that matters there is reported, not forgiven.
-Nothing is solved here.
+this one. A reduced cost that should be 0 comes out as a rounding error of either sign; so each column is also taken to
+stay below a ceiling, a thousand times what could be of use (ceilings.py). The proof therefore speaks of all plans
+within those ceilings, and an error that matters there is reported, not forgiven. Nothing is solved here.
 """
 
 from __future__ import annotations
 
 from math import inf, isfinite
 
+from .ceilings import TIMES, ceilings
 from .network import Network
 from .rules import Rules
 
@@ -44,6 +44,8 @@ class _Check:
         if certificate["format"] != FORMAT:
             raise ValueError(f"format is not {FORMAT}")
         _refuse_endless(certificate)
+        if certificate.get("periods", network.periods) != network.periods:
+            raise ValueError(f"it is one of {certificate['periods']} periods, and the network has {network.periods}")
         self.network, self.certificate = network, certificate
         self.tolerance = _number(certificate["tolerance"])
         if not 0 < self.tolerance <= _LARGEST_TOLERANCE:
@@ -171,7 +173,7 @@ class _Check:
         amounts = [abs(value) for value in self.values.values()]
         for good in self.network.goods:
             amounts += [good.stock, sum(good.need)]
-        self.ceiling = 1000 * max([1.0, *amounts])
+        self.ceiling = TIMES * max([1.0, *amounts])
         cash, periods = self.network.cash, self.network.periods
         sales = sum(good.sell * good.sell_limit for good in self.network.goods if good.sellable) * periods
         budget = inf if cash_optimum is None else cash_optimum + self.tolerance * max(1.0, abs(cash_optimum)) + sales
@@ -187,6 +189,7 @@ class _Check:
         for _ in range(4):
             for t in self.periods:
                 self.tighten(t)
+        self.ceilings = ceilings(self.network, self.size, self.box, self.ceiling)
 
     def tighten(self, t):
         """Upper ends of the boxes of a period's batches and stocks, each from a rule that holds it down."""
@@ -242,7 +245,8 @@ class _Check:
                 reduced[column] = reduced.get(column, 0.0) - dual * coefficient
         for column, cost in reduced.items():
             lower, upper = self.box[column]
-            bound += cost * lower if cost >= 0 else cost * min(upper, max(self.ceiling, lower))
+            ceiling = self.ceilings.get(column[:2], self.ceiling)
+            bound += cost * lower if cost >= 0 else cost * min(upper, max(ceiling, lower))
         if bound < optimum - self.tolerance * size:
             found.append(f"{name}: {optimum:g} is not proven; the duals only show that nothing is below {bound:g}")
         return found
@@ -254,6 +258,8 @@ class _Check:
             elif kind == "worn":
                 rows = {name: [dual] for name, dual in rows.items()}
             for name, series in rows.items():
+                if len(series) != (1 if kind == "worn" else self.network.periods):
+                    raise ValueError(f"the duals of {kind} {name} are not one a period")
                 for t, dual in enumerate(series):
                     if dual:
                         if (kind, name, t) not in self.rows:
