@@ -66,7 +66,9 @@ class Timetable:
         here = model.y >= 0
         wanted = model.taken_up(when)[here]
         self.lp.bounds(model.y[here], wanted, wanted)
-        if self.lp.solve("dual" if self._basis else "ipm") != "optimal":
+        # From the basis before, some hundred steps are usual. Rarely one goes on for minutes: it counts as not found.
+        most_steps = None if self._basis is None else self.lp.rows + 1000
+        if self.lp.solve("dual" if self._basis else "ipm", most_steps) != "optimal":
             if self._basis:
                 self.lp.start_from(self._basis)
             return Outcome(np.inf, np.zeros(model.columns), np.zeros(model.periods + 1))

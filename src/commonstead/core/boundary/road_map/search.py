@@ -1,0 +1,236 @@
+"""The search for the best timetable of one budget, by turns, and for what no timetable can beat.
+
+Quick timetables first, then the relaxation, then coarse programmes, among whose steps the exact programme chooses the
+months; small changes; and the exact programme with everything, as long as there is time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from .coarse import blocks_of, coarsen
+from .improving import improved, linked
+from .mixed import Clock, solve_mixed
+from .model import Model
+from .orders import greedy, in_batches, in_order
+from .result import RoadMap, gap_of
+from .stage_order import keeps_order
+from .telling import tell
+
+_SMALL = 160  # adoptions in time (candidates × periods) that the exact programme settles by itself
+_SURE = 1e-6
+_HURRY = 6.0  # seconds: below, only what takes a few dozen solves is done
+
+
+class Search:
+    """One budget: the best timetable so far, and what no timetable can beat."""
+
+    def __init__(self, planner, budget, clock, gap, say):
+        self.planner, self.ground, self.budget = planner, planner.ground, budget
+        self.clock, self.gap, self.say = clock, gap, say
+        self.table = planner.table
+        self.table.set_budget(budget)
+        self.bound, self.share = -np.inf, np.zeros(planner.loose.y.shape)
+        self.never = planner.loose.periods
+        self.stages_whole = True
+        self.picked: set[int] = set()
+        self.small = int((planner.loose.y >= 0).sum()) <= _SMALL
+
+    def run(self, start) -> RoadMap:
+        """All turns, each as long as time is left and the gap is not yet small enough."""
+        none = np.full(self.planner.loose.candidates, self.never)
+        self.best = (none, self.table.outcome(none))
+        hurry = self.clock.seconds < _HURRY
+        self.say("best payback first")
+        self._offer(*in_batches(self.table, self._limit(self.clock.seconds * (0.6 if hurry else 0.1))))
+        self.say("what no road map can beat")
+        self._bounded(*self.planner.relaxation(self.budget))
+        self._from_before(start)
+        if not (self.small or hurry or self._done()):
+            self._coarse(2)
+            self._among_picked(0.25)
+            self._coarse(4, 7)
+        related = linked(self.ground)
+        share = self.clock.left * 0.7 if hurry else max(self.clock.seconds * 0.1, 1.0)
+        *greedy_found, self.greedy_whole = greedy(self.table, related, 1 if hurry else 4, self._limit(share))
+        self._offer(*greedy_found)
+        self.say("changing one thing at a time")
+        self._offer(*improved(self.table, *self.best, self._limit(self.clock.left * (0.8 if hurry else 0.2))))
+        if not self._done():
+            (self._exact if self.small else self._large)()
+        stages = self._by_stage()
+        return self._result(greedy_found, stages)
+
+    def _limit(self, seconds):
+        return Clock(seconds, self.planner.now)
+
+    def _solve_mixed(self, *arrays, **more):
+        found = solve_mixed(*arrays, **more)
+        self.planner.mixed_seconds += found.seconds
+        return found
+
+    # --- what was found
+    def _offer(self, when, outcome):
+        if outcome.cash < self.best[1].cash - 1e-9:
+            self.best = (np.asarray(when), outcome)
+            self._tell()
+
+    def _bounded(self, bound, share=None):
+        self.bound = max(self.bound, bound)
+        if share is not None:
+            self.share = share
+        self._tell()
+
+    def _tell(self):
+        if np.isfinite(self.bound):
+            saved = self.ground.cash_before - self.best[1].cash
+            self.say(f"found {saved:.0f} of at most {self.ground.cash_before - self.bound:.0f}")
+
+    def _within(self):
+        """The gap asked for, in cash, by the harder of the two measures."""
+        possible = max(self.ground.cash_before - self.bound, 0.0) if np.isfinite(self.bound) else 0.0
+        return self.gap * min(abs(self.best[1].cash), possible) if possible else 0.0
+
+    def _done(self) -> bool:
+        missing = self.best[1].cash - self.bound
+        return missing <= max(self._within(), _SURE * max(1.0, abs(self.best[1].cash)) * 0.1) or self.clock.left < 0.05
+
+    # --- the turns
+    def _from_before(self, start):
+        """The timetable of another budget, and the relaxation's, each as early as this purse allows."""
+        orders = []
+        for known in (start.adopted if isinstance(start, RoadMap) else start, self.planner.last):
+            if known:
+                place = {row.id: number for number, row in enumerate(self.ground.rows)}
+                orders.append([place[name] for name in sorted(known, key=known.get) if name in place])
+        most = self.share.max(axis=1)
+        orders.append([int(one) for one in np.argsort(-most, kind="stable") if most[one] > 0.2])
+        for order in orders:
+            if not self._done():
+                self._offer(*in_order(self.table, order, clock=self.clock))
+
+    def _exact(self, chosen=None, seconds=None):
+        """The exact programme, begun with the best so far. chosen: only these candidates; then it bounds nothing."""
+        model = self.planner.tight
+        found = self._mixed(model, self.best[0], chosen, seconds or self.clock.left * (0.75 if chosen is None else 0.5))
+        if chosen is None:
+            self._bounded(found.bound)
+
+    def _mixed(self, model, start, chosen, seconds):
+        low, high, lower = model.with_budget(self.budget)
+        upper = model.upper.copy()
+        if chosen is not None:
+            left_out = np.setdiff1d(np.arange(model.candidates), chosen)
+            for block in (model.y[left_out], self.ground.x[left_out]):
+                upper[block[block >= 0]] = 0.0
+        here = model.y >= 0
+        begin = (model.y[here], model.taken_up(start)[here]) if start is not None else None
+        found = self._solve_mixed(
+            model.cost, model.matrix, low, high, lower, upper, model.integral,
+            seconds=min(seconds, self.clock.left), within=self._within() / 2, start=begin,
+        )
+        if found.values is not None:
+            y = self.ground.program.cells(model.y, found.values) > 0.5
+            when = np.where(y.any(axis=1), y.argmax(axis=1), self.never)
+            if model.w is None or keeps_order(self.ground.stage, when, self.never):
+                outcome = self.table.outcome(when)
+                if model.w is None:
+                    self._offer(when, outcome)
+                return replace(found, values=when, objective=outcome.cash)
+        return replace(found, values=None)
+
+    def _coarse(self, *counts):
+        """Coarse programmes, finer and finer as long as they bound better than the relaxation."""
+        model = self.planner.loose
+        for count in counts:
+            if self._done() or count >= model.periods:
+                return
+            self.say("choosing in coarse time")
+            coarse = coarsen(model, self.budget, blocks_of(model.periods, count))
+            found = self._solve_mixed(
+                coarse.cost, coarse.matrix, coarse.row_lower, coarse.row_upper, coarse.lower, coarse.upper,
+                coarse.integral, seconds=self.clock.left * (0.2 if count == 2 else 0.4), within=self._within() / 4,
+            )
+            better = found.bound > self.bound
+            self._bounded(found.bound)
+            if found.values is not None:
+                y = self.ground.program.cells(coarse.y, found.values) > 0.5
+                taken = np.flatnonzero(y.any(axis=1))
+                self.picked |= set(taken.tolist())
+                order = taken[np.argsort(y[taken].argmax(axis=1), kind="stable")]
+                self._offer(*in_order(self.table, order, self._limit(self.clock.left * 0.1)))
+            if not better:
+                return
+
+    def _large(self):
+        """The exact programme, first among what the coarse ones and the quick timetables would take up."""
+        self._among_picked(0.5)
+        if not self._done() and self.clock.left > 5:
+            self.say("looking everywhere")
+            self._exact()
+
+    def _among_picked(self, share):
+        """The exact programme with only those steps that some way has taken up."""
+        if self._done():
+            return
+        self.picked |= set(np.flatnonzero(self.best[0] < self.never).tolist())
+        self.say("choosing the months")
+        self._exact(chosen=np.array(sorted(self.picked), int), seconds=self.clock.left * share)
+
+    def _by_stage(self):
+        """The best timetable found that keeps the order of the stages."""
+        stage, when = self.ground.stage, self.best[0]
+        if keeps_order(stage, when, self.never):
+            return self.best
+        self.say("the stages in order")
+        taken = np.flatnonzero(when < self.never)
+        order = taken[np.lexsort((when[taken], stage[taken]))]
+        none = np.full(len(when), self.never)
+        best = (none, self.table.outcome(none))
+        hurry = self.clock.seconds < _HURRY
+        if hurry and self.clock.left < 0.1:
+            self.stages_whole = False
+            return best
+        found = in_order(self.table, order, self._limit(max(self.clock.left, self.clock.seconds * 0.05)), stage)
+        best = found if found[1].cash < best[1].cash else best
+        if not hurry and self.clock.left > 0.2:
+            model = Model(self.ground, traced=True, in_stages=True)
+            chosen = None if self.small else taken
+            exact = self._mixed(model, best[0], chosen, self.clock.left)
+            if exact.values is not None and exact.objective < best[1].cash - 1e-9:
+                best = (exact.values, self.table.outcome(exact.values))
+        return best
+
+    def _result(self, greedy_found, stages) -> RoadMap:
+        ways = []
+        whole = (True, self.greedy_whole, self.stages_whole)
+        for (when, _), told in zip((self.best, greedy_found, stages), whole, strict=True):
+            used, outcome = when, self.table.outcome(when)
+            if told:
+                used = self.table.used(when, outcome)
+                outcome = self.table.outcome(used)
+            if not np.isfinite(outcome.cash):
+                used, outcome = when, self.table.outcome(when)
+            ways.append((used, tell(self.table, used, outcome, self.planner.dependence if told else None)))
+        (when, best), (_, by_payback), (_, by_stage) = ways
+        bound = min(self.bound, best.cash) if np.isfinite(self.bound) else self.bound
+        possible = self.ground.cash_before - bound
+        close = gap_of(best.cash, bound, min(abs(best.cash), possible) if possible > 0 else 0.0) <= self.gap
+        return RoadMap(
+            status="optimal" if close else "time_limit",
+            budget=self.budget,
+            best=best,
+            greedy=by_payback,
+            greedy_whole=self.greedy_whole,
+            by_stage_whole=self.stages_whole,
+            by_stage=by_stage,
+            cash_before=self.ground.cash_before,
+            spent_before=tuple(self.ground.spent.tolist()),
+            bound=bound,
+            dependence_before=self.planner.dependence.after(()),
+            whole_outlay=self.ground.whole_outlay,
+            seconds=round(self.clock.spent, 3),
+            adopted={self.ground.rows[one].id: int(when[one]) for one in np.flatnonzero(when < self.never)},
+        )
