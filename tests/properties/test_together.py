@@ -139,7 +139,7 @@ def test_nothing_of_a_ledger_is_on_the_wire(seed):
     exchanged = {match.ours for match in answer.goods}
     allowed = exchanged | {"say", "greeting", "ask", "offer", "format", "planning-together/1", "periods", "goods",
                            "keeps_a_floor", "id", "unit", "kg", "each", "most", "worth", "always", "prices", "money",
-                           "aims", "wider", "within", "takes", "paid", "cash", "hours",
+                           "aims", "wider", "within", "beyond", "takes", "paid", "cash", "hours",
                            *(f"unmet {tier}" for tier in range(1, 9))}
     assert {word for message in said for word in _words(message)} <= allowed
 

@@ -26,7 +26,11 @@ _LOOSE = 1e-7  # slack of what a stage has settled, relative: the rounding of a 
 _SOME = 1e-6  # a change below this is rounding
 _FITTING = 2  # how often what both want is narrowed down to what fits
 _FIT_FIRST, _FIT_EVERY = 3, 20  # in which rounds offers are made to fit: it takes as long as ten other rounds
-_SEASONS_PAY, _SEASONS_SHARE = 0.7, 0.4  # prices by season where they are so much fewer; for this share of the rounds
+_SEASONS_PAY, _SEASONS_SHARE = 0.7, 0.7  # prices by season where they are so much fewer; for this share of the rounds
+_SEASONS_GAP = 0.002  # near enough for prices by season: those by period may differ by more
+_NEARER = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 4.0, 10.0, 10.0, 40.0, 400.0)  # of the price: what differing costs
+_LATER, _LATER_ROUNDS = ("lacks", "hours"), 40  # what is shared and toiled is bettered for so many rounds at the most
+_DONE = 1e-5  # a gap below this is told as none
 _SMOOTH = 0.9  # how far a question leans on the best prices so far; plain column generation swings without it
 
 
@@ -54,12 +58,13 @@ class Terms:
 class Bargain:
     """sides: two that answer greeting, meets, propose, nothing; rounds: the most questions in all."""
 
-    def __init__(self, sides, matches, aims, short, *, rounds: int, gap: float, say: Callable[[str], None]):
+    def __init__(self, sides, matches, aims, short, *, rounds: int, gap: float, say: Callable[[str], None],
+                 narrow: bool = True):
         self.sides, self.short, self.gap, self.say = sides, short, gap, say
         greetings = [side.greeting() for side in sides]
         self.floors = tuple(greeting.keeps_a_floor for greeting in greetings)
         for side, other in zip(sides, reversed(greetings), strict=True):
-            side.meets(other)
+            side.meets(other, narrow)
         self.master = Master(matches, greetings[0].periods, self.floors, aims,
                              [greeting.always for greeting in greetings])
         for town in (FIRST, SECOND):
@@ -142,19 +147,28 @@ class Bargain:
         """(what is reached, prices); asks until nothing better can come."""
         self.say(aim)
         self.master.aim_at({aim: 1.0})
+        after = 0
+        if aim in _LATER:
+            after = self.rounds_left - min(self.rounds_left, _LATER_ROUNDS)
+            self.rounds_left -= after
+        best = self.master.duals_of(self.opening) if aim == "cash" and self.opening.size else None
         while True:
-            reached, bound, duals = self._until_settled(aim)
+            reached, bound, duals, best = self._until_settled(best)
             if self.rounds_left <= 0 or not self._at_the_edge():
                 break
             self.wider *= 8.0
         self.stages[aim] = (reached, min(bound, reached))
-        self.complete &= reached - bound <= self._tolerance(reached)
+        self.rounds_left += after
+        if aim not in _LATER:
+            self.complete &= reached - bound <= _DONE * max(1.0, abs(reached))
         return reached, self.master.prices(duals)
 
-    def _until_settled(self, aim: str):
-        bound, best, lean, reached = -np.inf, None, 0.0, np.inf
-        if aim == "cash" and self.opening.size:  # begin at what it is worth to both: the first prices say nothing
-            bound, best = self._by_season(self.master.duals_of(self.opening))
+    def _until_settled(self, best):
+        """(reached, bound, duals, the prices of the bound). best: prices to begin at, or None where none are known;
+        the first of the mix say nothing."""
+        bound, lean, reached = -np.inf, 0.0, np.inf
+        if best is not None:
+            bound, best = self._by_season(best)
             lean = 1.0
         for turn in itertools.count():
             if not any(self.master.solve() == "optimal" or self.master.loosen() for _ in range(4)):
@@ -163,22 +177,22 @@ class Bargain:
             if before - reached < 0.001 * abs(reached):
                 self.step = max(self.step / 1.5, 1e-4)
             if self.rounds_left <= 0:
-                return reached, bound, duals
+                return reached, bound, duals, best
             asked = duals if best is None or not lean else lean * best + (1 - lean) * duals
             offers, cost = self._ask(self.master, asked)
             told = self.master.bound(asked, cost)
             if told > bound:
                 bound, best = told, asked
             if reached - bound <= self._tolerance(reached):
-                return reached, bound, duals
+                return reached, bound, duals, best
             scale = 1e-10 * (1 + np.abs(duals).max(initial=0.0))
             better = [town for town in (FIRST, SECOND) if self.master.gain(duals, town, offers[town]) > scale]
             for town in better:
                 self.master.take(town, offers[town])
-            if turn < _FIT_FIRST or turn % _FIT_EVERY == 0:
+            if turn % _FIT_EVERY < (_FIT_FIRST if turn < _FIT_EVERY and self.master.objective > -_SOME else 1):
                 self._agree(asked, offers)
             if not better and lean == 0.0:
-                return reached, bound, duals
+                return reached, bound, duals, best
             lean = _SMOOTH if better else 0.0
 
     def _by_season(self, best):
@@ -188,10 +202,10 @@ class Bargain:
         if self.seasons.max() + 1 > _SEASONS_PAY * self.seasons.size:
             return bound, best
         rough = whole.in_seasons(self.seasons)
-        best = rough.duals_of(self.opening)
         for town in (FIRST, SECOND):
-            rough.take(town, whole.offers[town][0])
-        lean, asked, last = _SMOOTH, best, self.rounds_left * (1 - _SEASONS_SHARE)
+            for offer in whole.offers[town]:
+                rough.take(town, offer)
+        asked, last = rough.duals_from(whole, best), self.rounds_left * (1 - _SEASONS_SHARE)
         while self.rounds_left > last:
             offers, cost = self._ask(rough, asked)
             told = rough.bound(asked, cost)
@@ -199,10 +213,47 @@ class Bargain:
                 bound, best = told, asked
             for town in (FIRST, SECOND):
                 rough.take(town, offers[town])
-            if rough.solve() != "optimal" or rough.objective - bound <= 0.002 * max(1.0, abs(bound)):
+            if rough.solve() != "optimal":
+                return bound, whole.duals_from(rough, best)
+            if rough.objective - bound <= max(_SEASONS_GAP, self.gap / 2) * max(1.0, abs(bound)):
                 break
-            asked = lean * best + (1 - lean) * rough.duals()
-        return bound, whole.duals_from(rough, best)
+            asked = _SMOOTH * best + (1 - _SMOOTH) * rough.duals()
+        best = whole.duals_from(rough, best)
+        if bound > -np.inf:
+            self._by_period(best, rough)
+        return bound, best
+
+    def _by_period(self, duals, rough):
+        """What is agreed by season, period by period: what one would send and take then, the other is asked to answer,
+        and the first that answer, to and fro, at a growing cost of differing until they do not."""
+        wanted = rough.read()[0]
+        for town in (FIRST, SECOND):
+            for offer in rough.used(town):
+                self.master.take(town, offer)
+        for town in (FIRST, SECOND):
+            takes = wanted[town]
+            try:
+                for share in _NEARER:
+                    town, before = 1 - town, takes
+                    takes = self._answer(duals, town, -takes, share)
+                    if np.abs(before + takes).max(initial=0.0) < _SOME:
+                        break
+            except NoOffer:  # rounding; the other way round may do
+                continue
+
+    def _answer(self, duals, town, wanted, share):
+        """What a town takes where each unit that differs from what is wanted costs it this share of its price.
+
+        No price of money is in it: then a town asks for no payment that it does not need."""
+        self.rounds += 1
+        self.rounds_left -= 1
+        worth = np.abs(duals[self.master._takes[town]]).max(axis=1)
+        beyond = dict(zip((match.ours for match in self.master.matches),
+                          (share * np.maximum(worth, 1e-3 * worth.max(initial=0.0))).tolist(), strict=True))
+        ask = replace(self.master.asks(duals, self.wider)[town], within=self._limits(wanted, wanted), beyond=beyond)
+        offer, _ = self.sides[town].propose(replace(ask, money=(0.0,) * len(ask.money)))
+        self.master.take(town, offer)
+        return self.master.takes(offer)
 
     def _ask(self, master, duals):
         self.rounds += 1
@@ -244,9 +295,11 @@ class Bargain:
 
     def _within(self, duals, town, least, most):
         ask = self.master.asks(duals, self.wider)[town]
-        limits = {match.ours: (tuple(low), tuple(high)) for match, low, high in
+        return self.sides[town].propose(replace(ask, within=self._limits(least, most)))[0]
+
+    def _limits(self, least, most) -> dict:
+        return {match.ours: (tuple(low), tuple(high)) for match, low, high in
                   zip(self.master.matches, np.minimum(least, most).tolist(), most.tolist(), strict=True)}
-        return self.sides[town].propose(replace(ask, within=limits))[0]
 
     def _tolerance(self, reached: float) -> float:
         return self.gap * max(1.0, abs(reached))

@@ -194,10 +194,10 @@ class Master:
         made.aim_at(self._objective)
         return made
 
-    def duals_from(self, coarser: Master, duals) -> np.ndarray:
-        """The duals of a table in seasons, here: each period at the price of its season."""
-        mine = np.concatenate([duals[:2], np.zeros(self._settled - 2), duals[coarser._settled :]])
-        mine[self._takes] = duals[coarser._takes]
+    def duals_from(self, other: Master, duals) -> np.ndarray:
+        """The duals of a table with other seasons, here: each period at the price of its season there."""
+        mine = np.concatenate([duals[:2], np.zeros(self._settled - 2), duals[other._settled :]])
+        mine[self._takes] = duals[other._takes]
         return mine
 
     # --- answers
@@ -205,6 +205,8 @@ class Master:
         status = self._lp.solve("primal" if self._started else None)
         if status != "optimal":
             status = self._lp.solve_afresh()
+        if status != "optimal":  # where the simplex loses its way among offers that are nearly the same
+            status = self._lp.solve("ipm")
         self._started = status == "optimal"
         return status
 
@@ -264,6 +266,11 @@ class Master:
         """What one more unit of each good is worth at the table, by period."""
         worth = -duals[self._takes].mean(axis=0)
         return {match.ours: tuple(row) for match, row in zip(self.matches, worth.tolist(), strict=True)}
+
+    def used(self, town: int) -> list[Offer]:
+        """The offers that have a share in the mix."""
+        shares = self._lp.values()[self._shares[town]]
+        return [offer for share, offer in zip(shares, self.offers[town], strict=True) if share > 0]
 
     def read(self):
         """(taken by each town: 2 × goods × periods; sent by each; money to the first; aims of each; paid of each)."""

@@ -18,6 +18,8 @@ What would you send and take, if one unit of bread taken in a period cost 1.5 (a
 unit of money paid to you then cost so much? `aims`: how much each aim counts just now, on the scale of the prices;
 the aims are "unmet 1", "unmet 2" … (shares of the needs of a tier), "cash" and "hours". `wider`: how many times the
 usual size may be dealt in. `within`: takes no less and no more than this, by period; left out where the town is free.
+`beyond`: {"bread": 0.2}: what each unit outside of `within` costs the town on top of its price; left out where nothing
+may lie outside.
 
     {"say": "offer", "takes": {"bread": [0, -12, …]}, "paid": [0, …], "aims": {"unmet 1": 0, "cash": -30, "hours": 4}}
 
@@ -58,19 +60,20 @@ class Greeting:
 @dataclass(frozen=True)
 class Ask:
     """prices: {good: one a period}; money: one a period, or empty; aims: weights by name; within: {good: (least,
-    most)}, each one a period."""
+    most)}, each one a period; beyond: {good: what a unit outside of them costs}."""
 
     prices: Mapping[str, tuple[float, ...]]
     money: tuple[float, ...]
     aims: Mapping[str, float]
     wider: float = 1.0
     within: Mapping[str, tuple] = field(default_factory=dict)
+    beyond: Mapping[str, float] = field(default_factory=dict)
 
     def to_json(self) -> dict:
         return {"say": "ask", "prices": _lists(self.prices), "money": list(self.money), "aims": dict(self.aims),
                 "wider": self.wider} | (
             {"within": {name: [list(least), list(most)] for name, (least, most) in self.within.items()}}
-            if self.within else {})
+            if self.within else {}) | ({"beyond": dict(self.beyond)} if self.beyond else {})
 
 
 @dataclass(frozen=True)

@@ -118,10 +118,13 @@ def plan_together(first: Network, second: Network, mapping: GoodsMapping | None 
     aims = [aim for side in sides for aim in side.alone.aims if aim.startswith("unmet")]
     aims = (*sorted(dict.fromkeys(aims), key=lambda aim: int(aim.split()[1])), "cash", "hours")
     short = {aim for aim in aims if any(side.alone.aims.get(aim, 0.0) > _NOISE for side in sides)}
-    bargain = Bargain(sides, matches, aims, short, rounds=rounds, gap=gap, say=say)
-    try:
-        terms = bargain.terms()
-    except Undecided:
+    for narrow in (True, False):  # where rounding blocks the one, other sizes mostly do not
+        try:
+            terms = Bargain(sides, matches, aims, short, rounds=rounds, gap=gap, say=say, narrow=narrow).terms()
+            break
+        except Undecided:
+            continue
+    else:
         return PairPlan("undecided", towns, matches, complete=False, left_out=left_out)
     say("each town's own plan")
     return replace(_read(sides, matches, terms), left_out=left_out)

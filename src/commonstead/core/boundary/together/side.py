@@ -21,6 +21,7 @@ from ..solver import INFINITY, LinearProgram
 from .messages import Ask, Greeting, Offer
 
 _LOOSE = 1e-9  # slack of a held aim, relative: a solver's rounding
+_BACK = 20.0  # how many times that it may lie beyond what it was asked for
 _ROOM = 2.0  # how many times its usual turnover a town considers at first
 
 
@@ -85,11 +86,13 @@ class Side:
         return Greeting(self.network.periods, self._cash is not None,
                         {name: (self._units[name], most[name]) for name in self._goods}, worth, always)
 
-    def meets(self, greeting: Greeting) -> None:
+    def meets(self, greeting: Greeting, narrow: bool = True) -> None:
         """What the other deals in widens what this one considers, and ends it: nobody sends a hamlet what a town
         eats. (Offers that the other could never answer make prices swing, and the bound loose.)"""
         theirs = np.array([greeting.goods[name][1] for name in self._goods], float)
-        self._size = np.minimum(np.maximum(self._turnover, theirs / 10), theirs) * _ROOM
+        wide = np.maximum(self._turnover, theirs / 10)
+        self._size = (np.minimum(wide, theirs) if narrow else wide) * _ROOM
+        self._wider = 0.0
 
     def propose(self, ask: Ask) -> tuple[Offer, float]:
         """(the offer that is best for this town at these prices, its cost: aims by weight, goods and money)."""
@@ -100,6 +103,9 @@ class Side:
                 cost[: len(self._aims[aim])] += weight * self._aims[aim]
         prices = np.array([ask.prices[name] for name in self._goods], float).reshape(self._takes.shape)
         cost[self._takes] = prices
+        if lp is self._bound and ask.beyond:
+            dear = np.array([ask.beyond[name] for name in self._goods], float)[:, None]
+            cost[self._over], cost[self._under] = prices + dear, dear - prices
         if self._cash is not None and len(ask.money):
             cost[self._paid] = ask.money
         largest = float(np.abs(cost).max(initial=0.0))
@@ -110,13 +116,27 @@ class Side:
         values = lp.values()
         aims = {aim: float(one @ values[: len(one)]) - self.alone.aims[aim] for aim, one in self._aims.items()}
         takes = values[self._takes]
+        if lp is self._bound:
+            takes = takes + values[self._over] - values[self._under]
         offer = Offer(
             {name: tuple(row) for name, row in zip(self._goods, takes.tolist(), strict=True)},
-            tuple(values[self._paid].tolist()) if self._cash is not None else (),
+            tuple(self._payments(values, ask).tolist()) if self._cash is not None else (),
             aims,
         )
         constant = sum(weight * self.alone.aims[aim] for aim, weight in ask.aims.items() if aim in self._aims)
         return offer, float(cost @ values) - constant
+
+    def _payments(self, values, ask: Ask) -> np.ndarray:
+        """What it must be paid, by period. Where money costs nothing at any time, any payments that keep the floor are
+        as good to this town; then it asks for none that it does not need, so that the other can meet them: it pays what
+        it will not need later, and is paid where it would fall below its floor."""
+        paid = values[self._paid]
+        if np.any(ask.money):
+            return paid
+        left = values[self._program.c] - np.cumsum(paid) - self._cash[2]
+        spare = np.maximum(np.minimum.accumulate(left[::-1])[::-1], 0.0)
+        lacking = np.minimum(np.minimum.accumulate(left), 0.0)
+        return -np.diff(spare + lacking, prepend=0.0)
 
     def considers(self, wider: float) -> np.ndarray:
         """The most of each good that it sends or takes in a period."""
@@ -175,8 +195,13 @@ class Side:
         more = [(rows, self._takes.ravel() - count, np.repeat(self._ratio, periods))]
         if self._cash is not None:
             more.append((program.cash, self._paid - count, np.full(periods, -1.0)))
+        size = self._takes.size
+        self._over = count + size + len(self._paid) + np.arange(size).reshape(self._takes.shape)
+        self._under = self._over + size
+        for block, sign in ((self._over, 1.0), (self._under, -1.0)):  # both lie beyond what was asked for
+            more.append((rows, block.ravel() - count, sign * np.repeat(self._ratio, periods)))
+        added = 3 * size + len(self._paid)
         at, columns, values = (np.concatenate(parts) for parts in zip(*more, strict=True))
-        added = self._takes.size + len(self._paid)
         block = coo_array((values, (at, columns)), shape=(program.rows, added)).tocsc()
         tiers = [aim for aim in self._aims if aim.startswith("unmet")]
         kept = np.array([np.concatenate([self._aims[aim], np.zeros(added)]) for aim in tiers])
@@ -205,8 +230,11 @@ class Side:
         if ask.within:
             least, most = (np.array([ask.within[name][end] for name in self._goods]).ravel() for end in (0, 1))
             money = np.full(len(self._paid), self._money * ask.wider)
-            self._bound.bounds(np.concatenate([self._takes.ravel(), self._paid]), np.concatenate([least, -money]),
-                               np.concatenate([most, money]))
+            # An answer to an answer may have to go back over all that lies between them.
+            beyond = np.tile(np.repeat(self._size * ask.wider * _BACK * bool(ask.beyond), self.network.periods), 2)
+            self._bound.bounds(
+                np.concatenate([self._takes.ravel(), self._paid, self._over.ravel(), self._under.ravel()]),
+                np.concatenate([least, -money, np.zeros(len(beyond))]), np.concatenate([most, money, beyond]))
             self._begun.discard(self._bound)
             return self._bound
         if ask.wider != self._wider:

@@ -7,7 +7,7 @@ from commonstead.core.boundary.together import Mapping, plan_together, read_mapp
 from commonstead.core.vocabulary.refusal import gettext_noop
 from commonstead.town.boundary import snapshot
 
-_ROUNDS = 150  # with these two towns of eighty people come to terms in about a minute
+_ROUNDS, _GAP = 400, 0.01  # a hundredth of what is won: nearer than that takes many times as long
 _STAGES = {
     "each town alone": gettext_noop("What each town can do alone"),
     "unmet": gettext_noop("What neither can meet alone"),
@@ -27,7 +27,7 @@ def calculate(work) -> dict:
         work.say(next((words for key, words in _STAGES.items() if stage.startswith(key)), stage))
 
     ours = work.network()
-    pair = plan_together(ours, other, mapping, rounds=_ROUNDS, say=say)
+    pair = plan_together(ours, other, mapping, rounds=_ROUNDS, gap=_GAP, say=say)
     names = {good.id: good.name or good.id for good in (*other.goods, *ours.goods)}
     return {"together": pair.to_json(), "currency": ours.currency, "names": names,
             "days": ours.periods * ours.days_per_period}
