@@ -10,7 +10,7 @@ from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
 
-from commonstead.core.boundary import Cash, Good, Network, Parcel, Recipe, check_network
+from commonstead.core.boundary import Cash, Good, Network, Parcel, Recipe, check_network, pooled
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.files.town_folder.description import TownDescription
 from commonstead.interfaces.files.town_folder.reader import read_folder
@@ -26,11 +26,11 @@ def file_or_folder_argument(parser) -> None:
 
 
 def read_file_or_folder(name: str) -> tuple[Network, int]:
-    """(the network, how many households or people it has; 0 where it tells of none)."""
+    """(the network, how many households or people it has; 0 where it tells of none, or sums them by their skills)."""
     if name != "-" and Path(name).is_dir():
         return read_network_folder(name)
     network = read_network_file(name)
-    return network, len(network.people)
+    return network, 0 if pooled(network) == network else len(network.people)
 
 
 def read_network_folder(path: str | Path) -> tuple[Network, int]:

@@ -5,6 +5,7 @@ from .closure import Closure, Made, closure
 from .network import Cash, Good, Network, Parcel, Person, Recipe, write_network
 from .next_steps import NextStep, next_steps
 from .plan import Plan, plan
+from .pooled import pooled
 from .reading import check_network, read_network, read_text
 from .replay import Event, ReplayFailed, replay
 from .slack import Binding, Slack
@@ -30,6 +31,7 @@ __all__ = [
     "closure",
     "next_steps",
     "plan",
+    "pooled",
     "read_network",
     "read_text",
     "replay",

@@ -22,7 +22,7 @@ def arguments(parser):
     file_or_folder_argument(parser)
     parser.add_argument("--users", type=int, metavar="N",
                         help="how many households or shops there are (default: the households of a folder, the people "
-                             "of a file)")
+                             "of a file that has them apart, as `network --people` writes it; else 1: say it)")
     parser.add_argument("--wage", type=float, metavar="CASH",
                         help="wage of one of them a month (default: the cash income of a month over the users)")
     parser.add_argument("--months-of-wages", type=float, default=MONTHS_OF_WAGES, metavar="N",

@@ -15,6 +15,12 @@ HELP = "Write the town's ledger as a provisioning-network/1 file, which closure,
 def arguments(parser):
     parser.add_argument("-o", "--output", metavar="FILE", help="the file to write (default: standard output)")
     parser.add_argument(
+        "--people",
+        action="store_true",
+        help="each person's pledge apart, with their id (default: the hours of all who have the same skills as one). "
+        "Such a file is for you alone",
+    )
+    parser.add_argument(
         "--town-database", metavar="ADDRESS", help="sqlite:///… or postgresql://… (default: the setting `database`)"
     )
     parser.add_argument(
@@ -31,7 +37,7 @@ def run(args):
         _look_at_demo(args.demo)
     elif args.town_database:
         os.environ["COMMONSTEAD_DATABASE"] = args.town_database
-    network = _network()
+    network = _network(args.people)
     from commonstead.core.boundary import write_network
 
     text = json.dumps(write_network(network), indent=1, ensure_ascii=False) + "\n"
@@ -44,7 +50,8 @@ def run(args):
         print(f"{args.output} cannot be written: {failure.strerror}.", file=sys.stderr)
         return 1
     print(
-        f"{args.output}: {len(network.goods)} goods, {len(network.recipes)} recipes, {len(network.people)} people.",
+        f"{args.output}: {len(network.goods)} goods, {len(network.recipes)} recipes, {len(network.people)} "
+        f"{'people, each with an id' if args.people else 'sets of skills, their hours summed'}.",
         file=sys.stderr,
     )
     return 0
@@ -65,7 +72,7 @@ def _look_at_demo(folder: str) -> None:
     demo_town.set_apart(town, town.stamp["name"])
 
 
-def _network():
+def _network(people_apart: bool):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonstead.site.settings")
     import django
 
@@ -98,4 +105,4 @@ def _network():
                 ),
             )
         )
-    return boundary.network()
+    return boundary.network(people_apart=people_apart)

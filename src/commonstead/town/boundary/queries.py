@@ -138,9 +138,9 @@ def frame() -> FrameView:
     )
 
 
-def network() -> core.Network:
-    """The town as it stands now, as a provisioning network."""
-    return snapshot.take()
+def network(*, people_apart: bool = False) -> core.Network:
+    """The town as it stands now, as a provisioning network. people_apart: see snapshot.take; for no member's eyes."""
+    return snapshot.take(people_apart=people_apart)
 
 
 def what_if(recipe_ids: Iterable[str]) -> core.Plan:

@@ -24,8 +24,14 @@ from .models import Frame
 _NOT_GOODS = frozenset({"work", "land", "money"})
 
 
-def take() -> core.Network:
-    """The town's network as it stands now."""
+def take(*, people_apart: bool = False) -> core.Network:
+    """The town's network as it stands now. Its people are pooled by what they can do (core.pooled), so that nothing
+    made of it holds one person's id; people_apart: each with their id, for the operator."""
+    network = _taken()
+    return network if people_apart else core.pooled(network)
+
+
+def _taken() -> core.Network:
     frame = Frame.objects.first() or Frame()
     units = ledger.units()
     things = ledger.specifications()

@@ -43,17 +43,22 @@ def show(request):
 
 def _view(request):
     named = request.GET.get("calculation")
-    view = calculations.calculation(named) if named else None
-    if view is not None and view.kind == KIND and view.wanted == WANTED and view.state == "done":
-        return view
-    return calculations.latest_calculation(KIND, WANTED)
+    return (_worked_out(named) if named else None) or calculations.latest_calculation(KIND, WANTED)
+
+
+def _worked_out(calculation_id: str):
+    """That calculation, if it is one of weeks and done; else None."""
+    view = calculations.calculation(calculation_id)
+    fits = view is not None and view.kind == KIND and view.wanted == WANTED and view.state == "done"
+    return view if fits else None
 
 
 @member_page
 def part(request, calculation_id: str, part: str):
-    """The network that was planned, or the proof that no plan is better, as a file."""
-    view = calculations.calculation(calculation_id)
-    if part not in PARTS or view is None or view.kind != KIND or view.state != "done":
+    """The network that was planned, or the proof that no plan is better, as a file. People stand in it summed by
+    what they can do (core.pooled): what one of them pledged is not everybody's to take along."""
+    view = _worked_out(calculation_id)
+    if part not in PARTS or view is None:
         raise Http404(_("There is no such file any more. Work the plan out again."))
     document = view.result["network"] if part == "network" else view.result["plan"]["certificate"]
     if document is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from commonstead.core.boundary import Network, read_network, write_network
+from commonstead.core.boundary import Network, pooled, read_network, write_network
 from commonstead.core.boundary.json_text import parse
 from commonstead.core.boundary.together import match_goods, read_mapping
 from commonstead.core.vocabulary.refusal import Refused
@@ -26,7 +26,7 @@ class Brought:
         self._read(mapping, "mapping", read_mapping)
         if not self.errors and isinstance(theirs, Network):
             self._match(theirs, mapping)
-        self.wanted = None if self.errors else {"network": write_network(theirs), "mapping": mapping}
+        self.wanted = None if self.errors else {"network": write_network(pooled(theirs)), "mapping": mapping}
 
     def _document(self, upload, field, needed=False):
         if upload is None:

@@ -172,3 +172,12 @@ def test_what_nobody_confirmed_is_swept_out_after_a_day(settings, tmp_path):
     os.utime(folder, (long_ago, long_ago))
     waiting.keep("bea", [("b.csv", b"2")])
     assert waiting.kept("ana") == []
+
+
+def test_what_waits_goes_with_the_person(ana, town):
+    from commonstead.town.people import commands as people
+
+    sent(ana, ("shelf-bom.csv", BILL))
+    assert waiting.kept(town)
+    people.erase_person(town)
+    assert waiting.kept(town) == []

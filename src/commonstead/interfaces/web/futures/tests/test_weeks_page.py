@@ -7,6 +7,7 @@ import pytest
 from commonstead.core.boundary import check_plan, read_network
 from commonstead.interfaces.web.futures.weeks import _when
 from commonstead.town.boundary import calculations
+from commonstead.town.people import commands as people
 
 
 @pytest.fixture
@@ -45,3 +46,22 @@ def test_weeks_are_told_as_stretches():
     assert _when([1, 1, 1]) == "every week"
     assert _when([0, 1, 1, 0, 2]) == "2–3, 5"
     assert _when([1, 0] * 5) == "5 of 10 weeks, first in week 1"
+
+
+def test_nobodys_pledge_is_in_what_is_handed_out(worked, town, ana, bea):
+    people.set_pledge(town.bea, hours_a_month=7, skills=["baking"])
+    one = bea.post("/boundary/futures/weeks").headers["Location"].rsplit("/", 1)[1]
+    calculations.run_here(one)
+    network, proof = (ana.get(f"/boundary/futures/weeks/{one}/{part}").content.decode()
+                      for part in ("network", "certificate"))
+    [both] = json.loads(network)["people"]
+    assert both["skills"] == ["baking"] and both["hours"] == pytest.approx(47 * 12 / 51, rel=0.1)
+    for id in (town.ana, town.bea):
+        assert id not in network and id not in proof
+
+
+def test_a_plan_that_somebody_asked_otherwise_is_not_handed_out(answered, ana, town):
+    one = calculations.begin_calculation("plan", {"days": 7, "other": True}, by=town.ana)
+    calculations.run_here(one)
+    assert calculations.calculation(one).state == "done"
+    assert ana.get(f"/boundary/futures/weeks/{one}/network").status_code == 404
