@@ -149,6 +149,7 @@ def _who(design_id: str, view, asker: str, names: Names) -> dict | None:
             Cell(tool.name, names.href(tool.good)),
             answer_word(tool.answer),
             [(called[holder], reverse("association", args=[holder])) for holder in tool.holders],
+            tool.elsewhere and not tool.holders,
         )
         for tool in found.tools
     ]

@@ -1,10 +1,13 @@
 """Designs are kept as versions, forked, compared, kept apart where they could not be true, and become recipes."""
 
+from datetime import UTC, datetime
 from decimal import Decimal as D
 
 import pytest
 
 from commonstead.core.making import Alternative, Design, Origin, Part, Step, Tool
+from commonstead.core.vocabulary.actions import Action
+from commonstead.core.vocabulary.flow import Flow
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.town.ledger import commands as ledger
 from commonstead.town.ledger import queries as ledger_queries
@@ -201,7 +204,7 @@ def test_who_here_could_make_it_has_three_answers():
     shop = people.add_association(name="The shop", kind="garage_workshop", founder=ana)
     home = people.add_household(name="Bo's", members=[bo])
     for thing in ("saw", "lathe", "bench"):
-        ledger.add_specification(thing, name=thing.capitalize(), unit="each")
+        ledger.add_specification(thing, name=thing.capitalize(), unit="each", sort="machine")
     ledger.add_resource("lathe", shop, ordinary=True)  # counted: none
     ledger.add_resource("bench", home, ordinary=True)
     tools = (Tool("Lathe"), Tool("Bench"), Tool("Laser"))
@@ -223,6 +226,30 @@ def test_who_here_could_make_it_has_three_answers():
         "nobody_said",
     ]
     assert near.who_can_make("nothing") is None
+
+
+def test_who_has_a_machine_is_named_to_those_who_may_see_its_book_and_stores_are_no_tools():
+    ana, bo = people.add_person(name="Ana"), people.add_person(name="Bo")
+    shop = people.add_association(name="The shop", kind="garage_workshop", founder=ana)
+    other = people.add_association(name="Other shop", kind="garage_workshop", founder=ana)
+    ledger.add_specification("lathe", name="Lathe", unit="each", sort="machine")
+    ledger.add_specification("flour", name="Flour", unit="kg")
+    things = (("lathe", shop, 1), ("flour", shop, 9), ("flour", other, 9))
+    ledger.record_events([
+        Flow(Action.RAISE, agent, agent, thing, datetime(2025, 1, 2, tzinfo=UTC), ana, f"k-{number}", quantity=1000 * n)
+        for number, (thing, agent, n) in enumerate(things)])
+    ledger.add_resource("lathe", other, ordinary=True)  # counted: none
+    commands.add_design(stool(tools=(Tool("Lathe", "lathe"), Tool("Flour", "flour"))))
+    for asker in (bo, ""):
+        answer = near.who_can_make("stool", asker=asker)
+        lathe, flour = answer.tools
+        assert (lathe.answer, lathe.holders, lathe.elsewhere) == ("here", (), 1)
+        assert (flour.answer, flour.good, flour.holders, flour.elsewhere) == ("nobody_said", "", (), 0)
+        assert answer.makers == ()  # neither who has it nor who has it not
+    answer = near.who_can_make("stool", asker=ana)
+    assert (answer.tools[0].holders, answer.tools[0].elsewhere) == ((shop,), 0)
+    [maker] = answer.makers
+    assert (maker.agent, maker.has, maker.has_not, maker.unknown) == (shop, ("Lathe",), (), ("Flour",))
 
 
 def test_repacking_in_another_unit_is_no_free_lunch_and_no_starter():
