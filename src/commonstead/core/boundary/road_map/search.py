@@ -206,13 +206,13 @@ class Search:
     def _result(self, greedy_found, stages) -> RoadMap:
         ways = []
         whole = (True, self.greedy_whole, self.stages_whole)
-        for (when, _), told in zip((self.best, greedy_found, stages), whole, strict=True):
-            used, outcome = when, self.table.outcome(when)
+        for (when, found), told in zip((self.best, greedy_found, stages), whole, strict=True):
+            used, outcome = when, found
             if told:
-                used = self.table.used(when, outcome)
+                used = self.table.used(when, found)
                 outcome = self.table.outcome(used)
             if not np.isfinite(outcome.cash):
-                used, outcome = when, self.table.outcome(when)
+                used, outcome = when, found
             ways.append((used, tell(self.table, used, outcome, self.planner.dependence if told else None)))
         (when, best), (_, by_payback), (_, by_stage) = ways
         bound = min(self.bound, best.cash) if np.isfinite(self.bound) else self.bound

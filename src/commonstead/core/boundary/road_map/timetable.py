@@ -67,7 +67,7 @@ class Timetable:
         wanted = model.taken_up(when)[here]
         self.lp.bounds(model.y[here], wanted, wanted)
         # From the basis before, some hundred steps are usual. Rarely one goes on for minutes: it counts as not found.
-        most_steps = None if self._basis is None else self.lp.rows + 1000
+        most_steps = None if self._basis is None else self.lp.rows // 4 + 1000
         if self.lp.solve("dual" if self._basis else "ipm", most_steps) != "optimal":
             if self._basis:
                 self.lp.start_from(self._basis)
