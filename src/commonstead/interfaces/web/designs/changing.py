@@ -119,9 +119,16 @@ def take_back(request, design_id, version):
 
 @member_page
 def compare(request, design_id):
-    """What one version or one design does otherwise than another, in sentences and side by side."""
+    """What one version or one design does otherwise than another, in sentences and side by side. Where the address
+    names no other: than its origin, else than the version before."""
     other_id = request.GET.get("with", "")
-    if other_id and other_id != design_id:
+    if other_id in ("", design_id) and not {"from", "to"} & set(request.GET):
+        before = _compared_by_default(design_id)
+        if before is None:
+            messages.info(request, _("There is nothing to compare it with yet: it has one version and no origin."))
+            return redirect("design", design_id)
+        first, second = before, found_or_404(design_id)
+    elif other_id and other_id != design_id:
         first, second = found_or_404(other_id), found_or_404(design_id)
         origin = second.design.forked_from
         if origin and origin.id == other_id and queries.design(other_id, origin.version):
@@ -139,6 +146,16 @@ def compare(request, design_id):
             "rows": _side_by_side(first.design, second.design),
         },
     )
+
+
+def _compared_by_default(design_id):
+    """The version that a design was taken from, else the newest of that design, else its own version before; None."""
+    origin, rows = found_or_404(design_id).design.forked_from, queries.versions(design_id)
+    if origin and origin.id != design_id:
+        there = queries.design(origin.id, origin.version) or queries.design(origin.id)
+        if there:
+            return there
+    return found_or_404(design_id, rows[1].version) if len(rows) > 1 else None
 
 
 def said_differences(before, after) -> list[str]:

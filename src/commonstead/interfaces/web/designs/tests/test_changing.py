@@ -160,3 +160,13 @@ def test_anybody_says_how_far_it_has_got(ana):
     page = ana.post("/designs/trailer/status", {"status": "perfect"}, follow=True)
     assert "perfect is no status" in text(page)
     assert queries.design("trailer").design.status == "built_once"
+
+
+def test_without_another_named_a_fork_is_compared_with_its_origin_and_a_design_with_its_version_before(ana):
+    ana.post("/designs/wheel/fork", {"name": "School wheel"})
+    assert "School wheel against" in text(ana.get("/designs/school-wheel/compare"))
+    alone = ana.get("/designs/wheel/compare", follow=True)
+    assert alone.redirect_chain and "nothing to compare it with yet" in text(alone)
+    commands.revise_design("wheel", replace(WHEEL, version="2.0", purpose="Rolls well."))
+    for address in ("/designs/wheel/compare", "/designs/wheel/compare?with=wheel"):
+        assert "Version 2.0 against version 1.0" in text(ana.get(address))
