@@ -34,6 +34,7 @@ RESULT_PAGES = {
     "price_ranges": "prices",
     "road_map": "road-map",
     "slack": "measures-town",
+    "together": "together",
 }
 #: Kinds that have something to show when they were stopped.
 SHOWN_IN_PART = {"ensemble"}
@@ -46,6 +47,7 @@ KIND_WORDS = {
     "plan": gettext_noop("The plan week by week"),
     "road_map": gettext_noop("What to start, and when"),
     "slack": gettext_noop("What would lengthen the days without a wage"),
+    "together": gettext_noop("A plan for two towns"),
 }
 _WATCHED = 25.0  # seconds for which a page is sent; proxies cut at 30 to 60
 _LOOK = 0.5  # seconds between two looks

@@ -1,5 +1,6 @@
 """The page of a calculation: what it tells while it goes on, who may stop it, and where it leads."""
 
+import pkgutil
 import threading
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ import pytest
 from django.test import Client
 
 from commonstead.interfaces.web.futures import calculations as page
-from commonstead.town.boundary import calculations
+from commonstead.town.boundary import calculating, calculations
 
 KIND = "tests.slow"
 
@@ -89,3 +90,9 @@ def test_many_who_watch_leave_threads_for_others(asked, ana):
 
 def test_what_is_not_there_is_not_found(town, ana):
     assert ana.get("/boundary/futures/calculations/0123").status_code == 404
+
+
+def test_each_kind_of_calculation_has_a_name_and_a_page():
+    kinds = {module.name for module in pkgutil.iter_modules(calculating.__path__)} - {"tests"}
+    assert kinds == set(page.KIND_WORDS) == set(page.RESULT_PAGES)
+    assert page.title_of("together") == "A plan for two towns"
