@@ -12,6 +12,11 @@ from commonstead.core.boundary import Network, read_text
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 
 
+#: A network file that is larger is refused before it is read whole: a town of a thousand recipes takes about one
+#: megabyte, and reading takes several times a file's size in memory.
+MOST_MEGABYTES = 200
+
+
 def file_argument(parser):
     parser.add_argument("file", metavar="FILE", help="a provisioning network (JSON); - reads it from standard input")
 
@@ -52,7 +57,15 @@ def _refusal(clause, template, name):
 
 
 def read_network_file(name: str) -> Network:
-    return read_text(read_bytes(name).removeprefix(b"\xef\xbb\xbf"))
+    """The network in a file or in standard input; Refused where it is too large or wrong."""
+    most = MOST_MEGABYTES * 2**20
+    with open_bytes(name) as stream:
+        content = stream.read(most + 1)
+    if len(content) > most:
+        raise Refused(Refusal("files.too_large", gettext_noop(
+            "{file} is larger than {most} MB. Leave out what the town does not make or need, or divide it in two."),
+            {"file": name, "most": MOST_MEGABYTES}))
+    return read_text(content.removeprefix(b"\xef\xbb\xbf"))
 
 
 def print_json(document):

@@ -1,5 +1,7 @@
 """Two futures side by side: the plan as it is, and the plan if something else were so."""
 
+import sys
+
 from commonstead.core.boundary.changes import Changes
 from commonstead.core.boundary.explaining import compare
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
@@ -22,8 +24,13 @@ def arguments(parser):
 
 
 def run(args):
-    network = read_network_file(args.file)
     changes = _changes(args)
+    if changes == Changes():
+        print("compare: nothing would be otherwise, so both sides would say the same. Give at least one of these:\n"
+              "  --with RECIPE,…  --without RECIPE,…  --price GOOD=FACTOR  --income FACTOR  --hours FACTOR\n"
+              "for example: commonstead compare town.json --price flour=2", file=sys.stderr)
+        return 2
+    network = read_network_file(args.file)
     must_know(network, (*changes.adopt, *changes.drop), changes.prices)
     both = compare(network, changes, say=Progress())
     if args.json:

@@ -120,12 +120,12 @@ def _shared(shares, settings, money):
     wage = f"{number(settings.wage)} {money} a month" if settings.wage else "unknown (--wage)"
     rows = [(one.id, _cash(one.outlay), _or(one.months), _or(one.join_for_outlay), _or(one.serves),
              _or(one.own_pays_from), _or(one.join_to_pay)) for one in shares]
-    return ["", f"Own or shared: {settings.users} users, a wage of {wage}", "", table(
-        rows, ("machine", "outlay", "months", "join", "serves", "own h", "to pay"), (1, 2, 3, 4, 5, 6)), "",
-        wrapped(f"months: the outlay in months of wages. join: how many must join so that none pays more than "
+    return ["", f"Own or shared: {settings.users} {'user' if settings.users == 1 else 'users'}, a wage of {wage}", "", table(
+        rows, ("machine", "outlay", "months", "sharers", "serves", "own from h", "users to pay"), (1, 2, 3, 4, 5, 6)), "",
+        wrapped(f"months: the outlay in months of wages. sharers: how many must share it so that none pays more than "
                 f"{number(settings.months_of_wages)} months. serves: how many one machine serves, as much as each uses "
-                f"it in the plan. own h: hours of use a month from which one's own is paid back within "
-                f"{number(settings.payback_months)} months. to pay: how many users' hours that takes.", "")]
+                f"it in the plan. own from h: hours of use a month from which one's own is paid back within "
+                f"{number(settings.payback_months)} months. users to pay: how many users' hours that takes.", "")]
 
 
 def _cash(value) -> str:

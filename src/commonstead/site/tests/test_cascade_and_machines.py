@@ -90,3 +90,14 @@ def test_a_file_without_recipes_or_machines_says_so(tmp_path, capsys):
     assert main(["cascade", str(path)]) == 0 and main(["machines", str(path)]) == 0
     said = capsys.readouterr().out
     assert "There is no step to take" in said and "There is no machine in the file" in said
+
+
+def test_one_user_is_one_user(town, capsys):
+    assert main(["machines", town, "--users", "1"]) == 0
+    said = capsys.readouterr().out
+    assert "1 user, a wage" in said and "sharers" in said
+
+
+def test_a_step_that_cuts_nothing_says_why(town, capsys):
+    assert main(["cascade", town, "--steps", "bake,mill"]) == 0
+    assert "1. bake: cuts nothing; makes more of what is already as cheap inside: bread" in capsys.readouterr().out

@@ -90,3 +90,27 @@ def test_open_needs_in_three_forms(command, tmp_path):
 def test_a_file_of_no_known_form_and_a_day_that_is_none_are_refused(command, tmp_path):
     status, out, err = command("plan", BREAD, "--open-needs", str(tmp_path / "needs.txt"), "--begin", "soon")
     assert status == 1 and out == "" and "needs.txt" in err and "soon" in err
+
+
+def test_compare_without_anything_otherwise_says_which_options_to_give(command):
+    status, out, err = command("compare", BREAD, "--income", "1")
+    assert (status, out) == (2, "") and "--with RECIPE" in err and "--price GOOD=FACTOR" in err
+
+
+def read(path, capsys):
+    return main(["explain", str(path)]), capsys.readouterr().err
+
+
+def test_a_file_in_another_encoding_is_named_by_line_and_byte(tmp_path, capsys):
+    path = tmp_path / "town.json"
+    path.write_bytes('{"format": "provisioning-network/1",\n "name": "Peña"}'.encode("latin-1"))
+    status, err = read(path, capsys)
+    assert status == 1 and "byte 49, in line 2" in err
+
+
+def test_a_file_above_the_limit_is_refused(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("commonstead.site.network_file.MOST_MEGABYTES", 1)
+    path = tmp_path / "town.json"
+    path.write_bytes(b" " * (2**20 + 1))
+    status, err = read(path, capsys)
+    assert status == 1 and "larger than 1 MB" in err

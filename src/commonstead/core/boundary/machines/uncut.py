@@ -41,7 +41,7 @@ def uncut(network: Network, told: Cascade) -> dict[int, Uncut]:
         more = tuple(dict.fromkeys(
             good for one in ids for good, amount in recipes[one].outputs.items()
             if amount > recipes[one].inputs.get(good, 0.0) and before[good].by is not None))
-        found[step] = Uncut(more, *_together(lines, told, step, adopted - frozenset(ids)))
+        found[step] = Uncut(more, *_together(lines, told, step, adopted))
     return found
 
 
