@@ -38,8 +38,9 @@ def ceilings(network: Network, size: Mapping[str, float], box: Mapping[tuple, tu
             for good, amount in recipe.inputs.items():
                 useful[good] = max(useful[good], amount * run)
             for name, hours in recipe.machines.items():
-                worn = machines[name].wear * hours * run
-                useful[name] = max(useful[name], worn, hours * run / machines[name].hours_each)
+                machine = machines[name]
+                each = hours * run / machine.hours_each if machine.hours_each else 0.0
+                useful[name] = max(useful[name], machine.wear * hours * run, each)
         if batches == before:
             break
     found = {("batch", name): max(run, least) for name, run in batches.items()}

@@ -16,6 +16,7 @@ from .program import Program
 from .solver import INFINITY, LinearProgram
 
 _LOOSE = 1e-9  # slack of a held tier, relative
+_MET = 1e-6  # of an unmet need: less is rounding
 
 
 @dataclass(frozen=True)
@@ -113,23 +114,36 @@ class WhatIf:
 
     def unmet(self, recipes) -> dict[str, float]:
         """Unmet need by good, tier by tier as small as it can be with these adopted as well."""
+        values, _ = self._needs_first(recipes)
+        unmet = self.program.cells(self.program.u, values).sum(axis=1)
+        return {self.incidence.network.goods[place].id: float(unmet[place]) for place in np.flatnonzero(unmet > 1e-9)}
+
+    def relief(self, recipes) -> dict[int, tuple[float, float]]:
+        """{tier: (before, after)} of the unmet need that these make less, in periods of a whole need; only tiers that
+        the plan leaves short."""
+        after = self._needs_first(recipes)[1]
+        before = dict(self._tiers)
+        return {tier: (before[tier], left) for tier, left in after.items()
+                if before[tier] - left > _MET * max(1.0, before[tier])}
+
+    def _needs_first(self, recipes) -> tuple[np.ndarray, dict[int, float]]:
+        """(columns, what stays unmet by tier) with these adopted as well, where need goes before cash."""
         program, columns = self.program, self._columns(recipes)
         needed = program.u[(program.u >= 0) & np.isin(self.incidence.tier, [tier for tier, _ in self._short])[:, None]]
         rows = program.rows + np.arange(len(self._short))
         self.lp.bounds(columns, np.zeros(len(columns)), program.upper[columns])
         self.lp.bounds(needed, np.zeros(len(needed)), program.upper[needed])
-        values = self.now.values
-        for number, (_, cost) in enumerate(self._short):
+        values, left = self.now.values, {}
+        for number, (tier, cost) in enumerate(self._short):
             self.lp.cost(cost)
             if self.lp.solve("primal") == "optimal":
-                values, best = self.lp.values(), self.lp.objective
-                self.lp.row_bounds(rows[number : number + 1], [-INFINITY], [best + _LOOSE * (1 + best)])
+                values, left[tier] = self.lp.values(), self.lp.objective
+                self.lp.row_bounds(rows[number : number + 1], [-INFINITY], [left[tier] + _LOOSE * (1 + left[tier])])
         self.lp.cost(program.cash_cost())
         self.lp.row_bounds(rows, np.full(len(rows), -INFINITY), np.full(len(rows), INFINITY))
         self.lp.bounds(needed, np.zeros(len(needed)), self._closed[needed])
         self._close(columns)
-        unmet = program.cells(program.u, values).sum(axis=1)
-        return {self.incidence.network.goods[place].id: float(unmet[place]) for place in np.flatnonzero(unmet > 1e-9)}
+        return values, left
 
     def why(self, outcome: Outcome, recipes) -> dict:
         """The facts behind a saving: what is bought less or more, and what the recipes take."""

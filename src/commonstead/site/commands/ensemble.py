@@ -88,12 +88,19 @@ def _text(network, found) -> list[str]:
     if found.short:
         lines += ["", f"In {found.short} of {found.asked} futures some need is not met in full."]
     if found.steps:
-        lines += ["", f"Steps: in how many of {found.steps[0].futures} futures they save cash, and earn back their "
-                      f"outlay in {number(found.spread.patience_days)} days", ""]
+        lines += ["", *wrapped(
+            f"Steps: in how many of {found.steps[0].futures} futures they meet more of what is needed, save cash, and "
+            f"earn back their outlay and the machines that nobody has in {number(found.spread.patience_days)} days"
+        ).splitlines(), ""]
         lines.append(table(
             [(" + ".join(step.recipes), number(step.saving.low), number(step.saving.middle), number(step.saving.high),
-              step.saves, "unknown" if step.pays is None else step.pays) for step in found.steps],
-            ("step", "saves", "middle", "up to", "saves in", "pays in"), right=(1, 2, 3, 4, 5)))
+              step.meets, step.saves, "unknown" if step.pays is None else step.pays) for step in found.steps],
+            ("step", "saves", "middle", "up to", "meets in", "saves in", "pays in"), right=(1, 2, 3, 4, 5, 6)))
+        lines += [wrapped(f"{' + '.join(step.recipes)}: with it a plan keeps all the rules in {step.makes_possible} of "
+                          f"the {found.infeasible} futures in which none does otherwise.")
+                  for step in found.steps if step.makes_possible]
+        lines += [wrapped(f"{' + '.join(step.recipes)}: nobody has {', '.join(step.machines_first)} yet.")
+                  for step in found.steps if step.machines_first]
     if found.moves:
         lines += ["", "What goes with the differences in cash"]
         lines += [f"  {one.factor}: {100 * one.share:.0f} %" for one in found.moves]

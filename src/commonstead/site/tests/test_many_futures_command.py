@@ -94,3 +94,18 @@ def test_by_the_week_and_neighbours_as_one(file, tmp_path, capsys):
     assert "rename one" in capsys.readouterr().err
     assert main(["reshape", north]) == 0
     assert json.loads(capsys.readouterr().out)["name"] == "north"
+
+
+def test_a_step_that_meets_needs_and_machines_that_nobody_has_are_told(file, capsys):
+    town = file({**TOWN, "goods": [*TOWN["goods"], {"id": "milk", "unit": "l", "need": 5},
+                                   {"id": "churn", "unit": "each", "buy": 300, "hours_each": 100}],
+                 "recipes": [{"id": "cow", "outputs": {"milk": 5}, "hours": {"baking": 1}, "machines": {"churn": 1},
+                              "adopted": False}]})
+    assert main(["ensemble", town, "--futures", "10", "--workers", "1"]) == 0
+    told = capsys.readouterr().out
+    assert "meets in" in told and "cow: nobody has churn yet" in told
+    line = next(line for line in told.splitlines() if line.split()[:1] == ["cow"])
+    assert line.split()[-3:] == ["10", "0", "0"]
+    assert main(["ensemble", town, "--futures", "10", "--workers", "1", "--json"]) == 0
+    (step,) = json.loads(capsys.readouterr().out)["ensemble"]["steps"]
+    assert (step["meets"], step["pays"], step["machines_first"]) == (10, 0, {"churn": 300})

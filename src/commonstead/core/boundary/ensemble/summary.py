@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from .spread import Spread
 
 #: A range goes from the figure below which one future in ten lies to the one above which one in ten lies.
 LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
+_OF_STEPS = ("savings", "outlays", "machines_first", "meets", "makes_possible")
 _PAYS = 1e-6  # of the cash of a future: a saving below it is rounding
 
 
@@ -28,8 +29,10 @@ class Range:
 @dataclass(frozen=True)
 class StepInFutures:
     """Of `futures` that could be planned: saves: in how many it saves cash at all; pays: in how many it also earns back
-    its outlay within the spread's patience; None where the outlay has no price.  now: the saving in the town as it is.
-    saving: over the horizon, outlay not deducted."""
+    its outlay, and one of each machine that nobody has (machines_first), within the spread's patience; None where one
+    of these has no price.  meets: in how many it meets more of what is needed.  makes_possible: in how many of the
+    futures that could not be planned one can with it.  now: the saving in the town as it is.  saving: over the horizon,
+    outlay not deducted."""
 
     recipes: tuple[str, ...]
     stage: str
@@ -39,6 +42,9 @@ class StepInFutures:
     saves: int
     pays: int | None
     futures: int
+    meets: int = 0
+    makes_possible: int = 0
+    machines_first: Mapping[str, float | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ class Ensemble:
             "spread": spread.to_json(),
             "reasons": {name: spread.reason(name) for name in type(spread).__dataclass_fields__
                         if name != "reasons" and spread.reason(name)},
-            "drawn": [{name: value for name, value in one.to_json().items() if name not in ("savings", "outlays")}
+            "drawn": [{name: value for name, value in one.to_json().items() if name not in _OF_STEPS}
                       for one in self.drawn],
         }
 
@@ -98,7 +104,7 @@ def summary(network: Network, spread: Spread, steps: Sequence[Step], now: Future
         cash=_range([one.cash for one in planned]), dependence=_range([one.dependence for one in planned]),
         slack_days=_range([one.slack_days for one in planned]),
         slack_at_least=sum(one.slack_at_least for one in planned),
-        steps=tuple(_step(step, stages, now, planned, patience) for step in steps) if planned else (),
+        steps=tuple(_step(step, stages, now, futures, patience) for step in steps) if planned else (),
         moves=_moves(futures, names, np.asarray(drawn, float)), spread=spread, drawn=futures)
 
 
@@ -107,18 +113,27 @@ def _range(values) -> Range | None:
     return Range(*(float(one) for one in np.quantile(known, (LOW, MIDDLE, HIGH)))) if known else None
 
 
-def _step(step: Step, stages, now: Future, planned: Sequence[Future], patience: float) -> StepInFutures:
-    savings = [one.savings[step.key] for one in planned]
-    outlays = [one.outlays[step.key] for one in planned]
+def _step(step: Step, stages, now: Future, futures: Sequence[Future], patience: float) -> StepInFutures:
+    key, planned = step.key, [one for one in futures if one.status == "optimal"]
+    savings, outlays = [one.savings[key] for one in planned], [_first_cost(one, key) for one in planned]
     saves = [saving > _PAYS * max(1.0, abs(one.cash)) for saving, one in zip(savings, planned, strict=True)]
     pays = None
     if None not in outlays:
         pays = sum(yes and saving * patience >= outlay
                    for yes, saving, outlay in zip(saves, savings, outlays, strict=True))
+    told = now if now.status == "optimal" else planned[0]
     return StepInFutures(
-        recipes=step.recipes, stage=stages[step.recipes[-1]], now=now.savings.get(step.key, 0.0),
-        outlay=now.outlays.get(step.key, outlays[0]), saving=_range(savings), saves=sum(saves), pays=pays,
-        futures=len(planned))
+        recipes=step.recipes, stage=stages[step.recipes[-1]], now=now.savings.get(key, 0.0),
+        outlay=told.outlays[key], saving=_range(savings), saves=sum(saves), pays=pays, futures=len(planned),
+        meets=sum(key in one.meets for one in planned),
+        makes_possible=sum(key in one.makes_possible for one in futures),
+        machines_first=told.machines_first.get(key, {}))
+
+
+def _first_cost(one: Future, key: str) -> float | None:
+    """The outlay and the machines that nobody has; None where something of it has no price."""
+    parts = [one.outlays[key], *one.machines_first.get(key, {}).values()]
+    return None if None in parts else sum(parts)
 
 
 def _moves(futures, names, drawn, most: int = 5) -> tuple[Moves, ...]:

@@ -94,7 +94,7 @@ class Told:
 
     @cached_property
     def steps(self) -> list[dict]:
-        """Each step with how surely it pays, the surest first."""
+        """Each step with how surely it meets needs and pays: those first that meet the most, then the surest."""
         lines = []
         for step in self.found["steps"]:
             views = [self.recipes[one] for one in step["recipes"] if one in self.recipes]
@@ -102,11 +102,24 @@ class Told:
                 continue  # gone from the catalogue, or taken up since
             lines.append({"title": ", ".join(view.name for view in views), "sure": self._sure(step),
                           "href": reverse("boundary-next", args=[".".join(step["recipes"])]),
-                          "range": self._saves(step), "rank": (-(step["pays"] or 0), -step["saves"])})
+                          "range": self._saves(step),
+                          "rank": (-step.get("meets", 0), -(step["pays"] or 0), -step["saves"])})
         return sorted(lines, key=lambda line: line["rank"])
 
     def _sure(self, step: Mapping) -> str:
         said = {"futures": step["futures"], "saves": step["saves"], "pays": step["pays"]}
+        parts = []
+        if step.get("meets"):
+            parts.append(_("meets more needs in %(meets)s of %(futures)s futures") % {**said, "meets": step["meets"]})
+        if step.get("makes_possible"):
+            parts.append(_("with it everything can be kept in %(some)s of the %(of)s futures in which it could not") % {
+                "some": step["makes_possible"], "of": self.found["infeasible"]})
+        if step["saves"] or not parts:
+            parts.append(self._pays(step, said))
+        return "; ".join(parts)
+
+    @staticmethod
+    def _pays(step: Mapping, said: Mapping) -> str:
         if step["pays"] is None:
             return _("saves in %(saves)s of %(futures)s futures; what it costs to begin is not known") % said
         if step["pays"] == step["saves"]:
@@ -116,6 +129,8 @@ class Told:
     def _saves(self, step: Mapping) -> str:
         saving = step["saving"]
         if round(saving["high"]) <= 0:
+            if step.get("meets") or step.get("makes_possible"):
+                return ""  # what it does is said already, and it is not about cash
             return _("saves nothing in most of them")
         return _("saves %(low)s to %(high)s in the time planned, in the middle future %(middle)s") % {
             name: wording.money(max(round(saving[name]), 0), self.currency) for name in ("low", "middle", "high")}

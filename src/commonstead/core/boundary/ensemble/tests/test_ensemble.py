@@ -1,6 +1,7 @@
 """Many futures: factors from drawn numbers, one future by hand, the ranges, and refused spreads."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from commonstead.core.boundary.ensemble import (
     steps_to_try,
     summary,
 )
+from commonstead.core.boundary.next_steps import NextStep
 from commonstead.core.vocabulary.refusal import Refused
 
 TOWN = {
@@ -172,3 +174,67 @@ def test_a_spread_goes_there_and_back_with_its_reasons(town):
     assert spread.reason("prices") == "Our own records of 2025."
     assert "a tenth" in spread.reason("hours") and spread.reason("prices_by_class") == ""
     assert Spread(prices=0.3).reason("prices") == ""
+
+
+MILK = {
+    "format": "provisioning-network/1", "periods": 2, "days_per_period": 30,
+    "goods": [{"id": "bread", "unit": "kg", "buy": 4, "need": 10},
+              {"id": "milk", "unit": "l", "need": 5, "tier": 2}, {"id": "cream", "unit": "l", "buy": 30, "need": 0.1}],
+    "people": [{"id": "p", "hours": 9, "skills": ["dairy"]}],
+    "recipes": [{"id": "cow", "outputs": {"milk": 4}, "hours": {"dairy": 9}, "adopted": False, "outlay": 1},
+                {"id": "skim", "inputs": {"milk": 1}, "outputs": {"cream": 0.1}, "adopted": False}],
+}
+
+
+def test_a_step_that_meets_what_is_not_met_has_its_credit():
+    """No shop sells milk: 2 periods of a whole need are missing, and the cow meets four fifths of each."""
+    town = read_network(MILK)
+    steps = [Step(("cow",)), Step(("skim",))]
+    found = Evaluator(town, steps).evaluate(Changes())
+    assert found.short and found.savings["cow"] == pytest.approx(0, abs=1e-9)
+    assert found.meets == {"cow": {2: pytest.approx(1.6)}}
+    few = Evaluator(town, steps).evaluate(Changes(hours=0.5))
+    assert few.meets == {"cow": {2: pytest.approx(0.8)}}
+    told = summary(town, Spread(), steps, found, [found, few, Evaluator(town, steps).evaluate(Changes(hours=0.0))])
+    assert [(step.meets, step.pays, step.futures) for step in told.steps] == [(2, 0, 3), (0, 0, 3)]
+    assert told.to_json()["steps"][0]["meets"] == 2
+    assert steps_to_try([NextStep(("bake",), "", 9.0, 9.0, 0.0, 0.0),
+                         NextStep(("cow",), "", 0.0, 0.0, 1.0, None, {"milk": 8.0})], 1) == (Step(("cow",)),)
+
+
+def test_a_step_without_which_no_plan_keeps_the_rules_has_its_credit():
+    """A press loses half of itself each month, and must be there whole in the end: at nine times its price nobody can
+    buy the half that is lost, so only mending keeps the rule."""
+    town = read_network({
+        "format": "provisioning-network/1", "periods": 2, "days_per_period": 30, "terminal": "keep",
+        "goods": [{"id": "bread", "unit": "kg", "buy": 4, "need": 10, "sell": 1, "sell_limit": 5},
+                  {"id": "press", "unit": "each", "buy": 30, "stock": 1, "keeps": 0.5, "hours_each": 10}],
+        "recipes": [{"id": "mend", "outputs": {"press": 1}, "hours": {"metal": 1}, "adopted": False}],
+        "people": [{"id": "p", "hours": 9, "skills": ["metal"]}],
+        "cash": {"start": 40, "income": 0, "floor": 0}})
+    steps = [Step(("mend",))]
+    rich = Evaluator(town, steps).evaluate(Changes())
+    poor = Evaluator(town, steps).evaluate(Changes(prices={"press": 9.0}))
+    assert (rich.status, rich.makes_possible) == ("optimal", ())
+    assert (poor.status, poor.makes_possible) == ("infeasible", ("mend",))
+    (told,) = summary(town, Spread(), steps, rich, [rich, poor, poor]).steps
+    assert (told.makes_possible, told.futures) == (2, 1)
+
+
+def test_a_machine_that_nobody_has_is_earned_back_as_well():
+    """From the second month on sawing saves 10 × 3: 30 in 60 days. The saw that nobody has costs 2,000, the rest 10."""
+    town = read_network({
+        "format": "provisioning-network/1", "periods": 2, "days_per_period": 30,
+        "goods": [{"id": "board", "unit": "each", "buy": 3, "need": 10},
+                  {"id": "saw", "unit": "each", "buy": 2000, "hours_each": 1e6}],
+        "recipes": [{"id": "cut", "outputs": {"board": 1}, "machines": {"saw": 1}, "adopted": False, "outlay": 10}]})
+    step = Step(("cut",))
+    now = Evaluator(town, [step]).evaluate(Changes())
+    assert now.machines_first == {"cut": {"saw": 2000}} and now.outlays == {"cut": 10}
+    dear = Evaluator(town, [step]).evaluate(Changes(prices={"saw": 2.0}))
+    assert dear.machines_first == {"cut": {"saw": 4000}}
+    for days, pays in ((4000, 0), (4030, 1), (8100, 2)):
+        (told,) = summary(town, Spread(patience_days=days), [step], now, [now, dear]).steps
+        assert (told.saves, told.pays, told.machines_first) == (2, pays, {"saw": 2000}), days
+    unsold = replace(now, machines_first={"cut": {"saw": None}})
+    assert summary(town, Spread(), [step], unsold, [unsold]).steps[0].pays is None

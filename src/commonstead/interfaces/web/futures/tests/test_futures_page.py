@@ -5,6 +5,7 @@ from django.test import Client
 
 from commonstead.core.boundary.ensemble import Spread
 from commonstead.interfaces.web.futures.asked import FIELDS
+from commonstead.interfaces.web.futures.told import Told
 from commonstead.town.boundary import calculating, calculations
 from commonstead.town.boundary.calculating import ensemble
 from commonstead.town.making import commands as making
@@ -95,3 +96,18 @@ def test_one_that_was_stopped_before_anything_was_ready_has_nothing_to_show(answ
     one = ana.post("/boundary/futures/", {"futures": "20"}).headers["Location"].rsplit("/", 1)[1]
     calculations.stop_calculation(one)
     assert "See what is ready" not in ana.get(f"/boundary/futures/calculations/{one}").content.decode()
+
+
+def test_a_step_that_meets_needs_is_told_so():
+    found = {"infeasible": 4, "spread": {}, "reasons": {}}
+    told = Told.__new__(Told)
+    told.found, told.currency = found, "EUR"
+    nothing = {"low": 0.0, "middle": 0.0, "high": 0.0}
+    step = {"recipes": ["mill"], "saving": nothing, "saves": 0, "pays": 0, "futures": 16, "meets": 12,
+            "makes_possible": 3}
+    assert told._sure(step) == ("meets more needs in 12 of 16 futures; with it everything can be kept in 3 of the 4 "
+                                "futures in which it could not")
+    assert told._saves(step) == ""
+    assert told._sure({**step, "saves": 5, "pays": 5, "makes_possible": 0}).endswith("; pays in 5 of 16 futures")
+    before = {name: value for name, value in step.items() if name not in ("meets", "makes_possible")}
+    assert told._sure(before) == "pays in 0 of 16 futures"  # an answer that was kept from before this was counted
