@@ -11,7 +11,6 @@ from pathlib import Path
 from commonstead.core.boundary import Network, read_text
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 
-
 #: A network file that is larger is refused before it is read whole: a town of a thousand recipes takes about one
 #: megabyte, and reading takes several times a file's size in memory.
 MOST_MEGABYTES = 200

@@ -24,7 +24,8 @@ def parse(text: str | bytes) -> object:
         raise Refused(
             Refusal(
                 "boundary.not_utf8",
-                gettext_noop("This file is not UTF-8 text: byte {byte}, in line {line}, cannot be read. Save it as UTF-8."),
+                gettext_noop(
+                    "This file is not UTF-8 text: byte {byte}, in line {line}, cannot be read. Save it as UTF-8."),
                 {"byte": error.start, "line": error.object.count(b"\n", 0, error.start) + 1},
                 line=error.object.count(b"\n", 0, error.start) + 1,
             )

@@ -120,8 +120,9 @@ def _shared(shares, settings, money):
     wage = f"{number(settings.wage)} {money} a month" if settings.wage else "unknown (--wage)"
     rows = [(one.id, _cash(one.outlay), _or(one.months), _or(one.join_for_outlay), _or(one.serves),
              _or(one.own_pays_from), _or(one.join_to_pay)) for one in shares]
-    return ["", f"Own or shared: {settings.users} {'user' if settings.users == 1 else 'users'}, a wage of {wage}", "", table(
-        rows, ("machine", "outlay", "months", "sharers", "serves", "own from h", "users to pay"), (1, 2, 3, 4, 5, 6)), "",
+    users = f"{settings.users} {'user' if settings.users == 1 else 'users'}"
+    heads = ("machine", "outlay", "months", "sharers", "serves", "own from h", "users to pay")
+    return ["", f"Own or shared: {users}, a wage of {wage}", "", table(rows, heads, (1, 2, 3, 4, 5, 6)), "",
         wrapped(f"months: the outlay in months of wages. sharers: how many must share it so that none pays more than "
                 f"{number(settings.months_of_wages)} months. serves: how many one machine serves, as much as each uses "
                 f"it in the plan. own from h: hours of use a month from which one's own is paid back within "
