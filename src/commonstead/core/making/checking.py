@@ -6,6 +6,7 @@ part came from a file.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -80,6 +81,14 @@ def _names(design: Design) -> Iterator[Refusal]:
         yield _refusal("name_missing", gettext_noop("Give the design a name of at most 120 characters."), "name")
     if len(design.version) > LONGEST_VERSION:
         yield _refusal("version_long", gettext_noop("Give the version a label of at most 40 characters."), "version")
+    for field, word in _labels(design):
+        if any(map(_hidden, word)):
+            yield _refusal(
+                "unreadable_sign",
+                gettext_noop("“{said}” holds a line break or a sign that cannot be shown. Write it in one plain line."),
+                field,
+                said="".join("·" if _hidden(sign) else sign for sign in word)[:LONGEST_NAME],
+            )
     if design.status and design.status not in STATUSES:
         yield _refusal(
             "status_unknown",
@@ -104,6 +113,23 @@ def _names(design: Design) -> Iterator[Refusal]:
             count=len(design.parts),
             most=MOST_PARTS,
         )
+
+
+def _labels(design: Design) -> Iterator[tuple[str, str]]:
+    """What stands in headings and addresses."""
+    yield from (("name", design.name), ("version", design.version))
+    yield from (("makes", good) for good in design.makes)
+    yield from (("skills", skill) for skill in design.skills)
+    for place, origin in enumerate(design.lineage):
+        yield from ((f"lineage.{place}", origin.id), (f"lineage.{place}.version", origin.version))
+    for place, part in enumerate(design.parts):
+        if part.design:
+            yield from ((f"parts.{place}.design", part.design), (f"parts.{place}.design_version", part.design_version))
+
+
+def _hidden(sign: str) -> bool:
+    """Control characters, halves of characters, line and paragraph breaks."""
+    return unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")
 
 
 def _amounts(design: Design) -> Iterator[Refusal]:

@@ -106,6 +106,10 @@ _SHAPE = re.compile(
 )
 
 
+#: An amount, its unit and a word; what is longer is a text that stands in the wrong column.
+_LONGEST = 100
+
+
 @dataclass(frozen=True)
 class Amount:
     """value: None where nothing is said.  unit: the town's, "" where none is written.  problem: "" or why it cannot be
@@ -123,6 +127,8 @@ def read_amount(text: str, decimal_comma: bool = False) -> Amount:
     written = _plain(text)
     if not written or written.casefold().replace(" ", "_") in _NOTHING:
         return Amount(None)
+    if len(written) > _LONGEST:
+        return Amount(None, problem="no_number")
     if re.fullmatch(r"\d[\d.,]*\s*(-|–|to|bis|…|\.\.)\s*\d[\d.,]*(\s*\w+)?", written):
         return Amount(None, problem="range")
     written = re.sub(r"^[x×]\s*(?=\d)", "", written)
@@ -155,6 +161,8 @@ def read_price(text: str, decimal_comma: bool = False) -> tuple[Decimal | None, 
     written = _plain(text)
     if not written or written.casefold().replace(" ", "_") in _NOTHING:
         return None, "", ""
+    if len(written) > _LONGEST:
+        return None, "", "no_number"
     currency = ""
     for sign in sorted(_CURRENCIES, key=len, reverse=True):
         if sign in written.casefold():

@@ -88,6 +88,16 @@ def _too_many(line: int) -> Refusal:
     )
 
 
+def _cell_long(line: int) -> Refusal:
+    return refusal(
+        "cell_long",
+        gettext_noop("A cell holds more than {most} characters. Take long texts out of the table."),
+        "row",
+        line,
+        most=csv.field_size_limit(),
+    )
+
+
 def _many_problems(line: int) -> Refusal:
     return refusal(
         "many_problems",
@@ -118,7 +128,10 @@ def _heading_row(text: str) -> tuple[str, int]:
 
 
 def _simply(line: str, separator: str) -> list[str]:
-    return next(csv.reader([line], delimiter=separator), [""])
+    try:
+        return next(csv.reader([line], delimiter=separator), [""])
+    except csv.Error:  # a cell too long to be one: told with its line when the rows are read
+        return [""]
 
 
 def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
@@ -130,7 +143,9 @@ def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
             cells = next(reader, None)
         except csv.Error as error:
             raise Refused(
-                refusal(
+                _cell_long(begins)
+                if "field limit" in str(error)
+                else refusal(
                     "row_broken",
                     gettext_noop("The row cannot be read: {problem}. Quotes inside a cell are written twice."),
                     "row",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 
 from commonstead.core.making import (
     Design,
@@ -47,6 +48,9 @@ LINKS = (
 BY_READINESS = {1: "idea", 2: "idea", 3: "drawn", 4: "built_once", 5: "built_once", 6: "built_often"}
 
 
+_MOST_DIGITS = 40
+
+
 class Problems:
     """Collects what is wrong and what is remarked; knows the line of a field by its path."""
 
@@ -66,6 +70,21 @@ class Problems:
         while path and path not in self.lines:
             path = path.rpartition(".")[0]
         return self.lines.get(path, 0)
+
+
+def exact(written: str) -> Decimal | str:
+    """A number with the digits that were written; one with an exponent beyond all numbers stays text."""
+    try:
+        return Decimal(written)
+    except InvalidOperation:
+        return written
+
+
+def plain_number(value: Decimal) -> int | float | str:
+    """As JSON keeps it. What has too many digits, or an exponent that would unfold into them, stays as written."""
+    if not value.is_finite() or abs(value.adjusted()) > _MOST_DIGITS or len(value.as_tuple().digits) > _MOST_DIGITS:
+        return str(value)
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def text_of(value: object) -> str:

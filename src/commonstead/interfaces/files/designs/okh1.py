@@ -16,7 +16,8 @@ from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 
 from ..valueflows.tree import Block, Scalar, Tree, parse
 from . import own_words
-from .manifest import LINKS, OWN, Problems, licence_of, merged, origins, text_of, tools_of
+from .manifest import LINKS, OWN, Problems, licence_of, merged, origins, plain_number, text_of, tools_of
+from .text import MOST_PLACES
 
 _TAKEN = {
     "title",
@@ -41,7 +42,7 @@ _TAKEN = {
 def read_okh1(text: str) -> tuple[Design | None, Problems, tuple[str, ...]]:
     """(design, problems and remarks, files that the manifest points to as its bill). Refused: design.yaml_broken."""
     try:
-        root = parse(text)
+        root = parse(text, MOST_PLACES)
     except Refused as refused:
         raise Refused(
             *(
@@ -187,7 +188,8 @@ def _plain(tree: Tree | None) -> object:
         return [_plain(part) for part in tree]
     value = tree.value() if tree is not None else None
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() and "." not in tree.text else float(value)
+        number = plain_number(value)
+        return float(number) if isinstance(number, int) and "." in tree.text else number
     return value
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -18,8 +18,21 @@ from commonstead.core.making import Design, Part, slug
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 
 from . import own_words
-from .manifest import BY_READINESS, LINKS, OWN, Problems, licence_of, merged, origins, text_of, tools_of
+from .manifest import (
+    BY_READINESS,
+    LINKS,
+    OWN,
+    Problems,
+    exact,
+    licence_of,
+    merged,
+    origins,
+    plain_number,
+    text_of,
+    tools_of,
+)
 from .own_words import quantity
+from .text import MOST_PLACES
 from .toml_lines import line_index
 
 _READINESS = "technology-readiness-level"
@@ -40,6 +53,7 @@ _TAKEN = {
 }
 
 
+_LONG = re.compile(r"\d[\d_]{1000,}")
 _LEAST = {status: f"OTRL-{level}" for level, status in reversed(BY_READINESS.items())}
 
 
@@ -50,8 +64,17 @@ def _ours(word: str, value: object) -> bool:
 
 def read_okh2(text: str) -> tuple[Design | None, Problems, tuple[str, ...]]:
     """(design, problems and remarks, files that the manifest points to as its bill). Refused: design.toml_broken."""
+    if text.count("=") + text.count(",") > MOST_PLACES:  # each value stands behind one of them, or is the first
+        raise Refused(
+            Refusal(
+                "design.manifest_too_large",
+                gettext_noop("The manifest holds more than {most} values, and none does. Put the parts into a bill."),
+                {"most": MOST_PLACES},
+                field="file",
+            )
+        )
     try:
-        table = tomllib.loads(text, parse_float=Decimal)
+        table = tomllib.loads(text, parse_float=exact)
     except tomllib.TOMLDecodeError as error:
         match = re.search(r"\(at line (\d+)", str(error))
         raise Refused(
@@ -63,7 +86,11 @@ def read_okh2(text: str) -> tuple[Design | None, Problems, tuple[str, ...]]:
                 line=int(match[1]) if match else text.count("\n") + 1,
             )
         ) from None
+    except ValueError:  # Python reads no whole number of more than some thousand digits
+        raise Refused(number_long(text, "file", _LONG.search(text))) from None
     told = Problems(line_index(text))
+    for path in _too_long(table):
+        raise Refused(number_long(text, path, line=told.line_of(path)))
     name = text_of(table.get("name"))
     if not name:
         told.problem("name_missing", gettext_noop("Give the design a name of at most 120 characters."), "name")
@@ -186,6 +213,24 @@ def _list(value: object) -> list:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
+def _too_long(value: object, path: str = "") -> Iterator[str]:
+    """Where a whole number stands that has more digits than anything counts."""
+    if isinstance(value, Mapping | list):
+        for key, part in value.items() if isinstance(value, Mapping) else enumerate(value):
+            yield from _too_long(part, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, int) and value.bit_length() > 256:
+        yield path
+
+
+def number_long(text: str, field: str, match: re.Match | None = None, line: int = 0) -> Refusal:
+    return Refusal(
+        "design.number_long",
+        gettext_noop("A number has more digits than can be read. Put it in quotes if it is a name."),
+        field=field,
+        line=line or (text.count("\n", 0, match.start()) + 1 if match else 0),
+    )
+
+
 def _plain(value: object) -> object:
     """As JSON keeps it."""
     if isinstance(value, Mapping):
@@ -193,5 +238,5 @@ def _plain(value: object) -> object:
     if isinstance(value, list):
         return [_plain(part) for part in value]
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return plain_number(value)
     return value.isoformat() if isinstance(value, datetime | date | time) else value

@@ -20,7 +20,7 @@ from .flows import designs_of
 from .manifest import Problems, merged
 from .okh1 import read_okh1
 from .okh2 import read_okh2
-from .text import check_manifest, decode, nested_too_deeply
+from .text import MOST_PLACES, check_manifest, decode, nested_too_deeply
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,7 @@ def _bill_draft(text: _Text, mapping: Mapping[str, str] | None) -> DraftDesign:
 
 
 def _flow_drafts(text: _Text) -> list[DraftDesign]:
-    designs, problems, remarks = _structured(text, lambda said: designs_of(read_valueflows(said)))
+    designs, problems, remarks = _structured(text, lambda said: designs_of(read_valueflows(said, MOST_PLACES)))
     if not designs:
         raise Refused(
             Refusal(

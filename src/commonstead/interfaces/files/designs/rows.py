@@ -16,7 +16,7 @@ from .columns import bracket
 
 _TEXTS = ("good", "maker", "number", "bought_at", "material", "sort", "reference", "note")
 #: Signs that a spreadsheet would take for a formula; our own files put an apostrophe before them.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass
@@ -144,6 +144,7 @@ class RowReader:
         return amount.value, unit
 
     def _amount_problem(self, amount, written: str, what: str, line: int) -> None:
+        written = _short(written)
         if amount.problem == "range":
             self.remark(
                 "range",
@@ -182,6 +183,7 @@ class RowReader:
         written = said.get("price", "")
         price, currency, problem = read_price(written, self.decimal_comma)
         if problem or (price is not None and price < 0):
+            written = _short(written)
             self.problem(
                 "price_wrong",
                 gettext_noop(
@@ -271,6 +273,11 @@ def _module(name: str, sort: str, reference: str) -> str:
     """The id that a module will have when its own manifest is brought in: of the repository it is named for."""
     match = re.search(r"(?:github|gitlab|codeberg)\.\w+/[^/]+/([^/]+)", reference) if sort == "MOSH" else None
     return slug(match[1] if match else name)
+
+
+def _short(text: str) -> str:
+    """What was written, as far as a sentence can say it."""
+    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _designators(text: str) -> tuple[str, ...]:

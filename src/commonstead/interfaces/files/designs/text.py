@@ -18,6 +18,8 @@ from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 LARGEST = 10_000_000
 #: A manifest is some kilobytes. A megabyte of it already unfolds into hundreds of megabytes of places.
 LARGEST_MANIFEST = 1_000_000
+#: Values in a manifest, aliases unfolded: a bill of thousands of parts has some tens of thousands.
+MOST_PLACES = 100_000
 _UTF8_INSIDE = re.compile(rb"[\xc3-\xef][\x80-\xbf]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _RUN_OF_HIGH = re.compile(rb"[\xc0-\xff]{3}")

@@ -18,7 +18,7 @@ from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 
 from .document import Context, Document, Notice
-from .tree import Block, Scalar, Tree, parse
+from .tree import MOST_PLACES, Block, Scalar, Tree, parse
 
 _MOMENT = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)[Tt ](\d\d?):(\d\d)(?::(\d\d)(\.\d{1,6})?)?"
                      r" ?(Z|z|[-+]\d\d?(?::?\d\d)?)?\Z")
@@ -37,9 +37,9 @@ def read_file(path: Path | str) -> Document:
     return read_text(text)
 
 
-def read_text(text: str) -> Document:
+def read_text(text: str, most_places: int = MOST_PLACES) -> Document:
     """The document in a text, YAML-LD or JSON-LD."""
-    root = parse(text)
+    root = parse(text, most_places)
     if isinstance(root, tuple):
         root = Block(((Scalar("@graph", True, 1), root),), 1)
     if not isinstance(root, Block):

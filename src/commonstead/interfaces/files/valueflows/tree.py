@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import yaml
 
@@ -38,7 +38,12 @@ class Scalar:
             return None
         if self.text in ("true", "True", "TRUE", "false", "False", "FALSE"):
             return self.text.lower() == "true"
-        return Decimal(self.text) if _NUMBER.match(self.text) else self.text
+        if not _NUMBER.match(self.text):
+            return self.text
+        try:
+            return Decimal(self.text)
+        except InvalidOperation:  # an exponent beyond all numbers
+            return self.text
 
 
 @dataclass(frozen=True)
@@ -55,46 +60,76 @@ class Block:
 Tree = Scalar | Block | tuple
 
 
-def parse(text: str) -> Tree:
-    """The tree of a file. Refused with the line where the file is broken or says one key twice."""
+def parse(text: str, most_places: int = MOST_PLACES) -> Tree:
+    """The tree of a file. Refused with the line where the file is broken, says one key twice, or has more values than
+    most_places, aliases unfolded: counted before any is."""
     if text.lstrip().startswith(("{", "[")):
         return _from_json(text)
     try:
-        _check_depth(text)
+        _check_size(text, most_places)
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
         raise Refused(_broken(problem, mark.line + 1 if mark else 0))
-    return Scalar("", True, 1) if root is None else _Unfolding().tree(root)
+    if root is None:
+        return Scalar("", True, 1)
+    _Unfolded(most_places).size(root)
+    return _tree(root)
 
 
-def _check_depth(text: str) -> None:
+def _check_size(text: str, most_places: int) -> None:
     """The C composer calls itself at each level and would take the whole process down; its events come one by one."""
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
+        if count > 3 * most_places:  # a value has a key at most, and an end
+            raise Refused(_too_large(most_places, event.start_mark.line + 1))
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MOST_LEVELS:
-            raise Refused(_broken(f"it is nested more than {MOST_LEVELS} levels deep", event.start_mark.line + 1))
+            raise Refused(_too_deep(event.start_mark.line + 1))
 
 
-class _Unfolding:
-    def __init__(self):
-        self.places = 0
+class _Unfolded:
+    """How many places and levels each node has with its aliases unfolded. Each node is counted once, so that the count
+    itself is no work without end."""
 
-    def tree(self, node: yaml.Node) -> Tree:
-        self.places += 1
-        line = node.start_mark.line + 1
-        if self.places > MOST_PLACES:
-            raise Refused(_broken("it unfolds into too many places", line))
-        if isinstance(node, yaml.ScalarNode):
-            # PyYAML's C loader calls an unquoted scalar's style ""; its Python loader None.
-            return Scalar(node.value, not node.style, line)
-        if isinstance(node, yaml.SequenceNode):
-            return tuple(self.tree(part) for part in node.value)
-        entries = tuple((Scalar(str(key.value), True, key.start_mark.line + 1), self.tree(value))
-                        for key, value in node.value)
-        return _block(entries, line)
+    def __init__(self, most_places: int):
+        self.most_places = most_places
+        self.known: dict[int, tuple[int, int] | None] = {}
+
+    def size(self, node: yaml.Node) -> tuple[int, int]:
+        if id(node) in self.known:
+            known = self.known[id(node)]
+            if known is None:
+                raise Refused(_broken("it holds itself", node.start_mark.line + 1))
+            return known
+        self.known[id(node)] = None
+        parts = () if isinstance(node, yaml.ScalarNode) else node.value
+        sizes = [self.size(part[1] if isinstance(part, tuple) else part) for part in parts]
+        found = 1 + sum(places for places, _ in sizes), 1 + max((levels for _, levels in sizes), default=0)
+        if found[0] > self.most_places:
+            raise Refused(_too_large(self.most_places, node.start_mark.line + 1))
+        if found[1] > MOST_LEVELS + 1:
+            raise Refused(_too_deep(node.start_mark.line + 1))
+        self.known[id(node)] = found
+        return found
+
+
+def _tree(node: yaml.Node) -> Tree:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        # PyYAML's C loader calls an unquoted scalar's style ""; its Python loader None.
+        return Scalar(node.value, not node.style, line)
+    if isinstance(node, yaml.SequenceNode):
+        return tuple(_tree(part) for part in node.value)
+    entries = tuple((Scalar(_key(key), True, key.start_mark.line + 1), _tree(value)) for key, value in node.value)
+    return _block(entries, line)
+
+
+def _key(node: yaml.Node) -> str:
+    if not isinstance(node, yaml.ScalarNode):
+        raise Refused(_broken("a key is a list or a table", node.start_mark.line + 1))
+    return node.value
 
 
 def _block(entries, line: int) -> Block:
@@ -134,6 +169,14 @@ def _json_value(value) -> Tree:
     if value is None or isinstance(value, bool):
         return Scalar({None: "", True: "true", False: "false"}[value], True, 0)
     return value
+
+
+def _too_deep(line: int) -> Refusal:
+    return _broken(f"it is nested more than {MOST_LEVELS} levels deep", line)
+
+
+def _too_large(most_places: int, line: int) -> Refusal:
+    return _broken(f"it holds more than {most_places} values, aliases unfolded", line)
 
 
 def _broken(problem: str, line: int) -> Refusal:

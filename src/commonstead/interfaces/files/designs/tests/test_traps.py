@@ -5,7 +5,8 @@ import json
 import pytest
 
 from commonstead.core.vocabulary.refusal import Refused
-from commonstead.interfaces.files.designs import flow_groups, flows, read_design, read_designs
+from commonstead.interfaces.files.designs import flow_groups, flows, read_design, read_designs, text
+from commonstead.interfaces.files.valueflows import tree
 
 
 def refused(data, name):
@@ -86,3 +87,68 @@ def test_recipes_that_share_what_they_make_and_take_are_one_design_each():
 def test_a_file_of_more_recipes_than_anybody_reads_is_refused():
     assert refused(recipes(flows.MOST_RECIPES + 1), "r.json") == [("too_many_recipes", "RecipeProcess", 0)]
     assert len(read_designs([("r.json", recipes(flows.MOST_RECIPES))])) == flows.MOST_RECIPES
+
+
+# -- numbers and cells that no reader holds
+
+LONG = "1" * 5000
+
+
+@pytest.mark.parametrize("written", [f"1/{LONG}", f"{LONG}/3", f"{LONG} 1/2", LONG, f"1-{LONG}!"])
+def test_an_amount_of_thousands_of_digits_is_a_problem_of_its_line_and_column(written):
+    assert problems(f"Name,Quantity\nPlank,1\nBolt,{written}\n", "b.csv") == [("number_wrong", "Quantity", 3)]
+    assert problems(f"Name,Quantity,Price\nBolt,1,{written}\n", "b.csv") == [("price_wrong", "Price", 2)]
+
+
+@pytest.mark.parametrize("written", [LONG, "0x" + "f" * 4000])
+def test_a_whole_number_without_end_in_a_manifest_is_refused_by_its_line(written):
+    found = refused(f'okhv = "2.0"\nname = "Chair"\nversion = {written}\n', "a.toml")
+    assert [(clause, line) for clause, _, line in found] == [("number_long", 3)]
+
+
+@pytest.mark.parametrize("written", ["1e999999999", "1e-999999999", "1e9999999999999999999", "-1e400", "0.1e500000"])
+def test_an_exponent_is_not_unfolded(written):
+    toml, yml = f'okhv = "2.0"\nname = "Chair"\nodd = {written}\n', f"title: Chair\nodd: {written}\n"
+    for said, name in ((toml, "a.toml"), (yml, "a.yml")):
+        odd = read_design(said.encode(), name).design.extras["odd"]
+        assert isinstance(odd, str) and len(odd) < 60
+
+
+def test_a_cell_that_no_table_has_is_refused_by_its_line():
+    long = "x" * 200_000
+    assert refused(f"Name,Quantity\nPlank,1\n{long},1\n", "c.csv") == [("cell_long", "row", 3)]
+    assert refused(f"{long},1\n{long},1\n", "c.csv") == [("cell_long", "row", 1)]
+
+
+# -- aliases and places
+
+
+def bomb(levels):
+    """Each line lists the one before it nine times."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    lines = ["a: &a [x,x,x,x,x,x,x,x,x]"]
+    lines += [f"{letters[at]}: &{letters[at]} [{','.join(['*' + letters[at - 1]] * 9)}]" for at in range(1, levels)]
+    return "title: X\n" + "\n".join(lines) + "\n"
+
+
+def test_aliases_are_counted_before_they_are_unfolded(monkeypatch):
+    unfolded = []
+    plain = tree._tree
+    monkeypatch.setattr(tree, "_tree", lambda node: unfolded.append(1) or plain(node))
+    assert refused(bomb(10), "a.yml") == [("yaml_broken", "file", 7)]
+    assert refused(bomb(10), "a.json")[0][0] == "valueflows.broken_file"
+    assert not unfolded
+    assert read_design(bomb(3).encode(), "a.yml").design.name == "X"
+    assert len(unfolded) > 9**3
+
+
+def test_an_alias_that_holds_itself_and_a_long_chain_of_them_are_refused():
+    assert refused("title: X\nq: &q [*q]\n", "a.yml")[0][0] == "yaml_broken"
+    chain = "q0: &q0 [x]\n" + "".join(f"q{at}: &q{at} [*q{at - 1}]\n" for at in range(1, 2000))
+    assert refused("title: X\n" + chain, "a.yml")[0][0] == "yaml_broken"
+
+
+def test_a_manifest_of_more_values_than_any_is_refused_in_each_format():
+    many = text.MOST_PLACES + 1
+    assert refused("title: X\nq: [" + "1," * many + "1]\n", "a.yml")[0][0] == "yaml_broken"
+    assert refused('name = "X"\nq = [' + "1," * many + "1]\n", "a.toml")[0][0] == "manifest_too_large"

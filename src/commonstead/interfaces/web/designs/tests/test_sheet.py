@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commonstead.core.making import Part
+from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web.headers import POLICY
 from commonstead.town.making.designs import commands, queries
 
@@ -173,6 +174,17 @@ def test_a_version_label_of_any_form_has_an_address(ana):
     page = ana.get("/designs/wheel/")
     assert page.status_code == 200
     assert ana.get("/designs/wheel/versions/2.0/b%20c").status_code == 200
+
+
+def test_a_version_with_a_line_break_is_refused_and_one_kept_from_earlier_has_its_pages(ana, monkeypatch):
+    odd = replace(WHEEL, version="2\n0", purpose="Odd.")
+    with pytest.raises(Refused, match="line break"):
+        commands.revise_design("wheel", odd)
+    monkeypatch.setattr(commands, "faults", lambda design, units: ())  # as it was before
+    commands.revise_design("wheel", odd)
+    commands.fork_design("wheel", new_id="cartwheel", name="Cartwheel")
+    for page in ("wheel/", "wheel/versions/2%0A0", "wheel/compare", "wheel/recipes", "cartwheel/", "wheel/files/csv"):
+        assert ana.get(f"/designs/{page}").status_code == 200, page
 
 
 def test_a_good_and_a_recipe_lead_to_their_design(ana):
