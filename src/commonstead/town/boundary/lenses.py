@@ -234,7 +234,7 @@ def livelihoods_of(association: str, full_time: float = FULL_TIME_HOURS,
     for flow in ledger.flow_sums(period.since, period.until, agent=association):
         if flow.action is Action.WORK and flow.receiver == association:
             hours[flow.specification] += flow.effort / 100
-            workers.add(home_of(flow.provider) or flow.provider)
+            workers |= {home_of(flow.provider)} - {""}  # an association may lend a hand; it is no home
     return livelihoods(_outlays({association}), hours, period.months, full_time), len(workers)
 
 
@@ -246,7 +246,7 @@ def livelihoods_of_all(full_time: float = FULL_TIME_HOURS) -> Livelihoods | None
     for flow in ledger.flow_sums(period.since, period.until):
         if flow.action is Action.WORK and flow.receiver in associations:
             hours[flow.specification] += flow.effort / 100
-            workers.add(home_of(flow.provider) or flow.provider)
+            workers |= {home_of(flow.provider)} - {""}  # an association may lend a hand; it is no home
     if len(workers) < FEWEST_HOUSEHOLDS:
         return None
     return livelihoods(_outlays(associations), hours, period.months, full_time)

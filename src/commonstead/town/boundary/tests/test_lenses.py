@@ -116,8 +116,12 @@ def test_over_all_associations_only_where_five_households_worked(town):
     for name in NAMES[:4]:
         town.works(name, "Bakery", 5, "work-baking")
     assert lenses.livelihoods_of_all() is None
+    town.association("garden", "Field", steward="Ana")
+    town.works("Field", "Bakery", 5, "work-baking")
+    assert lenses.livelihoods_of_all() is None, "an association that lends a hand is no household"
+    assert lenses.livelihoods_of(town.ids["Bakery"])[1] == 4
     town.works("Eva", "Bakery", 5, "work-baking")
-    assert lenses.livelihoods_of_all().hours == 25
+    assert lenses.livelihoods_of_all().hours == 30
 
 
 def test_an_empty_town_has_no_costs_and_no_error(db):
