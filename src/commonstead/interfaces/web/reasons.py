@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.bindings import binding_words
 from commonstead.interfaces.web.components import Cell, Column, Table
+from commonstead.interfaces.web.offered import few, offered_by_many
 from commonstead.interfaces.web.rows import Words
 from commonstead.town.ledger import queries as ledger
 
@@ -86,10 +87,10 @@ def _cash(answers, frame) -> Reason:
 
 
 def _hours(answers, frame) -> Reason:
-    specs = {spec.id: spec for spec in ledger.specifications("work")}
+    specs, many = {spec.id: spec for spec in ledger.specifications("work")}, offered_by_many()
     skills = sorted(answers.plan.get("hours_by_skill", {}).items(), key=lambda item: -item[1]["used"])
     rows = tuple((wording.skill_word(specs, skill), wording.amount(item["used"], "h"),
-                  wording.amount(item["pledged"], "h")) for skill, item in skills)
+                  wording.amount(item["pledged"], "h") if skill in many else few()) for skill, item in skills)
     return Reason(
         _("Hours the plan asks of us"), wording.amount(answers.plan["hours"], "h"),
         (_("Of all plans that meet the most needs for the least cash, this is the one with the least toil. It asks "

@@ -21,6 +21,7 @@ from commonstead.core.boundary.explaining import OpenNeed
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.components import Cell, Column, Table
+from commonstead.interfaces.web.offered import few, offered_by_many
 from commonstead.interfaces.web.rows import Words
 from commonstead.interfaces.web.steps import Steps
 from commonstead.town.boundary import open_work
@@ -96,13 +97,14 @@ def _bought(answers, words: Words, currency: str) -> Table | None:
 
 
 def _skills(answers, words: Words) -> Table | None:
-    """Skills by how much of what is pledged the plan asks: who could, without a name."""
-    found = answers.plan.get("hours_by_skill", {})
-    order = sorted(found, key=lambda skill: (-found[skill]["used"] / (found[skill]["pledged"] or 1), skill))
-    rows = [(wording.skill_word(words.goods, skill), _("%(used)s of %(pledged)s") % {
-        "used": wording.number(round(found[skill]["used"])),
-        "pledged": wording.amount(round(found[skill]["pledged"]), "h")}) for skill in order]
-    return _cut(_("Who could do it"), (Column(_("People who know")), Column(_("Asked of offered"), True)), rows, SKILLS)
+    """Skills by the hours that the plan asks, beside what is offered: who could, without a name. Not in the order of
+    how much of the offer is asked, which would tell of an offer that is not shown."""
+    found, many = answers.plan.get("hours_by_skill", {}), offered_by_many()
+    order = sorted(found, key=lambda skill: (-found[skill]["used"], skill))
+    rows = [(wording.skill_word(words.goods, skill), wording.amount(round(found[skill]["used"]), "h"),
+             wording.amount(round(found[skill]["pledged"]), "h") if skill in many else few()) for skill in order]
+    return _cut(_("Who could do it"), (Column(_("People who know")), Column(_("Asked"), True),
+                                       Column(_("Offered"), True)), rows, SKILLS)
 
 
 def _cut(caption, columns, rows, most) -> Table | None:

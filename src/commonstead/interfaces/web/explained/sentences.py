@@ -7,7 +7,7 @@ the reader's language; whoever wants the numbers finds them below it on the page
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -24,12 +24,12 @@ _SHORT = 0.98  # share of the free hours from which on they are what holds it ba
 _A_LITTLE = 0.05  # hours a week that are not worth a sentence
 
 
-def sentences(explanation: Mapping, words, currency: str) -> list[str]:
+def sentences(explanation: Mapping, words, currency: str, tell_free: Container[str] | None = None) -> list[str]:
     """The sentences of an explanation (Explanation.to_json()), most important first. words: rows.Words, or anything
-    with good(id), goods and units."""
+    with good(id), goods and units. tell_free: the skills of which free hours may be told (offered.py); None: all."""
     if explanation["status"] != "optimal":
         return [_("No plan can keep everything as it is, so nothing can be said about what this would save.")]
-    teller = _Teller(explanation, words, currency)
+    teller = _Teller(explanation, words, currency, tell_free)
     told = [teller.saves(), teller.meets(), *teller.asks(), *teller.stops(), teller.first()]
     return [sentence for sentence in told if sentence]
 
@@ -61,8 +61,8 @@ def purchase_sentences(purchase: Mapping, words, currency: str, periods: int, da
 
 
 class _Teller:
-    def __init__(self, explanation: Mapping, words, currency: str):
-        self.facts, self.words, self.currency = explanation, words, currency
+    def __init__(self, explanation: Mapping, words, currency: str, tell_free: Container[str] | None):
+        self.facts, self.words, self.currency, self.tell_free = explanation, words, currency, tell_free
         self.a_year = explanation["periods"] * explanation["days_per_period"]
 
     def good(self, good: str) -> str:
@@ -139,8 +139,12 @@ class _Teller:
         return _("It meets what is not met now: %(goods)s.") % {"goods": goods}
 
     # --- what it asks
+    def _hours(self, skill: str) -> str:
+        told = self.tell_free is None or skill in self.tell_free
+        return _("%(hours)s of %(free)s free hours of %(skill)s") if told else _("%(hours)s hours of %(skill)s")
+
     def asks(self) -> list[str]:
-        hours = [_("%(hours)s of %(free)s free hours of %(skill)s") % {
+        hours = [self._hours(skill) % {
             "hours": hours_number(entry["asked"]), "free": hours_number(entry["free"]),
             "skill": wording.skill_word(self.words.goods, skill).lower()}
             for skill, entry in self.facts["hours"].items() if entry["asked"] >= _A_LITTLE]

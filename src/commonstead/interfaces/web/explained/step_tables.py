@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.components import Cell, Column, Table
+from commonstead.interfaces.web.offered import few, offered_by_many
 
 _LITTLE = 0.005  # hours a week below which nothing is asked
 
 
 def asked_of(told: Mapping, steps) -> Table | None:
     """Hours a week of people and machines that it asks, beside what there is."""
+    many = offered_by_many()
     rows = [(wording.skill_word(steps.goods, skill), wording.amount(entry["asked"], "h"),
+             few() if skill not in many else
              _("%(free)s free of %(pledged)s") % {"free": wording.amount(entry["free"], "h"),
                                                  "pledged": wording.amount(entry["pledged"], "h")})
             for skill, entry in told["hours"].items() if entry["asked"] >= _LITTLE]

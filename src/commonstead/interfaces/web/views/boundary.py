@@ -20,6 +20,7 @@ from commonstead.interfaces.web.explained.first_rungs import may_have_rungs
 from commonstead.interfaces.web.explained.sentences import sentences
 from commonstead.interfaces.web.explained.step_tables import asked_of, first_needed, stops_table
 from commonstead.interfaces.web.explained.waiting import later
+from commonstead.interfaces.web.offered import offered_by_many
 from commonstead.interfaces.web.reasons import reason_for
 from commonstead.interfaces.web.rows import Words
 from commonstead.interfaces.web.steps import Steps
@@ -139,7 +140,7 @@ def next_step(request, key):
     told = told or explaining.explanation_of(ids, answers)
     step = steps.explained(ids, told)
     mine = people.may_book_for(request.user.person_id)
-    said = sentences(told, steps, frame.currency)
+    said = sentences(told, steps, frame.currency, offered_by_many())
     return render(request, "web/pages/boundary_next.html", {
         "step": step, "frame": frame, "answers": answers, "told": told, "sentences": said,
         "takes": [_takes(steps, view) for view in step.recipes], "changes": _changes(step, frame.currency),

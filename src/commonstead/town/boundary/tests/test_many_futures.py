@@ -90,3 +90,13 @@ def test_who_asks_may_stop_it_between_two_pieces(town):
     for workers in (1, 2):
         with pytest.raises(Enough):
             work_out(town, futures=40, workers=workers, say=say)
+
+
+def test_workers_learn_of_nobody_what_they_pledged(town, monkeypatch):
+    from commonstead.town.boundary import many_futures
+
+    asked, work = [], many_futures.work_out_piece
+    monkeypatch.setattr(many_futures, "work_out_piece", lambda question, rows: asked.append(question) or
+                        work(question, rows))
+    work_out(town, futures=2, workers=1)
+    assert asked and not any("ana" in question for question in asked)

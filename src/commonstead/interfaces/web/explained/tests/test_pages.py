@@ -13,6 +13,7 @@ from icalendar import Calendar
 from commonstead.town.boundary import commands as boundary_commands
 from commonstead.town.boundary import explaining, open_work
 from commonstead.town.boundary import queries as boundary
+from commonstead.town.people import commands as people
 
 
 def text(response) -> str:
@@ -27,7 +28,7 @@ def test_within_two_taps_of_the_boundary_page_one_knows_why_and_what_it_takes(an
     assert "It saves" in page and "because what it takes (wheat)" in page
     assert page.index("It saves") < page.index("What it would take") < page.index("It stops paying if</h2>")
     assert page.index("It stops paying if</h2>") < page.index("Take it up")
-    assert "free hours of baking a week" in page
+    assert "hours of baking a week" in page and "free hours" not in page
 
 
 def test_a_stored_step_is_explained_from_what_is_stored(answered, ana, monkeypatch):
@@ -127,6 +128,21 @@ def test_the_plan_on_a_sheet_names_skills_and_nobody(answered, ana):
         assert words in page, words
     sheet = page.split('<div class="sheet">')[1].split('id="work"')[0]
     assert "Ana" not in sheet and "Rivera" not in sheet
+
+
+def test_hours_offered_are_told_only_where_five_people_offer_them(answered, ana):
+    pages = ("/boundary/plan/", "/boundary/reason/hours", "/boundary/next/mill")
+    for more in range(4):  # with Ana two, three, four, five
+        people.set_pledge(people.add_person(name=f"Baker {more}"), hours_a_month=37, skills=["baking"])
+        boundary_commands.compute_answers()
+        found, told = boundary.answers().plan["hours_by_skill"]["baking"], more == 3
+        for address in pages:
+            page = text(ana.get(address))
+            assert ("few people offer this" in page) is not told, (more, address)
+            assert "free hours of baking" not in page or told
+        sheet = text(ana.get(pages[0]))
+        assert f"{found['used']:,.0f}" in sheet
+        assert (f"{found['pledged']:,.0f}" in sheet) is told
 
 
 def test_open_needs_as_table_as_json_and_as_calendar_agree(answered, ana):
