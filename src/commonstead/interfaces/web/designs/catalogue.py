@@ -13,6 +13,7 @@ from commonstead.core.making.design import STATUSES
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
+from commonstead.town.making import queries as making
 from commonstead.town.making.designs import commands, queries
 
 from .telling import Names, status_word
@@ -61,15 +62,31 @@ def _listed(row, names: Names) -> dict:
 
 def _apart() -> list[dict]:
     """Designs that are kept apart because they run in a ring or make something from nothing, with the ring drawn."""
+    kept = queries.quarantined()
+    names = Names() if kept else None
+    recipes = {recipe.id: recipe.name for recipe in making.recipes()} if kept else {}
     return [
         {
             "id": one.id,
             "name": one.design.name or one.design.id,
             "reasons": [wording.reason_of(reason) for reason in one.reasons],
-            "ring": one.loop.drawn if one.loop else "",
+            "rings": [one.loop.drawn] if one.loop else [
+                ring for reason in one.reasons if (ring := _ring(reason.params, one.design, recipes, names))],
         }
-        for one in queries.quarantined()
+        for one in kept
     ]
+
+
+def _ring(params, design: Design, recipes: dict[str, str], names: Names) -> str:
+    """Recipes and what each hands on to the next, by name, back to the first; "" where a reason tells of no ring."""
+    around, goods = params.get("recipes", ()), params.get("goods", ())
+    if not around:
+        return ""
+    called = [recipes.get(one) or (design.name if one.startswith(design.id) else one) for one in around]
+    if len(goods) != len(around):  # what makes something from nothing tells no goods between
+        return " → ".join([*called, called[0]])
+    links = [f"{name} → ({names.good(good)})" for name, good in zip(called, goods, strict=True)]
+    return " → ".join([*links, called[0]])
 
 
 @member_page
