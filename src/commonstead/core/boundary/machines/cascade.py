@@ -24,7 +24,8 @@ class Cut:
     """At which step (1, 2, …) a unit fell from before to after (before None: it could not be had at all). hours: the
     same in hours, which may rise where cash falls; a cut at the same cash is one of hours alone.
     recipe: of the step, where it makes the good itself, else "".  through: cash a unit that each cheaper input took
-    off, the largest first."""
+    off, the largest first.  Where neither is told and cash fell, the step has a use for what is made together with it.
+    """
 
     step: int
     before: float | None
@@ -41,7 +42,8 @@ class Cut:
 
 @dataclass(frozen=True)
 class GoodCosts:
-    """One good: cash, hours and recipe (None: bought) of a unit before the first step and after each."""
+    """One good: cash, hours and recipe (None: bought) of a unit before the first step and after each. rests_on: the
+    by-products that the last cost rests on, see UnitCost."""
 
     id: str
     shop: float | None
@@ -50,6 +52,7 @@ class GoodCosts:
     hours: tuple[float | None, ...]
     by: tuple[str | None, ...]
     cuts: tuple[Cut, ...]
+    rests_on: tuple[str, ...] = ()
 
     @property
     def cut_share(self) -> float | None:
@@ -60,7 +63,7 @@ class GoodCosts:
     def to_json(self) -> dict:
         return {"id": self.id, "shop": self.shop, "need": self.need, "cash": list(self.cash),
                 "hours": list(self.hours), "by": list(self.by), "cut_share": self.cut_share,
-                "cuts": [cut.to_json() for cut in self.cuts]}
+                "rests_on": list(self.rests_on), "cuts": [cut.to_json() for cut in self.cuts]}
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ def _row(network, good, steps, costs: tuple[UnitCosts, ...], makings) -> GoodCos
         cuts.append(Cut(number, was.cash, now.cash, (was.hours, now.hours), now.by if now.by in step else "",
                         _through(good.id, costs[number - 1], costs[number], makings)))
     return GoodCosts(good.id, good.buy, float(sum(good.need)), tuple(one.cash for one in told),
-                     tuple(one.hours for one in told), tuple(one.by for one in told), tuple(cuts))
+                     tuple(one.hours for one in told), tuple(one.by for one in told), tuple(cuts), told[-1].rests_on)
 
 
 def cheaper(was, now) -> bool:

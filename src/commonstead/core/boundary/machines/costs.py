@@ -8,8 +8,12 @@ itself cheap out of nothing. Opening a recipe only adds one more term to a minim
 Rules that are ours, and why:
 - What a recipe returns (a starter, a mould) is netted; it must be at hand, and costs nothing.
 - Several products at once: those with a price at the shop share the cost in proportion to what they would cost there.
-  Those without one bear only what the cost exceeds that worth; where none has a price, each bears all of it. So no
-  product is shown too cheap, and what nobody sells (peelings) is not charged for what everybody buys (the vegetables).
+  Those without one bear only what the cost exceeds that worth; where none has a price, each bears all of it.
+- Only a by-product that somebody wants bears a part: it is needed, or it can be sold, or an open recipe that brings
+  something wanted takes it in or runs on it. Wool that nobody wants does not make the meat cheaper. Opening a recipe
+  can only add to what is wanted. How much of it is wanted is not asked: one cheese needed beside a thousand litres of
+  whey bears its part in each batch. So no product is shown too cheap *if all that a batch brings is wanted*, and the
+  pages name the by-products that a cost rests on (`rests_on`).
 - A machine that is in hand and that no shop sells has no price: its wear counts nothing, and it is listed (also where
   a recipe makes it: opening that recipe would otherwise raise what is made on the machine).
 - Hours are never turned into cash. Of ways that cost the same cash, the one with the fewest hours is taken.
@@ -33,12 +37,14 @@ _SAME = 1e-9
 @dataclass(frozen=True)
 class UnitCost:
     """cash, hours: of one unit; None where it can neither be bought nor made.  by: the recipe, None where it is
-    bought.  batches: so many batches of that recipe stand behind one unit."""
+    bought.  batches: so many batches of that recipe stand behind one unit.  rests_on: other products of that batch that
+    bear a part of its cost: without a use for them, the unit costs more."""
 
     cash: float | None
     hours: float | None
     by: str | None = None
     batches: float = 0.0
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,19 +91,24 @@ class Costing:
         self.runs = np.array([recipe.limit != 0 for recipe in recipes], bool)
         self.shop = np.array([np.nan if good.buy is None else good.buy for good in network.goods], float)
         self.stocked = np.array([good.stock > 0 for good in network.goods], bool)
-        self._shares()
+        self.asked = np.array([any(good.need) or bool(good.sellable and good.sell > 0) for good in network.goods], bool)
+        self.worth = self.outputs.quantity * np.nan_to_num(self.shop)[self.outputs.item]  # by line, of one batch
 
     def worn_by(self, recipe) -> dict[str, float]:
         """Units of each machine that a batch wears out, as far as they count."""
         return {name: hours * self.wear[name] for name, hours in recipe.machines.items() if self.wear[name]}
 
-    def _shares(self):
-        """The fixed part of what each product bears: its worth at the shop, and that of all products of a batch."""
-        recipe, good, amount = self.outputs.recipe, self.outputs.item, self.outputs.quantity
-        worth = np.nan_to_num(self.shop)
-        self.credit = np.bincount(recipe, amount * worth[good], minlength=len(self.network.recipes))
-        self.priced = worth[good] > 0
-        self.unit_share = np.where(self.priced, worth[good] / np.where(self.priced, self.credit[recipe], 1.0), 0.0)
+    def _wanted(self, opened) -> np.ndarray:
+        """By good: needed, sold, or taken in or worked with by an open recipe that brings something wanted."""
+        wanted, serves = self.asked.copy(), np.zeros(len(opened), bool)
+        while True:
+            useful = np.bincount(self.outputs.recipe, wanted[self.outputs.item], minlength=len(opened)) > 0
+            new = opened & useful & ~serves
+            if not new.any():
+                return wanted
+            serves |= new
+            for lines in (self.inputs, self.at_hand):
+                wanted[lines.item[new[lines.recipe]]] = True
 
     def costs(self, open_recipes: Iterable[str] | None = None) -> UnitCosts:
         """See unit_costs."""
@@ -108,14 +119,15 @@ class Costing:
             allowed = np.array([recipe.id in wanted for recipe in self.network.recipes], bool)
         bought = np.where(np.isnan(self.shop), np.inf, self.shop)
         usable = (allowed & self.runs)[self.outputs.recipe]
+        shares = _Shares(self, self._wanted(allowed & self.runs))
         cash = bought.copy()
         for _ in range(_ROUNDS):
             before = cash.copy()
-            each = self._each(self._batch_cost(cash))
+            each = shares.each(self._batch_cost(cash))
             np.minimum.at(cash, self.outputs.item[usable], each[usable])
             if not (cash < before - 1e-13 * np.abs(np.where(np.isfinite(before), before, 0.0)) - 1e-15).any():
                 break
-        return self._told(cash, bought, usable)
+        return self._told(cash, bought, usable, shares)
 
     def _batch_cost(self, cash) -> np.ndarray:
         """By recipe: cash for one batch; infinity where something is not to be had."""
@@ -128,26 +140,11 @@ class Costing:
         lacking = np.bincount(self.at_hand.recipe, ~there[self.at_hand.item], minlength=recipes) > 0
         return np.where(lacking, np.inf, cost)
 
-    def _each(self, cost) -> np.ndarray:
-        """By line of the outputs: what one unit bears of a batch that costs so much."""
-        recipe = self.outputs.recipe
-        rest = np.maximum(cost[recipe] - self.credit[recipe], 0.0) / self.outputs.quantity
-        with np.errstate(invalid="ignore"):
-            return np.where(self.priced, cost[recipe] * self.unit_share, rest)
-
-    def _batches(self, cost) -> np.ndarray:
-        """By line of the outputs: so many batches stand behind one unit."""
-        recipe = self.outputs.recipe
-        with np.errstate(divide="ignore", invalid="ignore"):
-            part = np.maximum(1.0 - self.credit[recipe] / cost[recipe], 0.0)
-        part = np.where(self.credit[recipe] > 0, np.nan_to_num(part, nan=0.0, neginf=0.0), 1.0)
-        return np.where(self.priced, self.unit_share, part / self.outputs.quantity)
-
-    def _told(self, cash, bought, usable) -> UnitCosts:
+    def _told(self, cash, bought, usable, shares) -> UnitCosts:
         """Least hours among the ways that cost the least, and which way that is."""
         recipes, goods = len(self.network.recipes), len(self.network.goods)
         cost = self._batch_cost(cash)
-        batches, each = self._batches(cost), self._each(cost)
+        batches, each = shares.batches(cost), shares.each(cost)
         recipe, good = self.outputs.recipe, self.outputs.item
         can = usable & np.isfinite(each)
         ways = np.flatnonzero(can & (each <= cash[good] * (1 + _SAME) + 1e-12))
@@ -162,7 +159,7 @@ class Costing:
                 break
             hours = found
         took = batches * self._hours_of_a_batch(hours, recipes)[recipe]
-        made = self._made(np.flatnonzero(can), each, took, batches)
+        made = self._made(np.flatnonzero(can), each, took, batches, shares)
         told = {}
         for number, one in enumerate(self.network.goods):
             if not np.isfinite(cash[number]):
@@ -176,7 +173,7 @@ class Costing:
     def _hours_of_a_batch(self, hours, recipes) -> np.ndarray:
         return self.own_hours + self.inputs.by_recipe(hours, recipes) + self.worn.by_recipe(hours, recipes)
 
-    def _made(self, lines, each, took, batches) -> dict[str, UnitCost]:
+    def _made(self, lines, each, took, batches, shares) -> dict[str, UnitCost]:
         """By good that an open recipe makes: the way that costs least cash and, of equals, the fewest hours."""
         best: dict[int, int] = {}
         for line in lines:
@@ -187,12 +184,47 @@ class Costing:
                 best[good] = int(line)
         goods, recipes = self.network.goods, self.network.recipes
         return {goods[good].id: UnitCost(float(each[line]), float(took[line]),
-                                         recipes[self.outputs.recipe[line]].id, float(batches[line]))
+                                         recipes[self.outputs.recipe[line]].id, float(batches[line]),
+                                         shares.rests_on(line))
                 for good, line in best.items()}
 
     def makings(self) -> dict[str, tuple[dict[str, float], dict[str, float]]]:
         """By recipe: (net inputs of a batch, units of machines worn by a batch)."""
         return {recipe.id: (_net(recipe)[0], self.worn_by(recipe)) for recipe in self.network.recipes}
+
+
+class _Shares:
+    """What each product of a batch bears, by line of the outputs. wanted: by good. Shares are the shop's and fixed;
+    they fall as more is wanted, never the other way."""
+
+    def __init__(self, costing: Costing, wanted):
+        self.costing, self.outputs, worth = costing, costing.outputs, costing.worth
+        self.bears = wanted[self.outputs.item] & (worth > 0)
+        of_wanted = np.bincount(self.outputs.recipe, np.where(self.bears, worth, 0.0), minlength=len(costing.fee))
+        # What shares the cost with a product: itself, and what else is wanted.
+        self.credit = of_wanted[self.outputs.recipe] + np.where(self.bears, 0.0, worth)
+        self.priced = worth > 0
+        self.unit_share = np.where(self.priced, worth / np.where(self.priced, self.credit, 1.0), 0.0)
+        self.unit_share = self.unit_share / self.outputs.quantity
+
+    def each(self, cost) -> np.ndarray:
+        """What one unit bears, where a batch costs so much."""
+        of_batch = cost[self.outputs.recipe]
+        rest = np.maximum(of_batch - self.credit, 0.0) / self.outputs.quantity
+        with np.errstate(invalid="ignore"):
+            return np.where(self.priced, of_batch * self.unit_share, rest)
+
+    def batches(self, cost) -> np.ndarray:
+        """So many batches stand behind one unit."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            part = np.maximum(1.0 - self.credit / cost[self.outputs.recipe], 0.0)
+        part = np.where(self.credit > 0, np.nan_to_num(part, nan=0.0, neginf=0.0), 1.0)
+        return np.where(self.priced, self.unit_share, part / self.outputs.quantity)
+
+    def rests_on(self, line) -> tuple[str, ...]:
+        """The other products that bear a part, by the id of the good."""
+        others = np.flatnonzero((self.outputs.recipe == self.outputs.recipe[line]) & self.bears)
+        return tuple(self.costing.network.goods[self.outputs.item[one]].id for one in others if one != line)
 
 
 def _net(recipe) -> tuple[dict[str, float], dict[str, float], list[str]]:

@@ -21,7 +21,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Sum:
-    """cash = batches × (Σ parts + fee).  own_hours: of one batch; hours: of one unit, with those in the parts."""
+    """cash = batches × (Σ parts + fee).  own_hours: of one batch; hours: of one unit, with those in the parts.
+    rests_on: other products that bear a part of it; alone: cash of a unit if they were thrown away."""
 
     good: str
     recipe: str
@@ -33,6 +34,8 @@ class Sum:
     hours: float
     returned: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    alone: float = 0.0
 
     @property
     def batch(self) -> float:
@@ -56,8 +59,12 @@ def how_it_adds_up(network: Network, costs: UnitCosts, good: str) -> Sum | None:
         bare = name in costs.wear_without_price
         worn, each = hours * wear[name], None if bare else costs[name].cash
         parts.append(Part(name, worn, each, worn * (each or 0.0), hours))
+    (row,) = (one for one in network.goods if one.id == good)
+    whole = sum(part.cash for part in parts) + recipe.fee
+    alone = whole / (recipe.outputs[good] - recipe.inputs.get(good, 0.0))
     return Sum(
         good=good, recipe=recipe.id, parts=tuple(sorted(parts, key=lambda part: -part.cash)), fee=recipe.fee,
         batches=cost.batches, cash=cost.cash, own_hours=float(sum(recipe.hours.values())), hours=cost.hours,
         returned=tuple(name for name in recipe.inputs if name in recipe.outputs),
-        products=tuple(name for name, amount in recipe.outputs.items() if amount > recipe.inputs.get(name, 0.0)))
+        products=tuple(name for name, amount in recipe.outputs.items() if amount > recipe.inputs.get(name, 0.0)),
+        rests_on=cost.rests_on, alone=alone if row.buy is None else min(alone, row.buy))

@@ -104,11 +104,16 @@ def _table(goods, words: CostWords, query: str) -> Table:
          Column(_("Hours in it then"), True), Column(_("Because of what"))),
         tuple((
             Cell(words.good(good.id), reverse("machines-cost", args=[good.id]) + query, note=words.unit(good.id)),
-            words.cash(good.cash[0]), words.cash(good.cash[-1]),
+            words.cash(good.cash[0]), Cell(words.cash(good.cash[-1]), note=_use_for(good, words)),
             wording.share(good.cut_share) if good.cut_share else "–",
             wording.amount(good.hours[-1], "h"),
             _because(good, words)) for good in goods[:MOST_ROWS]),
         caption_hidden=True)
+
+
+def _use_for(good, words: CostWords) -> str:
+    """The by-products that its cost rests on."""
+    return _("counts on a use for %(goods)s") % {"goods": _few(good.rests_on, words)} if good.rests_on else ""
 
 
 def _because(good, words: CostWords) -> str:
@@ -129,6 +134,8 @@ def _cut_words(cut, words: CostWords) -> str:
         return _("step %(step)s: made inside, of cheaper %(inputs)s") % said
     if cut.through:
         return _("step %(step)s: cheaper %(inputs)s") % said
+    if cut.before is not None and cut.after < cut.before * (1 - 1e-9):
+        return _("step %(step)s: a use for what is made with it") % said
     return _("step %(step)s: fewer hours") % said
 
 

@@ -78,9 +78,15 @@ def _sentences(told, words: CostWords) -> list[str]:
             "own": wording.amount(told.own_hours, "h"), "hours": wording.amount(told.hours, "h"),
             "others": ", ".join(words.good(name).lower() for name in told.products if name != told.good)}
     found = [_("A unit is %(batches)s of a batch: %(batch)s × %(batches)s = %(cash)s.") % said]
-    if len(told.products) > 1:
-        found.append(_("The batch also makes: %(others)s. Products that a shop sells share its cost by what they would "
-                       "cost there; one that no shop sells bears only what the others leave over.") % said)
+    if told.rests_on:
+        said |= {"bearing": ", ".join(words.good(name).lower() for name in told.rests_on),
+                 "alone": words.cash(told.alone)}
+        found.append(_("The batch also makes: %(others)s. What somebody here wants bears a part of its cost, by what "
+                       "it would cost at the shop: %(bearing)s. Where all of that is thrown away, a unit costs "
+                       "%(alone)s.") % said)
+    elif len(told.products) > 1:
+        found.append(_("The batch also makes: %(others)s. That bears nothing of its cost, for no shop sells it or "
+                       "nobody here wants it.") % said)
     if told.returned:
         found.append(_("What comes back after each batch costs nothing, but has to be there: %(names)s.") % {
             "names": ", ".join(words.good(name).lower() for name in told.returned)})

@@ -52,7 +52,7 @@ def test_what_can_neither_be_bought_nor_made_has_no_cost():
 
 def test_products_with_a_price_share_the_cost_by_what_they_cost_at_the_shop():
     costs = unit_costs(network(
-        [good("flour", 3), good("bran", 1), good("wheat", 1)],
+        [good("flour", 3, need=1), good("bran", 1, sell=0.1, sell_limit=1), good("wheat", 1)],
         [{"id": "mill", "inputs": {"wheat": 10}, "outputs": {"flour": 8, "bran": 2}, "hours": {"milling": 1}}]))
     worth = 8 * 3 + 2 * 1
     assert costs["flour"].cash == pytest.approx(10 * 3 / worth)
@@ -63,9 +63,9 @@ def test_products_with_a_price_share_the_cost_by_what_they_cost_at_the_shop():
 
 def test_peelings_that_nobody_sells_bear_only_what_the_vegetables_do_not():
     recipe = {"id": "cook", "inputs": {"carrots": 4}, "outputs": {"soup": 1, "peelings": 2}}
-    cheap = unit_costs(network([good("soup", 10), good("peelings"), good("carrots", 1)], [recipe]))
+    cheap = unit_costs(network([good("soup", 10, need=1), good("peelings"), good("carrots", 1)], [recipe]))
     assert cheap["peelings"].cash == 0 and cheap["soup"].cash == pytest.approx(4)
-    dear = unit_costs(network([good("soup", 3), good("peelings"), good("carrots", 1)], [recipe]))
+    dear = unit_costs(network([good("soup", 3, need=1), good("peelings"), good("carrots", 1)], [recipe]))
     assert dear["soup"].cash == 3 and dear["peelings"].cash == pytest.approx((4 - 3) / 2)
 
 
@@ -73,6 +73,38 @@ def test_products_without_any_price_bear_the_whole_cost_each():
     costs = unit_costs(network([good("a"), good("b"), good("c", 6)],
                                [{"id": "split", "inputs": {"c": 1}, "outputs": {"a": 2, "b": 3}}]))
     assert costs["a"].cash == pytest.approx(3) and costs["b"].cash == pytest.approx(2)
+
+
+def test_a_by_product_that_nobody_wants_makes_nothing_cheaper():
+    """The whey of a cheese that nobody eats: ten litres of milk for eight of whey. Meat beside wool in a town that
+    wants no wool: the sheep costs 10, the butcher asks 9."""
+    dairy = [{"id": "make", "inputs": {"milk": 10}, "outputs": {"cheese": 1, "whey": 8}, "hours": {"work": 1}}]
+    goods = [good("milk", 1), good("cheese", 20), good("whey", need=8)]
+    alone = unit_costs(network(goods, dairy))["whey"]
+    assert alone.cash == pytest.approx(10 / 8) and alone.rests_on == ()
+    eaten = unit_costs(network([goods[0], good("cheese", 20, need=1), goods[2]], dairy))
+    assert eaten["whey"].cash == 0 and eaten["whey"].rests_on == ("cheese",)
+    sheep = [{"id": "keep", "inputs": {"sheep": 1}, "outputs": {"wool": 1, "meat": 1}, "hours": {"work": 1}}]
+    meat = [good("sheep", 10), good("meat", 9, need=1)]
+    assert unit_costs(network([*meat, good("wool", 9)], sheep))["meat"].by is None
+    assert unit_costs(network([*meat, good("wool", 9)], sheep)).making("meat").cash == pytest.approx(10)
+    sold = unit_costs(network([*meat, good("wool", 9, sell=1, sell_limit=1)], sheep))["meat"]
+    assert sold.cash == pytest.approx(5) and sold.rests_on == ("wool",)
+
+
+def test_a_by_product_is_wanted_where_it_goes_into_something_wanted():
+    town = network(
+        [good("sheep", 10), good("meat", 9, need=1), good("wool", 9), good("yarn"), good("coat", need=1), good("rug")],
+        [{"id": "keep", "inputs": {"sheep": 1}, "outputs": {"wool": 1, "meat": 1}, "hours": {"work": 1}},
+         {"id": "spin", "inputs": {"wool": 1}, "outputs": {"yarn": 1}, "hours": {"work": 1}},
+         {"id": "weave", "inputs": {"yarn": 1}, "outputs": {"rug": 1}, "hours": {"work": 1}},
+         {"id": "sew", "inputs": {"yarn": 1}, "outputs": {"coat": 1}, "hours": {"work": 1}, "adopted": False}])
+    assert unit_costs(town)["meat"].cash == pytest.approx(9)  # a rug that nobody wants is no use for wool
+    assert unit_costs(town, ["keep", "spin", "weave", "sew"])["meat"].cash == pytest.approx(5)
+    meat = next(one for one in cascade(town, [["sew"]]).goods if one.id == "meat")
+    assert meat.rests_on == ("wool",) and meat.to_json()["rests_on"] == ["wool"]
+    (cut,) = meat.cuts
+    assert (cut.recipe, dict(cut.through)) == ("", {})
 
 
 def test_a_starter_that_comes_back_costs_nothing_but_must_be_there():
@@ -147,10 +179,12 @@ def test_the_ledger_is_a_fixed_point_and_never_above_the_shop(seed):
 
 
 def _town(seed):
-    """Small towns with joint products, rings through time, returned goods, wear, and goods without a price."""
+    """Small towns with joint products, wanted and not, rings through time, returned goods, wear, and goods that have
+    no price."""
     chance = random.Random(seed)
     while True:
-        goods = [good(f"g{number}", chance.choice([None, 0, 0.5, 2, 9]), stock=chance.choice([0, 0, 3]))
+        goods = [good(f"g{number}", chance.choice([None, 0, 0.5, 2, 9]), stock=chance.choice([0, 0, 3]),
+                      need=chance.choice([0, 0, 1]), sell=0.1, sell_limit=chance.choice([0, 0, 0, 5]))
                  for number in range(chance.randint(2, 6))]
         goods += [machine(f"m{number}", chance.choice([None, 5, 50]), stock=chance.choice([0, 1]),
                           wear=chance.choice([0, 0.01])) for number in range(2)]
