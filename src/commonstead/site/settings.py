@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "commonstead.interfaces.web.body_limit.BodyLimit",  # last, so that its page is in the reader's language
 ]
 ROOT_URLCONF = "commonstead.site.urls"
 CSRF_FAILURE_VIEW = "commonstead.interfaces.web.views.errors.csrf_failed"
@@ -155,6 +156,7 @@ if OPTIONS["behind_proxy"]:
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+LARGEST_BODY = 25_000_000  # two networks, or a design's files, with room to spare
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 
 LOGGING = {

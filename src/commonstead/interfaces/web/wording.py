@@ -64,6 +64,8 @@ UNIT_WORDS = {
     "piece": ngettext_lazy("piece", "pieces"),
 }
 WORTH = " worth"
+_MOST_DIGITS = 18  # with more, nobody counts the groups, and those that Decimal rounds with run out
+_FINEST = 20  # decimals; what is smaller is nothing
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 
@@ -72,6 +74,8 @@ def number(value, decimals: int | None = None) -> str:
     if value is None:
         return "–"
     exact = Decimal(str(value))
+    if not _within(exact):
+        return _beyond(exact)
     if decimals is None:
         size = abs(exact)
         decimals = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= Decimal("0.1") else 3
@@ -79,6 +83,17 @@ def number(value, decimals: int | None = None) -> str:
         decimals = max(0, -exact.normalize().as_tuple().exponent)
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return number_format(abs(rounded) if rounded == 0 else rounded, decimals, use_l10n=True, force_grouping=True)
+
+
+def _within(exact: Decimal) -> bool:
+    """Whether it can be rounded and grouped as a number that somebody reads."""
+    return not exact or (exact.is_finite() and -_FINEST <= exact.adjusted() < _MOST_DIGITS)
+
+
+def _beyond(exact: Decimal) -> str:
+    if not exact.is_finite():
+        return "–"
+    return f"{exact:.2e}" if exact.adjusted() > 0 else "0"
 
 
 def amount(value, symbol: str = "", decimals: int | None = None) -> str:
@@ -109,6 +124,8 @@ def money(value, currency: str = "USD") -> str:
     if value is None:
         return "–"
     exact = Decimal(str(value))
+    if not _within(exact):
+        return _beyond(exact)
     decimals = 0 if abs(exact) >= 100 or exact == exact.to_integral_value() else 2
     shown = number_format(
         abs(exact).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), decimals, use_l10n=True, force_grouping=True)

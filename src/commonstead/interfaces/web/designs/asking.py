@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from commonstead.core.making import SPDX, STATUSES, Design, Part, Price, Question, Step, Tool, open_questions, slug
+from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
+from commonstead.interfaces.web.forms import numbers
 
 from .telling import Names, sentence, status_word
 
@@ -260,9 +262,7 @@ def thing(value: str, names: Names) -> str:
 def read_number(value: str) -> Decimal:
     """A number from 0 on, with point or comma. Raises ValueError with what is wrong."""
     try:
-        number = Decimal(value.replace(",", "."))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or not 0 <= number <= LARGEST:
-        raise ValueError(_("“%(said)s” is not a number from 0 on. Write digits, like 2.5.") % {"said": value})
-    return number
+        return numbers.read_number(value, most=LARGEST)
+    except Refused:
+        said = _("“%(said)s” is not a number from 0 on. Write digits, like 2.5.") % {"said": value}
+        raise ValueError(said) from None

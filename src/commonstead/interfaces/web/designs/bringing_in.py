@@ -98,8 +98,12 @@ def _handed_in(request) -> tuple[waiting.Files, str]:
     person = request.user.person_id
     files = waiting.kept(person) if request.POST.get("with_kept") else []
     uploads = request.FILES.getlist("files")
-    text = request.POST.get("text", "")
-    if sum(upload.size for upload in uploads) + len(text) > LARGEST_BYTES:
+    text = request.POST.get("text", "").encode()
+    pasted = PASTED.get(request.POST.get("as", ""), "pasted.csv")
+    fresh = {*(waiting.plain_name(upload.name) for upload in uploads), *([pasted] if text.strip() else [])}
+    files = [one for one in files if one[0] not in fresh]
+    kept_size = sum(len(content) for _name, content in files)
+    if kept_size + sum(upload.size for upload in uploads) + len(text) > LARGEST_BYTES:
         return [], _(
             "That is more than %(most)s MB. Split the bill into modules, or take out what is not the bill."
         ) % {"most": LARGEST_BYTES // 1_000_000}
@@ -107,10 +111,9 @@ def _handed_in(request) -> tuple[waiting.Files, str]:
         return [], _("At most %(most)s files at once.") % {"most": waiting.MOST_FILES}
     new = [(waiting.plain_name(upload.name), upload.read()) for upload in uploads]
     if text.strip():
-        new.append((PASTED.get(request.POST.get("as", ""), "pasted.csv"), text.encode()))
+        new.append((pasted, text))
     if new:
-        fresh = {name for name, _content in new}
-        files = [*(one for one in files if one[0] not in fresh), *new]
+        files = [*files, *new]
         waiting.keep(person, files)
     elif request.POST.get("with_kept") and not files:
         return [], _("The files are no longer here: they wait for a day. Choose them again.")

@@ -24,6 +24,7 @@ from commonstead.interfaces.web.wording import mode_word, reason_of, unit_word
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import queries as people
 
+from . import numbers
 from .deeds import Deed
 
 #: The pen's names for what a refusal is about, and the form's.
@@ -138,10 +139,10 @@ class _Number(forms.CharField):
     """Point or comma as the decimal sign. “1,240” could be read in two ways, so it is asked again."""
 
     def to_python(self, value):
-        text = "".join(super().to_python(value).split())
+        text = super().to_python(value)
         thousands = get_format("THOUSAND_SEPARATOR")
-        if thousands in (",", ".") and re.search(rf"{re.escape(thousands)}\d{{3}}(?!\d)", text):
+        if thousands in (",", ".") and re.search(rf"{re.escape(thousands)}\d{{3}}(?!\d)", "".join(text.split())):
             raise forms.ValidationError(
                 _("“%(number)s” can be read in two ways. Write it without a sign for thousands, like 1240 or 1.24.")
                 % {"number": value})
-        return text.replace(",", ".")
+        return numbers.normal(text)

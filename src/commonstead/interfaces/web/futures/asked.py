@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commonstead.core.boundary.ensemble import Spread
+from commonstead.core.vocabulary.refusal import Refused
+from commonstead.interfaces.web.forms import numbers
 from commonstead.town.boundary.many_futures import FUTURES, MOST_FUTURES
 
 #: What may be said on the page, in order; how much of it is shared stays as it is.
@@ -42,15 +44,13 @@ class Asked:
         """From a form that was sent; a field that is missing or empty is as usual."""
         usual = cls.of({})
         asked = cls(form.get("futures") or usual.futures,
-                    {name: (form.get(name) or usual.percents[name]).replace(",", ".") for name in FIELDS})
+                    {name: numbers.normal(form.get(name) or usual.percents[name]) for name in FIELDS})
         if not (asked.futures.isdecimal() and asked.futures.isascii() and 1 <= int(asked.futures) <= MOST_FUTURES):
             asked.errors["futures"] = _("Give a number from 1 to %(most)s.") % {"most": MOST_FUTURES}
         for name, text in asked.percents.items():
             try:
-                fine = 0 <= float(text) <= _MOST
-            except ValueError:
-                fine = False
-            if not fine:
+                numbers.read_number(text, most=_MOST)
+            except Refused:
                 asked.errors[name] = _("Give a number of per cent from 0 to %(most)s.") % {"most": _MOST}
         return asked
 

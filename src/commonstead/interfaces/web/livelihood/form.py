@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from commonstead.core.livelihood import ICEBERG_KINDS, OWN, WAYS, Entry, Way
+from commonstead.core.vocabulary.refusal import Refused
+from commonstead.interfaces.web.forms import numbers
+from commonstead.interfaces.web.wording import reason_of
 
 from .goods import GoodView
 from .words import KIND_WORDS, WAY_WORDS
@@ -147,13 +150,7 @@ def _number(form: NeedForm, name: str, said: str, largest: Decimal) -> Decimal:
     if not said:
         return Decimal(0)
     try:
-        number = Decimal(said.replace(",", "."))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        form.errors[name] = _("“%(said)s” is not a number. Write digits, like 2.5.") % {"said": said}
+        return numbers.read_number(said, most=largest)
+    except Refused as refused:
+        form.errors[name] = reason_of(refused.refusals[0])
         return Decimal(0)
-    if not 0 <= number <= largest:
-        form.errors[name] = _("Write a number from 0 to %(largest)s.") % {"largest": largest}
-        return Decimal(0)
-    return number

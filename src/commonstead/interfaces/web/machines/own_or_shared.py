@@ -7,14 +7,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonstead.core.boundary.machines.sharing import MONTHS_OF_WAGES, PAYBACK_MONTHS
+from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.components import Cell, Column, Table
+from commonstead.interfaces.web.forms import numbers
 from commonstead.town.boundary import costs as town_costs
 
 from .wordings import CostWords, tabs
 
 SETTINGS = ("wage", "months_of_wages", "payback_months")
+LEAST = 0.01  # a cent; less would share a machine among more people than there are
 MOST_BOUGHT = 10
 DEAREST = 6
 #: The sums behind these figures are those with every recipe open that makes something cheaper.
@@ -51,14 +54,11 @@ def _chosen(given) -> tuple[dict[str, float | None], list[str]]:
     """Settings of the address; those that are no number above 0 are told and left at their default."""
     chosen, wrong = {}, []
     for name in SETTINGS:
-        text = given.get(name, "").strip().replace(",", ".")
+        text, value = given.get(name, "").strip(), None
         try:
-            value = float(text) if text else None
-        except ValueError:
-            value = -1.0
-        if value is not None and not 0 < value < 1e9:
+            value = float(numbers.read_number(text, least=LEAST, most=1e9)) if text else None
+        except Refused:
             wrong.append(_("“%(text)s” is not a number above 0; the default stands.") % {"text": text[:20]})
-            value = None
         chosen[name] = value
     return chosen, wrong
 

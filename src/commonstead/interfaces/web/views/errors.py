@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -23,7 +25,13 @@ def not_allowed(request, exception=None, reason=""):
 
 
 def bad_request(request, exception=None):
-    """400."""
+    """400; 413 where it was more than is read."""
+    if isinstance(exception, RequestDataTooBig):
+        return _page(
+            request, 413, _("That is too much at once"),
+            _("A text may have at most %(text)s MB, all files together %(files)s MB. Nothing was kept. Go back, and "
+              "hand a long text in as a file, or leave something out.")
+            % {"text": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000, "files": settings.LARGEST_BODY // 1_000_000})
     return _page(request, 400, _("This could not be read"), _("Go back and try once more."))
 
 

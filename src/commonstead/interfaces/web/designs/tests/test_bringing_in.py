@@ -136,6 +136,43 @@ def test_ten_megabytes_are_refused_before_they_are_read(ana, town, monkeypatch):
     assert waiting.kept(town) == []
 
 
+def test_files_that_wait_count_against_the_limit(ana, town, monkeypatch):
+    monkeypatch.setattr(bringing_in, "LARGEST_BYTES", 300)
+    first = "Item,Qty\n" + "Plank,4\n" * 20
+    assert sent(ana, ("one.csv", first)).status_code == 200
+    page = sent(ana, ("two.csv", first), with_kept="yes")
+    assert page.status_code == 422 and "That is more than" in text(page)
+    assert [(name, len(content)) for name, content in waiting.kept(town)] == [("one.csv", len(first))]
+    assert sent(ana, ("one.csv", first + "Screw,1\n"), with_kept="yes").status_code == 200  # instead of it, not beside
+
+
+@pytest.mark.parametrize(
+    "name, content",
+    [
+        ("a.csv", "Name,Quantity\nbolt,1/" + "1" * 5000 + "\n"),
+        ("a.toml", 'okhv="1"\nname="x"\nversion=' + "1" * 5000 + "\n"),
+        ("a.csv", "Name,Quantity\n" + "x" * 200_000 + ",1\n"),
+        ("a.toml", 'okhv="1"\nname="x"\nversion="1\\n2"\n'),
+    ],
+)
+def test_a_file_that_waits_can_be_read_again_whatever_it_holds(ana, name, content):
+    for more in ({}, {"with_kept": "yes"}):
+        page = sent(ana, *(() if more else [(name, content)]), **more)
+        assert page.status_code == 422
+    assert ana.get("/designs/import").status_code == 200
+
+
+def test_a_text_beyond_the_limit_is_refused_on_a_page_that_says_what_to_do(ana):
+    page = ana.post("/designs/import", {"step": "look", "as": "csv", "text": "x" * 1_000_001})
+    assert page.status_code == 413 and "hand a long text in as a file" in text(page)
+
+
+def test_a_body_beyond_the_limit_is_refused_before_it_is_read(ana, settings, monkeypatch):
+    settings.LARGEST_BODY = 1_000
+    page = sent(ana, ("b.csv", "x" * 1_000))
+    assert page.status_code == 413 and "too much at once" in text(page)
+
+
 def test_nothing_chosen_is_said(ana):
     page = ana.post("/designs/import", {"step": "look"})
     assert page.status_code == 422 and "Choose a file, or paste" in text(page)

@@ -67,7 +67,9 @@ def test_a_lathe_is_bought_once_and_then_makes_the_rest(shop, ana):  # noqa: F81
 def test_settings_stand_in_the_address_and_wrong_ones_are_told(shop, ana):  # noqa: F811
     text = ana.get("/boundary/machines/made-by?wage=1000&months_of_wages=0.5").content.decode()
     assert "$1,000" in text and "Counted with a wage" in text
-    assert "is not a number above 0" in ana.get("/boundary/machines/made-by?wage=much").content.decode()
+    for wage in ("much", "1e-300", "nan", "1e300", "1_000"):
+        page = ana.get(f"/boundary/machines/made-by?wage={wage}")
+        assert page.status_code == 200 and "is not a number above 0" in page.content.decode(), wage
 
 
 def test_a_town_without_any_price_is_told_what_lacks(db):
