@@ -150,6 +150,18 @@ def test_the_figures_of_the_rungs_add_up(seed, budget, periods):
     assert found.bound <= found.cash + 1e-6
 
 
+@pytest.mark.parametrize("periods, candidates", [(2, 4), (3, 3)])
+@relaxed
+@given(seed=st.integers(0, 10**6))
+def test_more_to_lay_out_never_costs_more(periods, candidates, seed):
+    network = town(seed, periods, candidates)
+    before = plan(network)
+    found = [road_map(network, budget, gap=0, plan=before, time_limit_s=60) for budget in (0, 5, 20, 60)]
+    assert all(one.status == "optimal" and not one.bounds_dropped for one in found)
+    for less, more in pairwise(found):
+        assert more.cash <= less.cash + 1e-6 * max(1, abs(less.cash))
+
+
 @pytest.mark.parametrize("count", [1, 2, 3])
 @relaxed
 @given(seed=st.integers(0, 10**6), budget=st.sampled_from([0, 5, 20]))

@@ -86,6 +86,11 @@ def _text(network, found, base):
     lines += ["", table([("nothing new", number(found.cash_before), "", ""), *rows],
                         ("", f"cash, {money}", "less by", "steps"), {1, 2, 3}), ""]
     more = "" if found.status == "optimal" else " The time was up; more --seconds may find more."
+    for way in found.bounds_dropped:
+        lines.append(wrapped(f"What was found costs less than the bound of the {way} programme, which is therefore "
+                             "wrong and left out. Please report this file.", ""))
+    if not math.isfinite(found.bound):
+        return [*lines, f"How far from the best this is, is not proven.{more}"]
     lines.append(wrapped(f"No road map can cost less than {number(found.bound)} {money}: this one is within "
                          f"{found.gap:.2%} of that, and misses at most {found.missed_at_most:.1%} of all that could be "
                          f"saved.{more}",

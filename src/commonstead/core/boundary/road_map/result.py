@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -76,6 +77,8 @@ class RoadMap:
     rungs say no dependence.
     by_stage: stages in order (stage_order.py).  dependence_before: without any step.
     whole_outlay: what taking up everything would cost.
+    bounds_dropped: proofs ("relaxation", "coarse", "exact") that what was found refuted; the bound rests on the rest.
+    It is −∞ (null in JSON) where nothing is proven.
     """
 
     status: str
@@ -92,6 +95,7 @@ class RoadMap:
     adopted: Mapping[str, int] = field(default_factory=dict)
     greedy_whole: bool = True
     by_stage_whole: bool = True
+    bounds_dropped: tuple[str, ...] = ()
 
     @property
     def cash(self) -> float:
@@ -115,9 +119,10 @@ class RoadMap:
             **self.best.to_json(),
             "status": self.status,
             "budget": self.budget,
-            "gap": self.gap,
-            "missed_at_most": self.missed_at_most,
-            "bound": self.bound,
+            "gap": _finite(self.gap),
+            "missed_at_most": _finite(self.missed_at_most),
+            "bound": _finite(self.bound),
+            "bounds_dropped": list(self.bounds_dropped),
             "cash_before": self.cash_before,
             "spent_before": list(self.spent_before),
             "dependence_before": self.dependence_before,
@@ -128,8 +133,14 @@ class RoadMap:
         }
 
 
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
 def gap_of(cash: float, bound: float, whole: float) -> float:
     """How far a cash is above its bound, as a share of `whole`; 0 where rounding is all there is."""
+    if not math.isfinite(bound):
+        return math.inf
     missing = max(cash - bound, 0.0)
     if missing <= 1e-6 * max(1.0, abs(cash)) * 1e-1:
         return 0.0

@@ -21,6 +21,7 @@ from .telling import tell
 
 _SMALL = 160  # adoptions in time (candidates × periods) that the exact programme settles by itself
 _SURE = 1e-6
+_WRONG = 1e-5  # share of the cash by which a bound above what was found is no rounding any more
 _HURRY = 6.0  # seconds: below, only what takes a few dozen solves is done
 
 
@@ -32,7 +33,9 @@ class Search:
         self.clock, self.gap, self.say = clock, gap, say
         self.table = planner.table
         self.table.set_budget(budget)
-        self.bound, self.share = -np.inf, np.zeros(planner.loose.y.shape)
+        self.bounds: dict[str, float] = {}
+        self.refuted: set[str] = set()
+        self.share = np.zeros(planner.loose.y.shape)
         self.never = planner.loose.periods
         self.stages_whole = True
         self.picked: set[int] = set()
@@ -46,7 +49,7 @@ class Search:
         self.say("best payback first")
         self._offer(*in_batches(self.table, self._limit(self.clock.seconds * (0.6 if hurry else 0.1))))
         self.say("what no road map can beat")
-        self._bounded(*self.planner.relaxation(self.budget))
+        self._bounded("relaxation", *self.planner.relaxation(self.budget))
         self._from_before(start)
         if not (self.small or hurry or self._done()):
             self._coarse(2)
@@ -75,10 +78,26 @@ class Search:
     def _offer(self, when, outcome):
         if outcome.cash < self.best[1].cash - 1e-9:
             self.best = (np.asarray(when), outcome)
+            self._unrefuted()
             self._tell()
 
-    def _bounded(self, bound, share=None):
-        self.bound = max(self.bound, bound)
+    @property
+    def bound(self) -> float:
+        """The best of what was proven by several ways."""
+        return max(self.bounds.values(), default=-np.inf)
+
+    def _unrefuted(self):
+        """A proof that what was found is impossible is wrong, and whatever proved it proves nothing more."""
+        most = self.best[1].cash + _WRONG * max(1.0, abs(self.best[1].cash))
+        for way in [way for way, bound in self.bounds.items() if bound > most]:
+            bound = self.bounds.pop(way)
+            self.say(f"bound {bound:.6g} of {way} is above {self.best[1].cash:.6g}, which was found: dropped")
+            self.refuted.add(way)
+
+    def _bounded(self, way, bound, share=None):
+        if way not in self.refuted and np.isfinite(bound):
+            self.bounds[way] = max(self.bounds.get(way, -np.inf), bound)
+        self._unrefuted()
         if share is not None:
             self.share = share
         self._tell()
@@ -116,7 +135,7 @@ class Search:
         model = self.planner.tight
         found = self._mixed(model, self.best[0], chosen, seconds or self.clock.left * (0.75 if chosen is None else 0.5))
         if chosen is None:
-            self._bounded(found.bound)
+            self._bounded("exact", found.bound)
 
     def _mixed(self, model, start, chosen, seconds):
         low, high, lower = model.with_budget(self.budget)
@@ -154,7 +173,7 @@ class Search:
                 coarse.integral, seconds=self.clock.left * (0.2 if count == 2 else 0.4), within=self._within() / 4,
             )
             better = found.bound > self.bound
-            self._bounded(found.bound)
+            self._bounded("coarse", found.bound)
             if found.values is not None:
                 y = self.ground.program.cells(coarse.y, found.values) > 0.5
                 taken = np.flatnonzero(y.any(axis=1))
@@ -207,15 +226,10 @@ class Search:
         ways = []
         whole = (True, self.greedy_whole, self.stages_whole)
         for (when, found), told in zip((self.best, greedy_found, stages), whole, strict=True):
-            used, outcome = when, found
-            if told:
-                used = self.table.used(when, found)
-                outcome = self.table.outcome(used)
-            if not np.isfinite(outcome.cash):
-                used, outcome = when, found
+            used, outcome = self.table.settled(when, found) if told else (when, found)
             ways.append((used, tell(self.table, used, outcome, self.planner.dependence if told else None)))
         (when, best), (_, by_payback), (_, by_stage) = ways
-        bound = min(self.bound, best.cash) if np.isfinite(self.bound) else self.bound
+        bound = min(self.bound, best.cash)  # above it by rounding at most: _unrefuted
         possible = self.ground.cash_before - bound
         close = gap_of(best.cash, bound, min(abs(best.cash), possible) if possible > 0 else 0.0) <= self.gap
         return RoadMap(
@@ -228,7 +242,8 @@ class Search:
             by_stage=by_stage,
             cash_before=self.ground.cash_before,
             spent_before=tuple(self.ground.spent.tolist()),
-            bound=bound,
+            bound=float(bound),
+            bounds_dropped=tuple(sorted(self.refuted)),
             dependence_before=self.planner.dependence.after(()),
             whole_outlay=self.ground.whole_outlay,
             seconds=round(self.clock.spent, 3),

@@ -84,6 +84,31 @@ class Timetable:
         first = np.where(runs.any(axis=1), runs.argmax(axis=1), self.never)
         return np.where(np.asarray(when) < self.never, np.maximum(first, when), self.never)
 
+    def settled(self, when, outcome: Outcome) -> tuple[np.ndarray, Outcome]:
+        """`used`, as far as it costs no more: a part in store may have rotted by the time of the first run, and then
+        the step is better begun before. Else what is never run is left out, and each step moved alone."""
+        used = self.used(when, outcome)
+        found = self.outcome(used)
+        if _no_worse(found, outcome):
+            return used, found
+        when = np.asarray(when)
+        kept = np.where(used == self.never, self.never, when)
+        found = self.outcome(kept)
+        if not _no_worse(found, outcome):
+            return when, outcome
+        for one in np.flatnonzero(used != kept):
+            trial = kept.copy()
+            trial[one] = used[one]
+            moved = self.outcome(trial)
+            if _no_worse(moved, outcome):
+                kept, found = trial, moved
+        return kept, found
+
     def spent(self, outcome: Outcome) -> np.ndarray:
         """Spending by period, outlays left out."""
         return spending(self.ground.program, outcome.values)
+
+
+def _no_worse(found: Outcome, outcome: Outcome) -> bool:
+    # What _EARLY may move the cash by is no difference.
+    return found.cash <= outcome.cash + 1e-9 + _EARLY * abs(outcome.cash)

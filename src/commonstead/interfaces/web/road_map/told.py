@@ -150,6 +150,8 @@ def _paid_back(ladder, budget, days) -> str:
 
 
 def _sure(ladder, currency) -> str:
+    if ladder["bound"] is None:
+        return _("How far from the best this is, is not proven.")
     missing = max(ladder["cash"] - ladder["bound"], 0.0)
     if missing <= 0.005 * max(1.0, abs(ladder["cash_before"] - ladder["cash"])):
         return _("This is proven to be the best there is, but for rounding.")

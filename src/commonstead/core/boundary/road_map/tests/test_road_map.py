@@ -226,3 +226,31 @@ def network_with_stock(town, name, stock):
 
     return replace(town, goods=tuple(replace(one, stock=float(stock)) if one.id == name else one
                                      for one in town.goods), terminal="free")
+
+
+@pytest.mark.parametrize("budget", [0, 20])
+def test_a_step_is_begun_before_its_part_rots(budget):
+    """Half a seedling is all there is left after one period, a quarter after two, and another costs 10: the bed is laid
+    in the first, though it first bears in the third."""
+    garden = network(
+        goods=[good("seedling", stock=1, keeps=0.5, buy=10), good("food", buy=100, need=[0, 0, 1])],
+        recipes=[{"id": "bed", **WORK, "outputs": {"food": 1}, "limit": 1, "adopted": False,
+                  "outlay_goods": {"seedling": 0.5}}],
+        people=HANDS, periods=3, terminal="free",
+    )
+    found = road_map(garden, budget, gap=0)
+    assert found.cash == pytest.approx(0) and found.status == "optimal" and found.bounds_dropped == ()
+
+
+def test_a_bound_that_was_refuted_is_dropped_and_said():
+    from commonstead.core.boundary.road_map.mixed import Clock
+    from commonstead.core.boundary.road_map.road import Planner
+    from commonstead.core.boundary.road_map.search import Search
+
+    said = []
+    planner = Planner(mill_and_oven())
+    search = Search(planner, 5.0, Clock(60, planner.now), 0, said.append)
+    search.bounds["coarse"] = 1000.0
+    result = search.run(None)
+    assert result.bounds_dropped == ("coarse",) and any("dropped" in text for text in said)
+    assert result.cash == pytest.approx(17.5) and result.bound == pytest.approx(17.5)
