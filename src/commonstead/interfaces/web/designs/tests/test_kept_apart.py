@@ -3,7 +3,6 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from commonstead.core.making import Part
 from commonstead.interfaces.web.designs.catalogue import _ring
 from commonstead.town.making import commands as making
 from commonstead.town.making.designs import commands
@@ -23,6 +22,7 @@ def test_a_ring_of_recipes_is_drawn_by_name_with_what_to_do(ana):
 
 
 def test_a_reason_without_goods_between_names_the_recipes_and_one_without_a_ring_none(ana):
-    told = _ring({"recipes": ["strip", "magic-1-0"]}, replace(WHEEL, id="magic", name="Magic"), {"strip": "Strip"}, None)
+    magic = replace(WHEEL, id="magic", name="Magic")
+    told = _ring({"recipes": ["strip", "magic-1-0"]}, magic, {"strip": "Strip"}, None)
     assert told == "Strip → Magic → Strip"
     assert _ring({"loop": "a → b"}, WHEEL, {}, None) == ""
