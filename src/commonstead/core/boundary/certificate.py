@@ -30,6 +30,7 @@ def certificate(plan) -> dict:
     }
     return {
         "format": FORMAT,
+        "periods": program.periods,
         "tolerance": TOLERANCE,
         "plan": {
             **{name: _named(names, program.cells(block, values)) for name, (names, block) in blocks.items()},
