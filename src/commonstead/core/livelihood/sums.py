@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 
@@ -20,6 +20,17 @@ from .average import AverageNeed
 #: The one threshold for every figure over households that others see.
 FEWEST_HOUSEHOLDS = 5
 Key = TypeVar("Key", bound=Hashable)
+Shown = TypeVar("Shown", bound="MayBeShown")
+
+
+class MayBeShown(Protocol):
+    """A sum over households that can be joined with others of its sort."""
+
+    value: float
+    receiving: frozenset[str]
+    may_be_shown: bool
+
+    def __add__(self, other): ...
 
 
 @dataclass(frozen=True)
@@ -41,16 +52,26 @@ class Figure:
         return givers_enough and len(self.receiving) >= FEWEST_HOUSEHOLDS
 
 
-def join_small(figures: Mapping[Key, Figure], into: Callable[[Key], Key]) -> dict[Key, Figure]:
-    """The figures that may be shown. The others are joined under into(key), and left out where even all of them
-    together are over too few households."""
-    shown = {key: figure for key, figure in figures.items() if figure.may_be_shown}
-    joined: dict[Key, Figure] = {}
+def join_small(figures: Mapping[Key, Shown], into: Callable[[Key], Key]) -> dict[Key, Shown]:
+    """The figures that may be shown. The others are joined under into(key), with the smallest of those that would go
+    there too while they are too few; left out where even all of them together are over too few households. So the
+    figures of one into() add up to all of them, or there is none: no total gives away what is left out."""
+    groups: dict[Key, dict[Key, Shown]] = {}
     for key, figure in figures.items():
-        if key not in shown:
-            name = into(key)
-            joined[name] = joined[name] + figure if name in joined else figure
-    return shown | {name: figure for name, figure in joined.items() if figure.may_be_shown}
+        groups.setdefault(into(key), {})[key] = figure
+    found: dict[Key, Shown] = {}
+    for name, shown in groups.items():
+        joined = None
+        for key in [key for key, figure in shown.items() if not figure.may_be_shown]:
+            figure = shown.pop(key)
+            joined = figure if joined is None else joined + figure
+        while joined is not None and not joined.may_be_shown and shown:
+            least = min(shown, key=lambda key: (len(shown[key].receiving), shown[key].value, str(key)))
+            joined += shown.pop(least)
+        found |= shown
+        if joined is not None and joined.may_be_shown:
+            found[name] = joined
+    return found
 
 
 @dataclass(frozen=True, repr=False)

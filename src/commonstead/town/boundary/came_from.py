@@ -1,8 +1,8 @@
 """From where it came to households, for the flow picture: sums that no one household can be read from.
 
 Each sum is by source and class of need, weighed by the price at the shop. Where fewer than five households received,
-or where households gave and they were fewer than five, sources of one class are put together; what even then would be
-over too few is left out.
+or where households gave and they were fewer than five, sources of one class are put together, with the next smallest
+while they are too few, so that a class's total gives none away; what even then would be over too few is left out.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Who feeds whom in the recorded year, and how much of it goes round (Exodus 9002-9081; decision 0012).
 
-Homes are one node. What goes between homes and their commons is told of five homes or more only.
+Homes are one node. What goes round is told where the homes that gave, and those that got, are five or more or none
+(told.py); amounts of it only over several associations.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from collections.abc import Iterable
 from commonstead.core.boundary.measures.cycling import cycling
 from commonstead.core.boundary.measures.tracing import Traced
 from commonstead.core.flows.circulation import HOMES, OUTSIDE, Link, chains, isolated, sourcing
-from commonstead.core.livelihood import FEWEST_HOUSEHOLDS
 from commonstead.town.people import queries as people
 
 from .history import Record
+from .told import FEWEST_ASSOCIATIONS, may_be_told
 
 #: Chains that are kept; nobody reads more.
 _CHAINS = 12
@@ -34,10 +35,9 @@ def circulation(traced: Traced, record: Record, since: int) -> dict:
             worth[link.giver, link.taker] += link.worth or 0.0
     alone, at_all = isolated(kinds, links)
     whole = sourcing(links).get("")
-    few = len(record.known.homes) < FEWEST_HOUSEHOLDS
     return {
-        "worth": _cycling(cycling({} if few else worth, *([] if few else crossing))),
-        "hours": _cycling(cycling({} if few else _hours(traced, record, since))),
+        "worth": _cycling(worth, *crossing) if _homes_enough(_worth_sides(record, since), record) else _cycling({}),
+        "hours": _hours(traced, record, since),
         "from_commons": whole.share if whole else None,
         "alone": list(alone), "alone_at_all": list(at_all),
         "chains": [{"nodes": chain.nodes, "things": chain.things, "kinds": chain.kinds}
@@ -46,19 +46,42 @@ def circulation(traced: Traced, record: Record, since: int) -> dict:
     }
 
 
-def _cycling(found) -> dict:
-    return {"index": found.index, "throughflow": found.throughflow, "cycled": found.cycled}
+def _cycling(flows, *crossing) -> dict:
+    found = cycling(flows, *crossing)
+    several = len({node for pair in flows for node in pair} - {HOMES}) >= FEWEST_ASSOCIATIONS
+    return {"index": found.index, "throughflow": found.throughflow if several else None,
+            "cycled": found.cycled if several else None}
 
 
-def _hours(traced: Traced, record: Record, since: int) -> dict[tuple[str, str], float]:
-    """Hours from node to node: worked for an association, and carried on in what it gives."""
+def _homes_enough(sides: Iterable[dict[str, float]], record: Record) -> bool:
+    """Whether the homes on each side are enough, or none."""
+    return all(may_be_told(by, record.known.homes) for by in sides)
+
+
+def _worth_sides(record: Record, since: int) -> tuple[dict[str, float], dict[str, float]]:
+    """What homes gave, and got, by home; between homes nothing is counted."""
+    homes, sides = record.known.homes, (defaultdict(float), defaultdict(float))
+    for move in record.moves:
+        if move.month >= since and move.what == "given" and (move.giver in homes) != (move.taker in homes):
+            out = move.giver in homes
+            sides[not out][move.giver if out else move.taker] += record.known.worth(move.good, move.amount)
+    return sides
+
+
+def _hours(traced: Traced, record: Record, since: int) -> dict:
+    """Cycling of hours from node to node: worked for an association, and carried on in what it gives."""
     homes = record.known.homes
     found: dict[tuple[str, str], float] = defaultdict(float)
+    sides: tuple[dict[str, float], dict[str, float]] = (defaultdict(float), defaultdict(float))
 
     def add(giver: str, taker: str, hours: float) -> None:
         pair = (HOMES if giver in homes else giver, HOMES if taker in homes else taker)
-        if OUTSIDE not in pair and pair[0] != pair[1]:
-            found[pair] += hours
+        if OUTSIDE in pair or pair[0] == pair[1]:
+            return
+        found[pair] += hours
+        for side, holder in enumerate((giver, taker)):
+            if holder in homes:
+                sides[side][holder] += hours
 
     for move in record.moves:
         if move.month >= since and move.what == "worked":
@@ -66,7 +89,7 @@ def _hours(traced: Traced, record: Record, since: int) -> dict[tuple[str, str], 
     for (month, giver, taker), (_cash, hours) in traced.carried.items():
         if month >= since:
             add(giver, taker, hours)
-    return found
+    return _cycling(found if _homes_enough(sides, record) else {})
 
 
 def _feeds(links: Iterable[Link]) -> list[dict]:

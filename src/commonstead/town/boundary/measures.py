@@ -1,15 +1,14 @@
 """What the record says of dependence and circulation, as figures that may be shown (docs/decisions/0012-measures.md).
 
-Worked out with the answers and kept with them. Figures over homes are sums over five or more (core.livelihood.sums);
-groups and classes over fewer are joined with the next smallest until they are enough, so that no difference of two
-figures is that of fewer. Of associations only shares are told; their amounts stand in their books.
+Worked out with the answers and kept with them. What may be told is decided by one rule (told.py): every sum, and every
+difference of two sums, is over five homes or more. Classes and groups over fewer are joined with the next smallest.
+Months, quarters, groups and associations are told as shares only; amounts of associations only over several of them.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable
 
 from commonstead.core.boundary.measures.tracing import Traced, trace
 from commonstead.core.boundary.measures.withdrawing import floors_without_price, withdrawal
@@ -21,49 +20,19 @@ from commonstead.town.people import queries as people
 
 from .circulating import circulation
 from .history import SHOWN, Record, recorded
-from .met import TOGETHER, UNLISTED
+from .met import UNLISTED
+from .told import Came, Told, enough, holders
 
 YEAR = 12  # months that the shares, the graph and the direction look back on
+#: Of what is kept: measures of another form are not shown, since earlier ones told amounts by the month.
+FORM = 2
+#: Months that are looked at together in the picture: bills come by the month, the quarter and the half year, and one
+#: month alone says more of the calendar than of the town. Ours.
+WINDOW = 3
+_LINES = ("bought", "sold", "given_in", "given_out", "money_in_homes", "money_out_homes", "money_in_associations",
+          "money_out_associations")  # the first is told first, and another not where it would tell too much beside it
 _ROUNDING = 1e-6  # a smaller share is the rounding of a solve, and would be told as "under 1 %"
 _SPENT = 20  # goods that wages are needed for
-
-
-@dataclass
-class Sum:
-    """worth: of what came to some homes, at the shop.  direct, embodied: cash of it.  homes: over whom.
-    buying, otherwise: those of them who bought, and who got something otherwise."""
-
-    worth: float = 0.0
-    direct: float = 0.0
-    embodied: float = 0.0
-    homes: set[str] = field(default_factory=set)
-    buying: set[str] = field(default_factory=set)
-    otherwise: set[str] = field(default_factory=set)
-
-    def add(self, home: str, arrived) -> None:
-        self.worth += arrived.worth
-        self.direct += arrived.direct
-        self.embodied += arrived.embodied
-        self.homes.add(home)
-        if arrived.direct > 0:
-            self.buying.add(home)
-        if arrived.worth - arrived.direct > 1e-9 or arrived.priceless:
-            self.otherwise.add(home)
-
-    def join(self, other: Sum) -> None:
-        for name in ("worth", "direct", "embodied"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("homes", "buying", "otherwise"):
-            getattr(self, name).update(getattr(other, name))
-
-    @property
-    def enough(self) -> bool:
-        """Whether each side of it is over enough homes, or over none."""
-        return len(self.homes) >= FEWEST_HOUSEHOLDS and all(
-            not side or len(side) >= FEWEST_HOUSEHOLDS for side in (self.buying, self.otherwise))
-
-    def to_json(self) -> dict:
-        return {"worth": self.worth, "homes": len(self.homes), **shares(self.worth, self.direct, self.embodied)}
 
 
 def shares(worth: float, direct: float, embodied: float) -> dict:
@@ -77,28 +46,43 @@ def shares(worth: float, direct: float, embodied: float) -> dict:
 def recorded_measures() -> dict:
     """{} while the journal is empty."""
     record = recorded()
-    if record is None:
-        return {}
+    return measures_of(record, group_of(record.known.homes)) if record else {}
+
+
+def measures_of(record: Record, group: Callable[[str, str], str]) -> dict:
+    """All of them. group: the kind of household of a home."""
     traced = trace(record.moves, record.known, len(record.months))
+    givers = _givers(record)
     count = len(record.months)
     since = max(0, count - YEAR)
     months = range(max(0, count - SHOWN), count)
-    classes = _sums(traced, record, since, lambda home, good: record.classes.get(good, "") if good else UNLISTED)
-    groups = _sums(traced, record, since, group_of(record.known.homes))
-    whole = _shown(_sums(traced, record, since, lambda home, good: ""))
+
+    def sums(key: Callable[[int, str, str], Hashable], start: int = since, end: int = count) -> dict:
+        return _sums(traced, record, givers, key, start, end)
+
+    found = enough(sums(lambda month, home, good: _class(record, good)))
+    all_of_it = sums(lambda month, home, good: "")
+    whole = enough(all_of_it).get("")
+    told = Told(record.known.homes)
+    if found:  # they add up to all of it
+        told.add(by for came in (*found.values(), *all_of_it.values()) for by in came.parts().values())
+    by_month = {month: came for start, end in ((0, since), (since, count))
+                for month, came in enough(sums(lambda month, home, good: month, start, end)).items()}
     return {
+        "form": FORM,
         "since": record.months[since].isoformat(),
         "months": [record.months[month].date().isoformat() for month in months],
         "homes": len(record.known.homes),
-        "whole": whole.get(""),
-        "history": [_month(traced, record, month) for month in months],
-        "classes": _shown(classes),
-        "groups": _shown(groups),
+        "whole": _shares_of(whole) if whole else None,
+        "history": _history(record, by_month, months),
+        "classes": {name: _shares_of(came) | {"worth": came.value} for name, came in sorted(found.items())},
+        "groups": {name: _shares_of(came)
+                   for name, came in sorted(enough(sums(lambda month, home, good: group(home, good))).items())},
         "associations": _associations(traced, record, since),
-        "quarters": _quarters(traced, record),
-        "membrane": _membrane(traced, record, since),
+        "quarters": _quarters(traced, record, sums, group),
+        "membrane": _membrane(record, since, told),
         "circulation": circulation(traced, record, since),
-        "accounts": _accounts(traced, record),
+        "accounts": _accounts(traced, record, told),
     }
 
 
@@ -111,28 +95,39 @@ def wages(network: Network, unmet: Iterable[str] = ()) -> dict:
     return {"income": found.income, "needed": found.needed, "spent": found.spent[:_SPENT], "uncounted": uncounted}
 
 
-def _sums(traced: Traced, record: Record, since: int, key: Callable[[str, str], str], until: int | None = None):
-    found: dict[str, Sum] = defaultdict(Sum)
-    for (month, holder, good), arrived in traced.arrived.items():
-        if since <= month < (until or month + 1) and holder in record.known.homes:
-            found[key(holder, good)].add(holder, arrived)
+def _class(record: Record, good: str) -> str:
+    return record.classes.get(good, "") if good else UNLISTED
+
+
+def _givers(record: Record) -> dict[tuple[int, str, str], set[str]]:
+    """By (month, home, good): the homes from which it got of it otherwise than bought, itself for what it made or
+    passed on; "" for associations and the outside."""
+    homes, found = record.known.homes, defaultdict(set)
+    for move in record.moves:
+        if move.giver in homes and move.what not in ("paid", "worked"):
+            found[move.month, move.giver, move.good].add(move.giver)
+        if move.what == "given" and move.taker in homes and not (move.giver == OUTSIDE and move.sold):
+            found[move.month, move.taker, move.good].add(move.giver if move.giver in homes else "")
     return found
 
 
-def _shown(found: dict[str, Sum]) -> dict[str, dict]:
-    """Those over enough homes; the others joined, with the smallest of the rest if they are too few by themselves.
-    Nothing where even all together are too few."""
-    shown = {key: sums for key, sums in found.items() if sums.enough}
-    small = [sums for key, sums in found.items() if key not in shown]
-    together = Sum()
-    for sums in small:
-        together.join(sums)
-    while small and not together.enough and shown:
-        least = min(shown, key=lambda key: (len(shown[key].homes), shown[key].worth, key))
-        together.join(shown.pop(least))
-    if small and together.enough:
-        shown[TOGETHER] = together
-    return {key: sums.to_json() for key, sums in sorted(shown.items())}
+def _sums(traced: Traced, record: Record, givers, key: Callable[[int, str, str], Hashable], start: int, end: int):
+    """What came to homes from `start` up to before `end`, by key(month, home, good)."""
+    sums: dict = defaultdict(lambda: defaultdict(lambda: [0.0, 0.0, 0.0]))
+    gave: dict = defaultdict(set)
+    for (month, home, good), arrived in traced.arrived.items():
+        if start <= month < end and home in record.known.homes:
+            name = key(month, home, good)
+            of = sums[name][home]
+            for place, value in enumerate((arrived.worth, arrived.direct, arrived.embodied)):
+                of[place] += value
+            gave[name] |= givers.get((month, home, good), set())
+    return {name: Came({home: tuple(of) for home, of in by.items()}, frozenset(gave[name]))
+            for name, by in sums.items()}
+
+
+def _shares_of(came: Came) -> dict:
+    return {"homes": len(came.homes), **shares(*came.sums)}
 
 
 def group_of(homes: Iterable[str]) -> Callable[[str, str], str]:
@@ -150,40 +145,51 @@ def group_of(homes: Iterable[str]) -> Callable[[str, str], str]:
     return lambda home, good: kinds[home]
 
 
-def _quarters(traced: Traced, record: Record) -> dict:
+def _quarters(traced: Traced, record: Record, sums, group: Callable[[str, str], str]) -> dict:
     """By class, by group and by association, the share that was bought in each of the last four quarters, the last of
-    which ends with the journal; None where it would be over too few homes. Shares only: with amounts, a quarter that is
-    not told could be had as a difference."""
+    which ends with the journal; None where it would be over too few homes, or another would be known by it."""
     count = len(record.months)
     ends = [end for end in range(count - 9, count + 1, 3) if end > 0]
-    keys = {"classes": lambda home, good: record.classes.get(good, "") if good else UNLISTED,
-            "groups": group_of(record.known.homes)}
+    keys = {"classes": lambda home, good: _class(record, good), "groups": group}
     found: dict = {"ends": [record.months[end - 1].date().isoformat() for end in ends], "associations": {}}
     for name, key in keys.items():
-        rows: dict[str, list] = {}
-        for place, end in enumerate(ends):
-            for slug, sums in _sums(traced, record, max(end - 3, 0), key, end).items():
-                row = rows.setdefault(slug, [None] * len(ends))
-                if sums.enough and sums.worth > 0:
-                    row[place] = (sums.direct + sums.embodied) / sums.worth
-        found[name] = {slug: row for slug, row in sorted(rows.items()) if any(share is not None for share in row)}
+        by_row: dict[str, dict[int, Came]] = defaultdict(dict)
+        quarters = sums(lambda month, home, good, key=key: (key(home, good), (month - count) // 3))
+        for (slug, place), came in quarters.items():
+            by_row[slug][place] = came
+        rows = {}
+        for slug, row in sorted(by_row.items()):
+            told = enough(row)
+            rows[slug] = [_bought(told.get(place)) for place in range(-len(ends), 0)]
+        found[name] = {slug: row for slug, row in rows.items() if any(share is not None for share in row)}
     for place, end in enumerate(ends):
-        sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+        bought: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
         for (month, holder, _good), arrived in traced.arrived.items():
             if end - 3 <= month < end and holder not in record.known.homes:
-                sums[holder][0] += arrived.worth
-                sums[holder][1] += arrived.direct + arrived.embodied
-        for holder, (worth, bought) in sums.items():
+                bought[holder][0] += arrived.worth
+                bought[holder][1] += arrived.direct + arrived.embodied
+        for holder, (worth, cash) in bought.items():
             if worth > 0:
-                found["associations"].setdefault(holder, [None] * len(ends))[place] = bought / worth
+                found["associations"].setdefault(holder, [None] * len(ends))[place] = cash / worth
     return found
 
 
-def _month(traced: Traced, record: Record, month: int) -> dict:
-    """One month of the history: shares of what came to homes, None where that would be over too few."""
-    sums = _sums(traced, record, month, lambda home, good: "", month + 1).get("", Sum())
-    worth, direct, embodied = (sums.worth, sums.direct, sums.embodied) if sums.enough else (0.0, 0.0, 0.0)
-    return {"month": record.months[month].date().isoformat(), "worth": worth, **shares(worth, direct, embodied)}
+def _bought(*those: Came | None) -> float | None:
+    """The share that was bought, as such or before, of all that came in those that may be told."""
+    worth, direct, embodied = map(sum, zip((0.0, 0.0, 0.0), *(came.sums for came in those if came), strict=True))
+    return (direct + embodied) / worth if worth > 0 else None
+
+
+def _history(record: Record, told: dict, months: range) -> list[dict]:
+    """By month the shares of what came to homes, None where that would be over too few, or where another month would
+    be known by it; and the share over the last months together, weighed here, so that no amounts are told."""
+    rows = []
+    for place, month in enumerate(months):
+        whole = place >= min(WINDOW, len(months) - 1) - 1  # a whole window, where there is one
+        window = _bought(*(told.get(one) for one in months[max(0, place - WINDOW + 1):place + 1])) if whole else None
+        rows.append({"month": record.months[month].date().isoformat(), "together": window,
+                     **shares(*(told[month].sums if month in told else (0.0, 0.0, 0.0)))})
+    return rows
 
 
 def _associations(traced: Traced, record: Record, since: int) -> dict[str, dict]:
@@ -201,49 +207,76 @@ def _associations(traced: Traced, record: Record, since: int) -> dict[str, dict]
             for who, sums in sorted(bought.items()) if sums[0] > 0}
 
 
-def _membrane(traced: Traced, record: Record, since: int) -> dict:
-    """What crossed the membrane in the year, by worth at the shop and in cash; by association: "in", "out" or "even"
-    as more came from outside, more went there, or neither by more than a tenth."""
+def _membrane(record: Record, since: int, told: Told) -> dict:
+    """What crossed the membrane in the year, by worth at the shop and in cash, where it may be told (withheld: a line
+    of things may not); which way it goes on the whole and by association: "in", "out" or "even" as more came from
+    outside, more went there, or neither by more than a tenth."""
     homes = record.known.homes
-    sums: dict[str, float] = defaultdict(float)
+    lines: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     sides: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for move in record.moves:
         if move.month < since or move.what != "given" or OUTSIDE not in (move.giver, move.taker):
             continue
         worth = record.known.worth(move.good, move.amount)
         out = move.taker == OUTSIDE
-        sums[("sold" if out else "bought") if move.sold else ("given_out" if out else "given_in")] += worth
-        sides[move.giver if out else move.taker][out] += worth
+        who = move.giver if out else move.taker
+        lines[("sold" if out else "bought") if move.sold else ("given_out" if out else "given_in")][who] += worth
+        sides[who][out] += worth
     for flows, name in ((record.money_in, "money_in"), (record.money_out, "money_out")):
         for (month, holder), cash in flows.items():
             if month >= since:
-                sums[f"{name}_{'homes' if holder in homes else 'associations'}"] += cash
-    sums["hours_out"] = sum(pair[1] for pair in traced.outside[since:])
-    few = len(homes) < FEWEST_HOUSEHOLDS
-    if few:  # what is left is the associations' alone
-        for name in ("money_in_homes", "money_out_homes", "bought", "sold", "given_in", "given_out"):
-            sums.pop(name, None)
-    directions = {}
-    for who, (came, went) in sides.items():
-        if who not in homes:
-            even = abs(came - went) <= 0.1 * max(came, went)
-            directions[who] = "even" if even else "in" if came > went else "out"
-    return {**sums, "directions": directions}
+                lines[f"{name}_{'homes' if holder in homes else 'associations'}"][holder] += cash
+    sums = {}
+    for name in sorted(lines, key=_LINES.index):
+        if told.may(lines[name]):
+            told.add([lines[name]])
+            sums[name] = sum(lines[name].values())
+    crossing = {who for who in sides if who in homes}
+    whole = tuple(map(sum, zip(*sides.values(), strict=True)))
+    return {**sums,
+            "withheld": any(holders(lines[name]) and name not in sums for name in _LINES[:4] if name in lines),
+            "whole": _way(*whole) if whole and (not crossing or len(crossing) >= FEWEST_HOUSEHOLDS) else None,
+            "directions": {who: _way(*side) for who, side in sides.items() if who not in homes}}
 
 
-def _accounts(traced: Traced, record: Record) -> dict:
-    """Where all cash that was spent since the journal began is now; None where that is over too few homes."""
-    if len(record.known.homes) < FEWEST_HOUSEHOLDS:
-        return {}
-    homes = [arrived for (_, holder, _), arrived in traced.arrived.items() if holder in record.known.homes]
-    return {
-        "spent": sum(pair[0] for pair in traced.spent),
-        "direct": sum(arrived.direct for arrived in homes),
-        "embodied": sum(arrived.embodied for arrived in homes),
-        "outside": sum(pair[0] for pair in traced.outside),
-        "lost": sum(pair[0] for pair in traced.lost),
-        "lying": traced.lying[-1][0],
-    }
+def _way(came: float, went: float) -> str:
+    return "even" if abs(came - went) <= 0.1 * max(came, went) else "in" if came > went else "out"
+
+
+def _accounts(traced: Traced, record: Record, told: Told) -> dict:
+    """Where all cash that was spent since the journal began is now: its lines, which add up to "spent". Where one of
+    what went outside, was lost or lies in stores may not be told, the three are one, "rest"; {} where any other."""
+    lines: dict[str, dict[str, float]] = {name: defaultdict(float) for name in (
+        "spent", "direct", "embodied", "outside", "lost", "lying")}
+    for (_month, holder, _good), arrived in traced.arrived.items():
+        if holder in record.known.homes:
+            lines["direct"][holder] += arrived.direct
+            lines["embodied"][holder] += arrived.embodied
+    for month in traced.cash_with:
+        for name in ("spent", "outside", "lost"):
+            for holder, cash in month[name].items():
+                lines[name][holder] += cash
+    lines["lying"] = dict(traced.cash_with[-1]["lying"])
+    if not _release(told, lines):
+        rest: dict[str, float] = defaultdict(float)
+        for name in ("outside", "lost", "lying"):
+            for holder, cash in lines.pop(name).items():
+                rest[holder] += cash
+        lines["rest"] = rest
+        if not _release(told, lines):
+            return {}
+    return {name: sum(by.values()) for name, by in lines.items()}
+
+
+def _release(told: Told, lines: dict[str, dict[str, float]]) -> bool:
+    """Whether all of these may be told together; then they are."""
+    trial = Told(told.homes, list(told.sums))
+    for by in lines.values():
+        if not trial.may(by):
+            return False
+        trial.add([by])
+    told.sums = trial.sums
+    return any(holders(lines["direct"]))
 
 
 def class_names() -> dict[str, str]:

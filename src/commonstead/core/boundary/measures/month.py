@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from scipy.sparse import coo_array, eye_array
@@ -18,10 +19,7 @@ _OUTSIDE = "outside"
 _STAYS = 1e-9
 _LEAST = 1e-9
 _ENDS = frozenset({"home", "outside", "lost"})
-
-
-def _nothing():
-    return np.zeros(2)
+_nothing = partial(np.zeros, 2)
 
 
 @dataclass
@@ -226,7 +224,6 @@ class Month:
     def tell(self, traced) -> None:
         """Write into `traced` what arrived with whom, and where the rest is."""
         from .tracing import Arrived
-
         came, passed = defaultdict(_nothing), defaultdict(_nothing)
         for (start, end, giver, taker), share in self.edges.items():
             value = self.held[self.at[start]] * share
@@ -271,16 +268,22 @@ class Month:
         self._direct[place] = direct * float(self.left[self.at[place]][0])
 
     def _totals(self, traced) -> None:
-        spent = sum(self.put_in.values(), _nothing())
-        ends = {"outside": _nothing(), "lost": _nothing()}
-        lying = _nothing()
+        ends = {name: _nothing() for name in ("spent", "outside", "lost", "lying")}
+        by_holder = {name: defaultdict(float) for name in ends}
+        def add(name: str, place: tuple, value) -> None:
+            ends[name] += value
+            by_holder[name][self.known.doer.get(place[1], "") if place[0] == "process" else place[1]] += float(value[0])
+
+        for place, value in self.put_in.items():
+            add("spent", place, value)
         for place, number in self.at.items():
             if place[0] in ends:
-                ends[place[0]] += self.held[number]
+                add(place[0], place, self.held[number])
             elif place[0] != "home" and not (place[0] == "pool" and place[1] in self.known.homes):
-                lying += self.left[number]
-        for name, value in (("spent", spent), *ends.items(), ("lying", lying)):
+                add("lying", place, self.left[number])
+        for name, value in ends.items():
             getattr(traced, name).append(value.tolist())
+        traced.cash_with.append(by_holder)
 
     def after(self) -> State:
         """What lies where for the next month."""

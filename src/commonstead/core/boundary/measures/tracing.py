@@ -87,7 +87,8 @@ class Arrived:
 class Traced:
     """arrived: by (month, holder, good); good "" is cash paid for nothing listed and what came with services to an
     association.  carried: [cash, hours] by (month, giver, taker).  spent, outside, lost, lying: [cash, hours] by month:
-    put in, gone outside, counted less, and lying at its end with associations and in processes."""
+    put in, gone outside, counted less, and lying at its end with associations and in processes.  cash_with: the cash of
+    these four by month and holder (of a process: its doer)."""
 
     arrived: dict[tuple[int, str, str], Arrived] = field(default_factory=dict)
     carried: dict[tuple[int, str, str], list[float]] = field(default_factory=lambda: defaultdict(lambda: [0.0, 0.0]))
@@ -95,6 +96,7 @@ class Traced:
     outside: list[list[float]] = field(default_factory=list)
     lost: list[list[float]] = field(default_factory=list)
     lying: list[list[float]] = field(default_factory=list)
+    cash_with: list[dict[str, dict[str, float]]] = field(default_factory=list)
 
 
 def trace(moves: Iterable[Move], known: Known, months: int) -> Traced:

@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from commonstead.interfaces.web.access import member_page
 from commonstead.town.boundary import queries as boundary
 
-COLUMNS = ("month", "worth", "direct", "embodied")
+from .pages import kept
+
+#: Shares; together: as such and before, over three months.
+COLUMNS = ("month", "direct", "embodied", "together")
 
 
 @member_page
 def measures(request, form: str):
     """measures.json or measures.csv."""
-    answers = boundary.answers()
-    found = answers.measures if answers else {}
+    found = kept(boundary.answers())
     if form == "json":
         return JsonResponse(found, json_dumps_params={"indent": 1, "ensure_ascii": False})
     if form != "csv":

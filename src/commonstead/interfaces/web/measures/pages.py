@@ -15,16 +15,22 @@ from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.components import Tab
 from commonstead.interfaces.web.rows import Words
 from commonstead.town.boundary import queries as boundary
+from commonstead.town.boundary.measures import FORM
 from commonstead.town.people import queries as people
 
 from . import tables
 
 
-def _read():
-    """(measures, frame, answers); measures are {} before the first answers and while nothing is recorded."""
-    answers = boundary.answers()
+def kept(answers) -> dict:
+    """The kept measures; {} before the first answers and while nothing is recorded."""
     found = answers.measures if answers else {}
-    return found if "history" in found else {}, boundary.frame(), answers
+    return found if found.get("form") == FORM else {}
+
+
+def _read():
+    """(measures, frame, answers)."""
+    answers = boundary.answers()
+    return kept(answers), boundary.frame(), answers
 
 
 @member_page

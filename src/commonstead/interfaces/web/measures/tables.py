@@ -16,20 +16,13 @@ from commonstead.town.boundary.measures import class_names
 from commonstead.town.boundary.met import TOGETHER, UNLISTED
 from commonstead.town.people import queries as people
 
-#: Months that are looked at together in the picture: bills come by the month, the quarter and the half year, and one
-#: month alone says more of the calendar than of the town. Ours.
-WINDOW = 3
-
 
 def history_chart(found) -> Chart | None:
     """What was bought, as a share of all that came to homes, over the months; None where no month may be told."""
     points, rows = [], []
-    months = found["history"]
-    for place, month in enumerate(months):
-        window = [one for one in months[max(0, place - WINDOW + 1):place + 1] if one["direct"] is not None]
-        whole = sum(one["worth"] for one in window)
-        share = sum(one["worth"] * (one["direct"] + one["embodied"]) for one in window) / whole if whole else None
-        if share is not None and place >= min(WINDOW, len(months) - 1) - 1:  # a whole window, where there is one
+    for month in found["history"]:
+        share = month["together"]
+        if share is not None:
             points.append(history.Point(_moment(month["month"]), 100 * share))
         rows.append((_month(month["month"]), wording.share(month["direct"]), wording.share(month["embodied"]),
                      wording.share(share)))
@@ -133,11 +126,12 @@ def accounts(found, currency: str) -> Table | None:
     lines = (
         (_("In what homes bought themselves"), "direct"), (_("In what came to homes otherwise"), "embodied"),
         (_("In what went outside again"), "outside"), (_("In what was lost or spoilt"), "lost"),
-        (_("In stores and unfinished work of associations"), "lying"))
+        (_("In stores and unfinished work of associations"), "lying"),
+        (_("In stores, in what went outside again, or lost"), "rest"))
     return Table(
         _("Where all cash is that was spent outside since the book began"),
         (Column(_("Where")), Column(_("Cash"), True)),
-        tuple((words, wording.money(sums[key], currency)) for words, key in lines),
+        tuple((words, wording.money(sums[key], currency)) for words, key in lines if key in sums),
         (_("Spent outside in all"), wording.money(sums["spent"], currency)))
 
 
@@ -161,6 +155,8 @@ def cycling(part, currency: str) -> Table:
             continue
         told = (lambda value: wording.amount(value, "h")) if unit == "hours" else (
             lambda value: wording.money(value, currency))
+        if entry["throughflow"] is None:  # over too few associations
+            told = lambda value: "–"  # noqa: E731
         rows.append((name, told(entry["throughflow"]), told(entry["cycled"]),
                      wording.share(max(entry["index"], 0.0))))
     return Table(
@@ -171,17 +167,23 @@ def cycling(part, currency: str) -> Table:
 
 def direction_answer(membrane, currency: str) -> str:
     """Which way things flow on the whole."""
-    if "bought" not in membrane and "sold" not in membrane:
+    way = membrane.get("whole")
+    if way is None:
         return _("Too few households have entries for a figure of the whole town.")
-    came = membrane.get("bought", 0.0) + membrane.get("given_in", 0.0)
-    went = membrane.get("sold", 0.0) + membrane.get("given_out", 0.0)
+    came, went = (sum(membrane.get(name, 0.0) for name in names)
+                  for names in (("bought", "given_in"), ("sold", "given_out")))
+    if membrane["withheld"]:
+        return {
+            "in": _("Inward: more things come in from outside than go there. The difference is paid with work outside, "
+                    "for wages."),
+            "out": _("Outward: more things go outside than come in from there."),
+            "even": _("Both ways alike: about as much comes in from outside as goes there.")}[way]
     said = {"came": wording.money(came, currency), "went": wording.money(went, currency)}
-    if came > 1.1 * went:
-        return _("Inward: things for %(came)s came from outside and for %(went)s went there. The difference is paid "
-                 "with work outside, for wages.") % said
-    if went > 1.1 * came:
-        return _("Outward: things for %(went)s went outside and for %(came)s came from there.") % said
-    return _("Both ways alike: things for %(came)s came from outside and for %(went)s went there.") % said
+    return {
+        "in": _("Inward: things for %(came)s came from outside and for %(went)s went there. The difference is paid "
+                "with work outside, for wages."),
+        "out": _("Outward: things for %(went)s went outside and for %(came)s came from there."),
+        "even": _("Both ways alike: things for %(came)s came from outside and for %(went)s went there.")}[way] % said
 
 
 def membrane(sums, currency: str) -> Table:
@@ -194,8 +196,6 @@ def membrane(sums, currency: str) -> Table:
         (_("Money that homes paid outside"), "money_out_homes"),
         (_("Money that associations paid outside"), "money_out_associations"))
     rows = [(words, wording.money(sums[key], currency)) for words, key in lines if sums.get(key)]
-    if sums.get("hours_out"):
-        rows.append((_("Our hours of work in what went outside"), wording.amount(sums["hours_out"], "h")))
     return Table(_("What crossed in the last twelve months"), (Column(_("What")), Column(_("How much"), True)),
                  tuple(rows), caption_hidden=True)
 

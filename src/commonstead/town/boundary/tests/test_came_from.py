@@ -67,7 +67,7 @@ def test_five_that_give_and_five_that_get_are_drawn_and_small_sources_join(stree
     assert street.sums() == {("neighbours", "food"): 5 * 2.0 * street_amount()}
     for number in range(3):
         street.write(Action.PRODUCE, street.people[number], street.people[number], street.people[number], None)
-    assert set(street.sums()) == {("neighbours", "food")}, "three that baked at home are too few"
+    assert street.sums() == {("together", "food"): 8 * 2.0 * street_amount()}, "the class's total is told elsewhere"
 
 
 def street_amount() -> float:

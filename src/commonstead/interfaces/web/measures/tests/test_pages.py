@@ -33,7 +33,8 @@ def five(db):
     story.thing("baking", "h", sort="work")
     story.buys("Bakery", 10, "flour")
     story.uses_up("Bakery", 10, "flour")
-    story.works("Ana", "Bakery", 6, "baking")
+    for name in ("Ana", "Ben", "Cleo", "Dov", "Eva"):
+        story.works(name, "Bakery", 1.2, "baking")
     story.makes("Bakery", 20, "bread")
     for name in ("Ana", "Ben", "Cleo", "Dov", "Eva"):
         story.gives("Bakery", f"{name}'s", 2, "bread", mode="pool")
@@ -82,7 +83,12 @@ def test_dependence_by_class_group_and_association_adds_up(five):
     said = {part: text(client.get(reverse("measures-dependence") + f"?by={part}"))
             for part in ("needs", "households", "associations", "money", "nonsense")}
     assert "$60" in said["needs"] and "One person alone" in said["households"] and "Bakery" in said["associations"]
-    assert "no coin is lost" in said["money"] and "$30" in said["money"]
+    assert "Too few households" in said["money"], "with one association that buys, all but its till would be known"
+    for association in ("Field", "Tools"):
+        five.buys(association, 4, "compost")
+    five.answers()
+    said["money"] = text(client.get(reverse("measures-dependence") + "?by=money"))
+    assert "no coin is lost" in said["money"] and "$34" in said["money"]
     assert "aria-current" in said["nonsense"]
 
 
@@ -94,7 +100,7 @@ def test_who_stands_alone_is_named(five):
 def test_the_export_is_what_was_kept(five):
     client = client_of(five.ids["Ana"])
     assert client.get(reverse("measures-export", args=["json"])).json()["whole"]["homes"] == 5
-    assert text(client.get(reverse("measures-export", args=["csv"]))).startswith("month,worth,direct,embodied")
+    assert text(client.get(reverse("measures-export", args=["csv"]))).startswith("month,direct,embodied,together")
     assert client.get(reverse("measures-export", args=["xls"])).status_code == 404
 
 
