@@ -244,12 +244,7 @@ class Master:
 
     def gain(self, duals, town: int, offer: Offer) -> float:
         """By how much this offer is better than the town's mix at these prices."""
-        ask = self.asks(duals, 1.0)[town]
-        cost = sum(weight * offer.aims.get(aim, 0.0) for aim, weight in ask.aims.items())
-        cost += sum(np.dot(ask.prices[name], takes) for name, takes in offer.takes.items())
-        if self.floors[town]:
-            cost += float(np.dot(ask.money, offer.paid))
-        return float(duals[self._mix[town]] - cost)
+        return float(duals[self._mix[town]] - self.asks(duals, 1.0)[town].cost(offer))
 
     def duals_of(self, worth) -> np.ndarray:
         """The duals that belong to these prices of goods (goods × periods), for the aim of cash without other limits.
@@ -261,11 +256,6 @@ class Master:
             worth = np.minimum(worth, np.where(np.isnan(always), np.inf, always)[:, None])
         duals[self._takes[FIRST]] = duals[self._takes[SECOND]] = -worth
         return duals
-
-    def prices(self, duals) -> dict[str, tuple[float, ...]]:
-        """What one more unit of each good is worth at the table, by period."""
-        worth = -duals[self._takes].mean(axis=0)
-        return {match.ours: tuple(row) for match, row in zip(self.matches, worth.tolist(), strict=True)}
 
     def used(self, town: int) -> list[Offer]:
         """The offers that have a share in the mix."""

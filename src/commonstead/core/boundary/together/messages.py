@@ -3,9 +3,12 @@
 Three messages, each one JSON object. Quantities of all goods are in the unit that the greeting names.
 
     {"say": "greeting", "format": "planning-together/1", "periods": 12, "keeps_a_floor": false,
-     "goods": [{"id": "bread", "unit": "kg", "most": 100, "worth": [4.0, …], "always": 4.3}]}
+     "aims": ["unmet 1", "cash", "hours"], "lacks": [],
+     "goods": [{"id": "bread", "unit": "kg", "most": 128, "worth": [4.0, …], "always": 4.3}]}
 
-`most` is the order of size in which this town deals in a good: a power of ten above what it turns over at the most.
+`aims`: what this town makes small, in its order; `lacks`: those of its tiers of need that it cannot meet alone.
+`most` is the order of size in which this town deals in a good: a power of two above what it turns over in all. What
+each considers to send or take in a period follows from the two greetings (`considered`), so both and the table know it.
 `worth`: the opening price: what one more unit would save this town alone, by period.
 `always`: the price at which it can send any amount, because it could buy that itself; left out where it cannot. It
 keeps the prices at the table within reason and what does not fit from blocking what does.
@@ -36,15 +39,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 FORMAT = "planning-together/1"
+_ROOM = 2.0  # how many times its usual turnover a town considers at first
+_HAMLET = 10.0  # a town considers at least so much less than the other deals in
+
+
+class NoOffer(Exception):
+    """Nothing within the limits that were asked for."""
 
 
 @dataclass(frozen=True)
 class Greeting:
-    """goods: {id: (unit, most)}; worth: opening prices, {id: one a period}; always: {id: price}."""
+    """goods: {id: (unit, most)}; worth: opening prices, {id: one a period}; always: {id: price}; aims, lacks: names."""
 
     periods: int
     keeps_a_floor: bool
+    aims: tuple[str, ...]
+    lacks: tuple[str, ...]
     goods: Mapping[str, tuple[str, float]]
     worth: Mapping[str, tuple[float, ...]]
     always: Mapping[str, float]
@@ -54,7 +67,22 @@ class Greeting:
                  | ({"always": self.always[name]} if name in self.always else {})
                  for name, (unit, most) in self.goods.items()]
         return {"say": "greeting", "format": FORMAT, "periods": self.periods, "keeps_a_floor": self.keeps_a_floor,
-                "goods": goods}
+                "aims": list(self.aims), "lacks": list(self.lacks), "goods": goods}
+
+    def nothing(self) -> Offer:
+        """Staying alone is always an offer of this town."""
+        still = (0.0,) * self.periods
+        return Offer(dict.fromkeys(self.goods, still), still if self.keeps_a_floor else (),
+                     dict.fromkeys(self.aims, 0.0))
+
+
+def considered(own: Greeting, other: Greeting) -> dict[str, float]:
+    """The most of each good that the town of the first greeting sends or takes in a period when it meets the other.
+
+    What the other deals in widens it, and ends it: nobody sends a hamlet what a town eats. (Offers that the other could
+    never answer make prices swing, and the bound loose.)"""
+    most = {name: (own.goods[name][1], other.goods[name][1]) for name in own.goods}
+    return {name: min(max(mine, theirs / _HAMLET), theirs) * _ROOM for name, (mine, theirs) in most.items()}
 
 
 @dataclass(frozen=True)
@@ -68,6 +96,13 @@ class Ask:
     wider: float = 1.0
     within: Mapping[str, tuple] = field(default_factory=dict)
     beyond: Mapping[str, float] = field(default_factory=dict)
+
+    def cost(self, offer: Offer) -> float:
+        """What an offer costs its town at these prices: its aims by weight, goods and money; 0 where it stays alone.
+        What lies beyond the limits is not counted."""
+        cost = sum(weight * offer.aims.get(aim, 0.0) for aim, weight in self.aims.items())
+        cost += sum(_product(self.prices[name], takes) for name, takes in offer.takes.items())
+        return cost + (_product(self.money, offer.paid) if offer.paid and self.money else 0.0)
 
     def to_json(self) -> dict:
         return {"say": "ask", "prices": _lists(self.prices), "money": list(self.money), "aims": dict(self.aims),
@@ -86,6 +121,10 @@ class Offer:
 
     def to_json(self) -> dict:
         return {"say": "offer", "takes": _lists(self.takes), "paid": list(self.paid), "aims": dict(self.aims)}
+
+
+def _product(prices, amounts) -> float:
+    return float(np.dot(prices, amounts))
 
 
 def _lists(series):

@@ -13,12 +13,17 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ..network import Network
-from .bargain import Bargain, Terms, Undecided
+from .bargain import Bargain, Terms
 from .matching import Mapping as GoodsMapping
 from .matching import Match, match_goods
+from .messages import NoOffer
+from .search import Undecided
 from .side import Side
 
 _NOISE = 1e-6
+_LITTLE = 1e-4  # of the most that is sent of a good in a period: so little may be rounding
+_MOST_TRIES = 6  # each solves both towns once more
+_SIZES = (1.0, 8.0)  # where rounding blocks the mix at the usual sizes of offers, others mostly do not
 
 
 @dataclass(frozen=True)
@@ -63,9 +68,10 @@ class PairPlan:
     plan alone, so there is nothing to compare with; see its conflicts), "undecided" (the solver gave up).
 
     sends: {good: {"unit", "theirs", "first": per period, "second": per period, "price": per period}}, quantities as
-    they leave, in the first town's unit. gain: cash that both save together; gain_at_most: no exchange of these goods
-    can save more. gap: their difference by the larger of the two. left_out: goods that both know and that were not
-    looked at, because their number was limited.
+    they leave, in the first town's unit; price: what one unit would save the town that gets it, alone. gain: cash that
+    both save together; gain_at_most: no exchange of these goods, of the sizes that were considered, can save more. gap:
+    their difference by the larger of the two. left_out: goods that both know and that were not looked at, because their
+    number was limited.
     """
 
     status: str
@@ -115,14 +121,11 @@ def plan_together(first: Network, second: Network, mapping: GoodsMapping | None 
         left_out = tuple(match.ours for match in matches if match not in kept)
         matches = kept
         sides = _sides(first, second, matches)
-    aims = [aim for side in sides for aim in side.alone.aims if aim.startswith("unmet")]
-    aims = (*sorted(dict.fromkeys(aims), key=lambda aim: int(aim.split()[1])), "cash", "hours")
-    short = {aim for aim in aims if any(side.alone.aims.get(aim, 0.0) > _NOISE for side in sides)}
-    for narrow in (True, False):  # where rounding blocks the one, other sizes mostly do not
+    for wider in _SIZES:
         try:
-            terms = Bargain(sides, matches, aims, short, rounds=rounds, gap=gap, say=say, narrow=narrow).terms()
+            terms = Bargain(sides, matches, rounds=rounds, gap=gap, say=say, wider=wider).terms()
             break
-        except Undecided:
+        except (Undecided, NoOffer):
             continue
     else:
         return PairPlan("undecided", towns, matches, complete=False, left_out=left_out)
@@ -159,43 +162,68 @@ def _apart(side: Side) -> TownTogether:
 
 
 def _read(sides, matches, terms: Terms) -> PairPlan:
-    net = terms.sent[0] - terms.sent[1]
-    free = np.array([match.transport.cost == 0 and match.transport.loss == 0 for match in matches])[:, None]
-    sent = np.where(free, np.stack([np.maximum(net, 0), np.maximum(-net, 0)]), terms.sent)
-    sent[sent < _NOISE] = 0.0
-    towns = _towns(sides, matches, terms)
-    reached, bound = terms.stages["cash"]
+    # Of what would go both ways in a period each keeps its own: nothing is lost by that, and no carriage paid.
+    terms = replace(terms, sent=terms.sent - terms.sent.min(axis=0))
+    worth = [side.greeting().worth for side in sides]
+    price = np.array([[worth[1 - town][match.ours] for match in matches] for town in (0, 1)], float)
+    terms, towns = _without_idle(sides, matches, terms, price)
+    sent = np.where(terms.sent < _NOISE, 0.0, terms.sent)
+    price = np.where(sent[0] > 0, price[0], np.where(sent[1] > 0, price[1], price.max(axis=0)))
     sends = {}
     for place, match in enumerate(matches):
         if sent[:, place].any():
             sends[match.ours] = {"unit": match.unit, "theirs": match.theirs, "first": tuple(sent[0, place].tolist()),
-                                 "second": tuple(sent[1, place].tolist()), "price": terms.prices[match.ours]}
+                                 "second": tuple(sent[1, place].tolist()), "price": tuple(price[place].tolist())}
+    reached, bound = terms.stages["cash"]
     return PairPlan("together" if sends else "apart", towns, tuple(matches), sends, -reached + 0.0, -bound + 0.0,
                     terms.rounds, terms.complete)
 
 
+def _without_idle(sides, matches, terms: Terms, price):
+    """(terms, towns) without what is sent for nothing: worth nothing alone to who gets it, and neither town has a worse
+    plan without it. What a search leaves of its rounding goes as well."""
+    towns, carried = _towns(sides, matches, terms)
+    idle = (terms.sent > 0) & ((price <= _NOISE) | (terms.sent < _LITTLE * terms.sent.max(axis=(0, 2))[:, None]))
+    places = np.flatnonzero(idle.any(axis=(0, 2)))
+    tries = [idle, *(idle & (np.arange(len(matches)) == place)[:, None] for place in places[:_MOST_TRIES])]
+    for without in tries if carried and len(places) else ():
+        fewer = replace(terms, sent=np.where(without, 0.0, terms.sent))
+        tried, carried = _towns(sides, matches, fewer)
+        if carried and all(_no_worse(new, old) for new, old in zip(tried, towns, strict=True)):
+            terms, towns = fewer, tried
+            if without is idle:
+                break
+    return terms, towns
+
+
+def _no_worse(new: TownTogether, old: TownTogether) -> bool:
+    pairs = [(new.cash_together, old.cash_together), (new.hours_together, old.hours_together),
+             *((new.unmet_together[aim], unmet) for aim, unmet in old.unmet_together.items())]
+    return all(now <= before + _NOISE * (1 + abs(before)) for now, before in pairs)
+
+
 def _towns(sides, matches, terms: Terms):
+    """(figures of each town, whether both could carry it out)."""
     carriage = np.array([match.transport.cost for match in matches])[:, None]
-    paid = [float((carriage * terms.sent[1 - town]).sum()) for town in (0, 1)]
+    arrives = np.array([1 - match.transport.loss for match in matches])[:, None]
     money = _even(terms, carriage)
-    made = []
+    made, carried = [], True
     for town, side in enumerate(sides):
-        gets = money if town == 0 else -money
-        by_period = gets - (carriage * terms.sent[1 - town]).sum(axis=0)
-        arrived = terms.sent[1 - town] * np.array([[1 - match.transport.loss] for match in matches])
-        outcome = side.carry_out(arrived - terms.sent[town], by_period)
-        apart = _apart(side)
+        gets, by_period = (money if town == 0 else -money), (carriage * terms.sent[1 - town]).sum(axis=0)
+        outcome = side.carry_out(arrives * terms.sent[1 - town] - terms.sent[town], gets - by_period)
+        carried &= outcome is not None
         aims = {aim: side.alone.aims[aim] + terms.aims[town][aim] for aim in side.alone.aims}
         if outcome is not None:
             aims = outcome.aims
+        paid = float(by_period.sum())
         made.append(replace(
-            apart, cash_together=aims["cash"] - float(gets.sum()) + paid[town],
+            _apart(side), cash_together=aims["cash"] - float(gets.sum()) + paid,
             unmet_together={aim: value for aim, value in aims.items() if aim.startswith("unmet")},
-            hours_together=aims["hours"], gets=tuple(gets.tolist()), carriage=paid[town],
+            hours_together=aims["hours"], gets=tuple(gets.tolist()), carriage=paid,
             makes=_changes(side.alone.batches, outcome.batches) if outcome else {},
             buys=_changes(side.alone.buys, outcome.buys) if outcome else {},
         ))
-    return tuple(made)
+    return tuple(made), carried
 
 
 def _changes(before, after) -> dict[str, tuple[float, float]]:

@@ -18,28 +18,42 @@ from ..network import Network
 from ..plan import Solved, conflicts
 from ..program import Program
 from ..solver import INFINITY, LinearProgram
-from .messages import Ask, Greeting, Offer
+from .messages import Ask, Greeting, NoOffer, Offer, considered
 
 _LOOSE = 1e-9  # slack of a held aim, relative: a solver's rounding
+_MIXED = 1e-7  # the same where a mix of offers is carried out: the rounding of large ones
 _BACK = 20.0  # how many times that it may lie beyond what it was asked for
-_ROOM = 2.0  # how many times its usual turnover a town considers at first
-
-
-class NoOffer(Exception):
-    """Nothing within the limits that were asked for."""
+_ROOM = 2.0  # how many times its usual cash a town considers to be paid at first
+_NOISE = 1e-6  # a tier unmet by no more than this is met
 
 
 class TradingProgram(Program):
     """The programme of a plan in which the goods that can be exchanged have balances even where a plan alone would
-    need none: a stock that nobody here wants may be wanted there."""
+    need none: a stock that nobody here wants may be wanted there.
 
-    def __init__(self, incidence: Incidence, goods, **more):
-        self._exchanged = np.asarray(goods, int)
+    most_unmet: {tier: the most that may be unmet of it}; rows of their own."""
+
+    def __init__(self, incidence: Incidence, goods, most_unmet=None, **more):
+        self._exchanged, self._most_unmet = np.asarray(goods, int), most_unmet or {}
         super().__init__(incidence, np.flatnonzero(incidence.adopted), incidence.need, **more)
 
     def _flows(self):
         super()._flows()
         self.active[self._exchanged] = True
+
+    def _terminal(self):
+        super()._terminal()
+        for row, tier in zip(self._unmet_rows, self._most_unmet, strict=True):
+            cost = self.unmet_cost(tier)
+            columns = np.flatnonzero(cost)
+            self._add(row, columns, cost[columns])
+
+    def _lay_out_rows(self):
+        super()._lay_out_rows()
+        self._unmet_rows = self.rows + np.arange(len(self._most_unmet))
+        self.rows += len(self._most_unmet)
+        self.row_lower = np.append(self.row_lower, np.full(len(self._most_unmet), -INFINITY))
+        self.row_upper = np.append(self.row_upper, list(self._most_unmet.values()))
 
 
 @dataclass(frozen=True)
@@ -73,29 +87,28 @@ class Side:
             self.alone = self._outcome(self._program, optimum)
             self._lay_out(optimum)
 
-    def _make_program(self) -> TradingProgram:
-        return TradingProgram(self._incidence, self._places, terminal=self.network.terminal, cash=self._cash)
+    def _make_program(self, most_unmet=None) -> TradingProgram:
+        return TradingProgram(self._incidence, self._places, most_unmet, terminal=self.network.terminal,
+                              cash=self._cash)
 
     # --- what is told
     def greeting(self) -> Greeting:
-        most = {name: float(10 ** math.ceil(math.log10(max(size, 1.0))))
+        most = {name: float(2 ** math.ceil(math.log2(max(size, 1.0))))
                 for name, size in zip(self._goods, self._turnover, strict=True)}
         worth = {name: tuple(row) for name, row in zip(self._goods, self._worth.tolist(), strict=True)}
         bought = self._incidence.buy[self._places] * self._ratio
         always = {name: float(price) for name, price in zip(self._goods, bought, strict=True) if not np.isnan(price)}
-        return Greeting(self.network.periods, self._cash is not None,
+        lacks = tuple(aim for aim, value in self.alone.aims.items() if aim.startswith("unmet") and value > _NOISE)
+        return Greeting(self.network.periods, self._cash is not None, tuple(self.alone.aims), lacks,
                         {name: (self._units[name], most[name]) for name in self._goods}, worth, always)
 
-    def meets(self, greeting: Greeting, narrow: bool = True) -> None:
-        """What the other deals in widens what this one considers, and ends it: nobody sends a hamlet what a town
-        eats. (Offers that the other could never answer make prices swing, and the bound loose.)"""
-        theirs = np.array([greeting.goods[name][1] for name in self._goods], float)
-        wide = np.maximum(self._turnover, theirs / 10)
-        self._size = (np.minimum(wide, theirs) if narrow else wide) * _ROOM
+    def meets(self, greeting: Greeting) -> None:
+        """The other town's greeting: with it this town knows what to consider."""
+        self._size = np.array(list(considered(self.greeting(), greeting).values()), float)
         self._wider = 0.0
 
-    def propose(self, ask: Ask) -> tuple[Offer, float]:
-        """(the offer that is best for this town at these prices, its cost: aims by weight, goods and money)."""
+    def propose(self, ask: Ask) -> Offer:
+        """The offer that is best for this town at these prices. Raises NoOffer where none keeps within the limits."""
         lp = self._limits(ask)
         cost = np.zeros(lp.columns)
         for aim, weight in ask.aims.items():
@@ -118,13 +131,8 @@ class Side:
         takes = values[self._takes]
         if lp is self._bound:
             takes = takes + values[self._over] - values[self._under]
-        offer = Offer(
-            {name: tuple(row) for name, row in zip(self._goods, takes.tolist(), strict=True)},
-            tuple(self._payments(values, ask).tolist()) if self._cash is not None else (),
-            aims,
-        )
-        constant = sum(weight * self.alone.aims[aim] for aim, weight in ask.aims.items() if aim in self._aims)
-        return offer, float(cost @ values) - constant
+        return Offer({name: tuple(row) for name, row in zip(self._goods, takes.tolist(), strict=True)},
+                     tuple(self._payments(values, ask).tolist()) if self._cash is not None else (), aims)
 
     def _payments(self, values, ask: Ask) -> np.ndarray:
         """What it must be paid, by period. Where money costs nothing at any time, any payments that keep the floor are
@@ -138,21 +146,13 @@ class Side:
         lacking = np.minimum(np.minimum.accumulate(left), 0.0)
         return -np.diff(spare + lacking, prepend=0.0)
 
-    def considers(self, wider: float) -> np.ndarray:
-        """The most of each good that it sends or takes in a period."""
-        return self._size * wider
-
-    def nothing(self) -> Offer:
-        """Staying alone is always an offer."""
-        still = (0.0,) * self.network.periods
-        return Offer({name: still for name in self._goods}, still if self._cash is not None else (),
-                     dict.fromkeys(self._aims, 0.0))
-
     # --- what is kept
     def carry_out(self, takes, paid) -> Outcome | None:
-        """The town's own best plan once it is agreed what it takes (goods × periods) and is paid (one a period).
-        None where rounding leaves none."""
-        program = self._make_program()
+        """The town's own best plan once it is agreed what it takes (goods × periods) and is paid (one a period), of
+        those that leave no tier of its needs worse met than alone: what it gets may not tempt it to meet the first
+        tier at the cost of the second. None where rounding leaves none."""
+        program = self._make_program({tier: self.alone.aims[f"unmet {tier}"] * (1 + _MIXED) + _MIXED
+                                      for tier in self._program.tiers()})
         rows = program.balance[self._places]
         program.row_lower[rows] -= takes * self._ratio[:, None]
         if self._cash is not None:
