@@ -11,6 +11,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from commonstead.core import livelihood as core
+from commonstead.core.vocabulary.formulas import guarded
 from commonstead.town.people import queries as people
 
 from .access import only_its_own
@@ -114,14 +115,9 @@ def export_csv(household: str, *, viewer: str) -> str:
     writer.writerow(["class", "good", "mode", "by", "kind", "amount", "cash", "hours"])
     for entry in core.audit_as_dict(view.audit)["entries"] if view else ():
         for way in entry["ways"]:
-            writer.writerow([entry["class"], entry["good"], way["mode"], _safe(way["by"]), way["kind"], way["amount"],
+            writer.writerow([entry["class"], entry["good"], way["mode"], guarded(way["by"]), way["kind"], way["amount"],
                              "" if way["cash"] is None else way["cash"], way["hours"]])
     return out.getvalue()
-
-
-def _safe(text: str) -> str:
-    """Free words that no spreadsheet takes for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 
 def export_dict(household: str, *, viewer: str) -> dict | None:

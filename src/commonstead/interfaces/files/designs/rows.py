@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from commonstead.core.making import Alternative, Column, Cut, Part, Sentence, slug
 from commonstead.core.making.checking import amount_wrong, unit_unknown
+from commonstead.core.vocabulary.formulas import unguarded
 from commonstead.core.vocabulary.refusal import Refusal, gettext_noop
 from commonstead.core.vocabulary.units import UNITS
 
@@ -15,8 +16,6 @@ from .amounts import currency_in, read_amount, read_price, read_unit
 from .columns import bracket
 
 _TEXTS = ("good", "maker", "number", "bought_at", "material", "sort", "reference", "note")
-#: Signs that a spreadsheet would take for a formula; our own files put an apostrophe before them.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass
@@ -64,7 +63,7 @@ class RowReader:
                 wanted=width,
             )
             return
-        said = {what: _unguarded(cells[place].strip()) for what, place in self.place.items()}
+        said = {what: unguarded(cells[place].strip()) for what, place in self.place.items()}
         before = len(self.bill.problems)
         part = self._part(said, cells, line)
         if len(self.bill.problems) == before:
@@ -282,10 +281,6 @@ def _short(text: str) -> str:
 
 def _designators(text: str) -> tuple[str, ...]:
     return tuple(word for word in re.split(r"[,;\s]+", text) if word)
-
-
-def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_SIGNS) else text
 
 
 def refusal(name: str, template: str, field: str, line: int, **params) -> Refusal:

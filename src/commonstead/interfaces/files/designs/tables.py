@@ -7,8 +7,7 @@ import io
 from decimal import Decimal
 
 from commonstead.core.making import Design, Part
-
-from .rows import FORMULA_SIGNS
+from commonstead.core.vocabulary.formulas import guarded
 
 _ALWAYS = ("Position", "Name", "Quantity", "Unit")
 
@@ -25,7 +24,7 @@ def write_bill(design: Design, separator: str = ",") -> str:
     writer = csv.writer(out, delimiter=separator, lineterminator="\n")
     writer.writerow(headings)
     for row in rows:
-        writer.writerow([_guarded(row[heading]) for heading in headings])
+        writer.writerow([guarded(_lines(row[heading])) for heading in headings])
     return out.getvalue()
 
 
@@ -62,6 +61,6 @@ def _text(value: Decimal | None) -> str:
     return "" if value is None else format(value, "f")
 
 
-def _guarded(text: str) -> str:
-    """Words that no spreadsheet takes for a formula."""
-    return "'" + text if text.startswith(FORMULA_SIGNS) else text
+def _lines(text: str) -> str:
+    """With line breaks that the writer puts into quotes; a bare return would begin a row of its own."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

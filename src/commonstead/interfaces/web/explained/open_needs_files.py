@@ -7,8 +7,6 @@ nothing twice.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from commonstead.core.boundary.explaining import OpenNeed
 from commonstead.interfaces.web import wording
-from commonstead.interfaces.web.views.exports import plain
+from commonstead.interfaces.web.spreadsheets import csv_text
 
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "ics": "text/calendar; charset=utf-8"}
 
@@ -47,17 +45,14 @@ def documents(needs: Iterable[OpenNeed], days: list[tuple[date, date]], naming: 
 
 def as_csv(found: list[Mapping]) -> str:
     """One line a need and skill; a need without hours has one line too."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["from", "until", "recipe", "name", "batches", "makes", "skill", "hours", "machines", "place"])
+    rows = [("from", "until", "recipe", "name", "batches", "makes", "skill", "hours", "machines", "place")]
     for need in found:
         makes = "; ".join(f"{one['good']} {one['amount']}".replace("\u00a0", " ") for one in need["products"])
         machines = "; ".join(f"{name} {hours:.2f} h" for name, hours in need["machines"].items())
         for asked in need["hours_by_skill"] or [{"skill": "", "hours": ""}]:
-            writer.writerow([need["from"], need["until"], need["recipe"], plain(need["name"]),
-                             f"{need['batches']:.6g}", plain(makes), plain(asked["skill"]), asked["hours"],
-                             plain(machines), plain(need["place"])])
-    return out.getvalue()
+            rows.append((need["from"], need["until"], need["recipe"], need["name"], f"{need['batches']:.6g}", makes,
+                         asked["skill"], asked["hours"], machines, need["place"]))
+    return csv_text(rows)
 
 
 def as_calendar(found: list[Mapping], town: str, made: datetime | None = None) -> bytes:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 
 import pytest
 
+from commonstead.core.vocabulary.formulas import FORMULA_SIGNS, guarded, unguarded
+from commonstead.interfaces.web.spreadsheets import csv_response
 from commonstead.town.ledger import queries
 
 
@@ -106,8 +110,10 @@ def test_the_statement_as_a_table_for_a_spreadsheet(town, ana):
     assert "Lower Field" in book[1]
 
 
-def test_a_csv_holds_no_formula():
-    from commonstead.interfaces.web.views.exports import plain
-
-    assert plain("=1+1") == "'=1+1"
-    assert plain("Bread") == "Bread"
+@pytest.mark.parametrize("sign", FORMULA_SIGNS)
+def test_a_csv_holds_no_formula(sign):
+    response = csv_response("t.csv", [("what", "change"), (f"{sign}1+1", -3), ("Bread", None)])
+    assert list(csv.reader(io.StringIO(response.content.decode(), newline=""))) == [
+        ["what", "change"], [f"'{sign}1+1", "-3"], ["Bread", ""]]
+    assert "t.csv" in response["Content-Disposition"]
+    assert unguarded(guarded(f"{sign}1+1")) == f"{sign}1+1" and unguarded("'tis") == "'tis"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterator
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from commonstead.interfaces.web.access import member_page, my_book_or_404
 from commonstead.interfaces.web.charts import history
 from commonstead.interfaces.web.components import Cell, Chart, Column, Table
 from commonstead.interfaces.web.rows import Words
+from commonstead.interfaces.web.spreadsheets import csv_response
 from commonstead.town.ledger import queries as ledger
 
 #: Moves that the picture goes back; the statement below it pages through all of them.
@@ -52,21 +53,22 @@ def resource_csv(request, resource_id):
     view = _open(request, resource_id)
     words = Words(agents=[view.accountable])
     spec = words.goods[view.specification]
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{spec.id}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["event", "at", "action", "mode", "provider", "receiver", "change", "after", "unit"])
+    return csv_response(f"{spec.id}.csv", _moves(resource_id, words, spec))
+
+
+def _moves(resource_id: str, words: Words, spec) -> Iterator[tuple]:
+    yield ("event", "at", "action", "mode", "provider", "receiver", "change", "after", "unit")
     before = None
     while True:
         statement = ledger.statement(resource_id, before=before, count=500)
         for move in statement.moves:
-            writer.writerow([
+            yield (
                 move.event, move.at.isoformat(), move.action, move.mode, move.provider, move.receiver,
                 words.units.to_decimal(move.accounting_change, spec.unit),
-                words.units.to_decimal(move.accounting_after, spec.unit), spec.unit])
+                words.units.to_decimal(move.accounting_after, spec.unit), spec.unit)
         before = statement.next_before
         if not before:
-            return response
+            return
 
 
 def _open(request, resource_id: str):

@@ -1,11 +1,16 @@
 """Small files that would cost much: refused by line and field, or read with work that grows as the file does."""
 
+import csv
+import io
 import json
+from decimal import Decimal
 
 import pytest
 
+from commonstead.core.making import Design, Part
+from commonstead.core.vocabulary.formulas import FORMULA_SIGNS
 from commonstead.core.vocabulary.refusal import Refused
-from commonstead.interfaces.files.designs import flow_groups, flows, read_design, read_designs, text
+from commonstead.interfaces.files.designs import flow_groups, flows, read_design, read_designs, text, write_design
 from commonstead.interfaces.files.valueflows import tree
 
 
@@ -118,6 +123,16 @@ def test_a_cell_that_no_table_has_is_refused_by_its_line():
     long = "x" * 200_000
     assert refused(f"Name,Quantity\nPlank,1\n{long},1\n", "c.csv") == [("cell_long", "row", 3)]
     assert refused(f"{long},1\n{long},1\n", "c.csv") == [("cell_long", "row", 1)]
+
+
+@pytest.mark.parametrize("sign", FORMULA_SIGNS)
+def test_a_bill_that_goes_out_holds_no_formula(sign):
+    design = Design(id="x", name="X", parts=(Part(f"{sign}1+1", quantity=Decimal(1), unit="each"),))
+    _name, content, _kind = write_design(design, "csv")
+    said = content.decode() if isinstance(content, bytes) else content
+    rows = list(csv.reader(io.StringIO(said, newline="")))
+    assert len(rows) == 2 and (f"'{sign}1+1" in rows[1] or sign == "\r")
+    assert not any(cell.startswith(FORMULA_SIGNS) for row in rows for cell in row)
 
 
 # -- aliases and places
