@@ -56,7 +56,8 @@ def work_out(
     names = ensemble.factors(network, spread)
     drawn = np.random.default_rng(seed).standard_normal((futures, len(names)))
     # Workers may be machines of others, and what each person pledged is not theirs to know.
-    question = json.dumps([core.write_network(core.pooled(network)), spread.to_json(), [step.recipes for step in steps]])
+    pooled = core.write_network(core.pooled(network))
+    question = json.dumps([pooled, spread.to_json(), [step.recipes for step in steps]])
     # The first row is the town as it is: worked out like the others, so that it can be compared with them.
     rows = np.vstack([np.zeros((1, len(names))), drawn])
     pieces = [rows[begin: begin + _PIECE].tolist() for begin in range(0, len(rows), _PIECE)]
