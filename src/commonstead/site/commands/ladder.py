@@ -4,11 +4,14 @@ import argparse
 import math
 import time
 
-from commonstead.core.boundary import plan
-from commonstead.core.boundary.road_map import road_map
+from commonstead.core.boundary import next_steps, plan
+from commonstead.core.boundary.road_map import meets, road_map
 from commonstead.site.network_file import Progress, file_argument, number, print_json, read_network_file, table, wrapped
 
 HELP = "What to start, and when: a road map paid from a budget and from what its steps save."
+
+
+_MEETING = 100  # next steps among which those are found that meet a need
 
 
 def arguments(parser):
@@ -46,14 +49,37 @@ def run(args):
     base = plan(network, say)
     found = road_map(network, args.budget, time_limit_s=args.seconds, plan=base, say=say,
                      now=time.monotonic)
+    steps = [step.to_json() for step in next_steps(network, base, _MEETING, say)] if base.unmet else []
+    ladder = found.to_json()
+    ladder |= {"unmet": dict(base.unmet), "meets": meets(steps, ladder["steps"])}
     if args.json:
-        document = {"ladder": found.to_json()}
+        document = {"ladder": ladder}
         if base.status != "optimal":
             document["conflicts"] = list(base.conflicts)
         print_json(document)
     else:
-        print("\n".join(_text(network, found, base)))
+        print("\n".join([*_text(network, found, base), *_unmet(network, ladder)]))
     return 0 if base.status == "optimal" else 1
+
+
+def _unmet(network, ladder):
+    """What the plan leaves unmet, and what would meet it."""
+    if not ladder["unmet"]:
+        return []
+    unit = {good.id: good.unit for good in network.goods}
+
+    def listed(goods):
+        return ", ".join(f"{good} {number(amount)} {unit[good]}" for good, amount in goods.items())
+
+    lines = ["", wrapped(f"Unmet, and no worse with these steps: {listed(ladder['unmet'])}. A road map looks at cash "
+                         "alone; these would meet more, whether or not they save:", "")]
+    if not ladder["meets"]:
+        return [*lines[:-1], wrapped(f"Unmet: {listed(ladder['unmet'])}. No recipe of the catalogue was found that "
+                                     "would meet more by itself.", "")]
+    return lines + [
+        wrapped(f"{' + '.join(one['recipes'])}: meets {listed(one['unmet_reduced'])}; outlay "
+                + ("unknown" if one["outlay"] is None else f"{number(one['outlay'])} {network.currency}"), "  ")
+        for one in ladder["meets"]]
 
 
 def _text(network, found, base):

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commonstead.core.boundary.road_map import meets
 from commonstead.interfaces.web.access import member_page
-from commonstead.interfaces.web.views.boundary import has_needs
 from commonstead.town.boundary import queries as boundary
 from commonstead.town.boundary import road_maps
 from commonstead.town.boundary.calculations import begin_calculation, calculation, latest_calculation
@@ -26,7 +26,7 @@ COLUMNS = ("period", "recipes", "stage", "outlay", "made_outlay", "saving_to_dat
 def show(request):
     """The road map for the budget of the address, or of the calculation that it names."""
     answers = boundary.answers()
-    if answers is None or not has_needs(answers):
+    if answers is None or not answers.has_needs:
         return render(request, "web/road_map/empty.html", {"why": "answers"})
     if answers.plan.get("status") != "optimal":
         return render(request, "web/road_map/empty.html", {"why": "plan"})
@@ -36,7 +36,7 @@ def show(request):
     budget, refusal = budgets.read(text, answers.network)
     frame = boundary.frame()
     kept = road_maps.at_length(budget)
-    ladder = kept.result["ladder"] if kept else road_maps.at_once(answers, budget)
+    ladder = _ladder(answers, kept, budget)
     road_maps.make_ready(answers)
     going_on = latest_calculation(road_maps.KIND, road_maps.wanted(budget), state="working")
     response = render(request, "web/road_map/road_map.html", {
@@ -47,6 +47,13 @@ def show(request):
         "query": f"?budget={budget:.15g}",
     }, status=400 if refusal else 200)
     return response
+
+
+def _ladder(answers, kept, budget) -> dict:
+    """The format's `ladder`, with the needs that the plan leaves unmet and what would meet them."""
+    ladder = dict(kept.result["ladder"] if kept else road_maps.at_once(answers, budget))
+    unmet = answers.plan.get("unmet", {})
+    return ladder | {"unmet": unmet, "meets": meets(answers.next, ladder["steps"]) if unmet else []}
 
 
 def _asked(request) -> str | None:
@@ -80,7 +87,7 @@ def export(request, form: str):
     if refusal:
         return redirect(f"{reverse('road-map')}?budget={request.GET.get('budget')}")
     kept = road_maps.at_length(budget)
-    ladder = kept.result["ladder"] if kept else road_maps.at_once(answers, budget)
+    ladder = _ladder(answers, kept, budget)
     if form == "json":
         return JsonResponse({"ladder": ladder}, json_dumps_params={"indent": 1, "ensure_ascii": False})
     response = HttpResponse(content_type="text/csv; charset=utf-8")

@@ -38,8 +38,19 @@ class Month:
 
 
 @dataclass(frozen=True)
+class Meeting:
+    """A step that would meet what is not met. goods: what, with how much."""
+
+    title: str
+    href: str
+    goods: str
+    outlay: str
+
+
+@dataclass(frozen=True)
 class Told:
-    """The page's words. back: when the whole has paid for itself. sure: how far from the best it can be."""
+    """The page's words. unmet: goods of which a need is not met. meets: what would meet more of it.
+    back: when the whole has paid for itself. sure: how far from the best it can be."""
 
     months: tuple[Month, ...]
     lead: str
@@ -49,12 +60,16 @@ class Told:
     ways: Table | None
     hint: str
     more: str
+    unmet: str = ""
+    meets: tuple[Meeting, ...] = ()
 
 
 def tell(ladder, budget: float, currency: str, days: float) -> Told:
     """The road map `ladder` (the format's value) for the page."""
     names = {recipe.id: recipe.name for recipe in making.recipes()}
-    goods = {spec.id: spec.name for spec in ledger.specifications()}
+    specs = ledger.specifications()
+    goods = {spec.id: spec.name for spec in specs}
+    units = {spec.id: spec.unit for spec in specs}
     saved = ladder["cash_before"] - ladder["cash"]
     count = sum(len(step["recipes"]) for step in ladder["steps"])
     periods = len(ladder["spent_before"])
@@ -73,7 +88,22 @@ def tell(ladder, budget: float, currency: str, days: float) -> Told:
         hint=_hint(ladder, budget, currency),
         more="" if all(ladder[key].get("whole", True) for key in ("greedy", "by_stage")) else _(
             "There was no time to follow the other ways to their end. Looking longer shows them beside this one."),
+        unmet=_amounts(ladder.get("unmet", {}), goods, units),
+        meets=tuple(_meeting(one, names, goods, units, currency) for one in ladder.get("meets", ())),
     )
+
+
+def _amounts(amounts, goods, units) -> str:
+    return "; ".join(f"{goods.get(good, good)}, {wording.amount(amount, units.get(good, ''))}"
+                     for good, amount in amounts.items())
+
+
+def _meeting(one, names, goods, units, currency) -> Meeting:
+    outlay = _("outlay not known: a part has no price") if one["outlay"] is None else (
+        wording.money(one["outlay"], currency) if one["outlay"] else _("no outlay"))
+    return Meeting(" + ".join(names.get(recipe, recipe) for recipe in one["recipes"]),
+                   reverse("boundary-next", args=[".".join(one["recipes"])]),
+                   _amounts(one["unmet_reduced"], goods, units), outlay)
 
 
 def span(periods: int, days: float) -> str:

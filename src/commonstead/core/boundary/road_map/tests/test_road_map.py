@@ -254,3 +254,36 @@ def test_a_bound_that_was_refuted_is_dropped_and_said():
     result = search.run(None)
     assert result.bounds_dropped == ("coarse",) and any("dropped" in text for text in said)
     assert result.cash == pytest.approx(17.5) and result.bound == pytest.approx(17.5)
+
+
+def test_what_would_meet_an_unmet_need_is_told_beside_the_map():
+    """Milk has no price: the goat saves nothing, but meets all 5 l of each of three months."""
+    from commonstead.core.boundary import next_steps
+    from commonstead.core.boundary.road_map import meets
+
+    farm = network(
+        goods=[good("milk", need=5), good("feed", buy=1), good("jam", buy=3, need=1)],
+        recipes=[{"id": "goat", **WORK, "inputs": {"feed": 1}, "outputs": {"milk": 5}, "adopted": False, "outlay": 5},
+                 {"id": "jamming", **WORK, "outputs": {"jam": 1}, "adopted": False, "outlay": 5}],
+        people=HANDS, periods=3,
+    )
+    before = plan(farm)
+    steps = [step.to_json() for step in next_steps(farm, before)]
+    ladder = road_map(farm, 20, gap=0, plan=before).to_json()
+    assert [step["recipes"] for step in ladder["steps"]] == [["jamming"]]
+    assert meets(steps, ladder["steps"]) == [
+        {"recipes": ["goat"], "outlay": 5, "unmet_reduced": {"milk": pytest.approx(15)}}]
+    assert meets(steps, [{"recipes": ["goat"]}]) == []
+
+
+def test_a_chain_that_meets_no_more_than_one_of_its_recipes_is_left_out():
+    from commonstead.core.boundary.road_map import meets
+
+    alone = {"recipe": "goat", "outlay": 5.0, "unmet_reduced": {"milk": 15.0}}
+    chain = {"chain": ["goat", "fence"], "outlay": 9.0, "unmet_reduced": {"milk": 15.0}}
+    better = {"chain": ["goat", "hay"], "outlay": None, "unmet_reduced": {"milk": 20.0}}
+    nothing = {"recipe": "jam", "outlay": 1.0, "unmet_reduced": {}}
+    found = meets([better, chain, nothing, alone])
+    assert [(one["recipes"], one["outlay"]) for one in found] == [(["goat"], 5.0), (["goat", "hay"], None)]
+    lathe = alone | {"machines_first": {"lathe": 40.0}}
+    assert meets([lathe])[0]["outlay"] == 45.0

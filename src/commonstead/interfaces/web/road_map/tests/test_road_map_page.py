@@ -143,3 +143,17 @@ def test_what_was_found_in_a_hurry_is_looked_for_again_after_a_while(answered, m
     monkeypatch.setattr(road_maps, "FRESH", 0.0)
     road_maps.at_once(answers, 77.0)
     assert len(asked) == 2 and isinstance(asked[1], Hurried)
+
+
+def test_what_is_not_met_is_told_with_what_would_meet_it(answered, ana, monkeypatch):
+    answers = queries.answers()
+    good = answers.network["goods"][0]["id"]
+    new = next(recipe["id"] for recipe in answers.network["recipes"] if not recipe.get("adopted", True))
+    step = {"recipe": new, "outlay": 12.0, "unmet_reduced": {good: 7.0}}
+    changed = dataclasses.replace(answers, plan=answers.plan | {"unmet": {good: 15.0}}, next=(step,))
+    monkeypatch.setattr(queries, "answers", lambda: changed)
+    monkeypatch.setattr(road_maps, "at_once", lambda answers, budget: dict(answers.road_map) | {"steps": []})
+    text = ana.get(PAGE).content.decode()
+    assert "What is not met" in text and "would meet:" in text and f"/{new}" in text
+    ladder = ana.get(PAGE + "road-map.json").json()["ladder"]
+    assert ladder["unmet"] == {good: 15.0} and ladder["meets"][0]["recipes"] == [new]
