@@ -93,3 +93,35 @@ def _exchanged(table, when, now, groups, clock):
             trial[one], trial[other] = when[other], when[one]
             when, now, _ = _try(table, trial, when, now)
     return when, now
+
+
+def without_losses(table, when, now, clock):
+    """(timetable, outcome) without the steps that cost more than they save: each is left out once, the likeliest first,
+    then each maker with its taker. What cannot even save its outlay is tried whatever the clock says."""
+    ground, pairs = table.ground, linked(table.ground)
+    dropped = True
+    while dropped:
+        dropped = False
+        begun = np.flatnonzero((when < table.never) & ground.ever_costs)
+        worth = _worth(ground, now)
+        margin = worth - ground.outlay
+        singles = [[int(one)] for one in begun[np.argsort(margin[begun], kind="stable")]]
+        for group in [*singles, *(pair for pair in pairs if (when[pair] < table.never).all())]:
+            if clock.left <= 0 and (len(group) > 1 or margin[group[0]] > 0):
+                continue
+            if (when[group] == table.never).any():
+                continue
+            trial = when.copy()
+            trial[group] = table.never
+            when, now, better = _try(table, trial, when, now)
+            dropped = dropped or better
+    return when, now
+
+
+def _worth(ground, now):
+    """By candidate: what its products would cost in the shop: leaving it out costs no more where they can be bought."""
+    i, x = ground.incidence, ground.program.cells(ground.x, now.values).sum(axis=1)
+    each = np.zeros(i.recipes)
+    price = np.where(np.isnan(i.buy), np.inf, i.buy)
+    np.add.at(each, i.outputs.recipe, i.outputs.quantity * price[i.outputs.item])
+    return np.where(x > 0, x * np.where(x > 0, each[ground.places], 0.0), 0.0)

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from .coarse import blocks_of, coarsen
-from .improving import improved, linked
+from .improving import improved, linked, without_losses
 from .mixed import Clock, solve_mixed
 from .model import Model
 from .orders import greedy, in_batches, in_order
@@ -63,8 +63,13 @@ class Search:
         self._offer(*improved(self.table, *self.best, self._limit(self.clock.left * (0.8 if hurry else 0.2))))
         if not self._done():
             (self._exact if self.small else self._large)()
+        self._offer(*without_losses(self.table, *self.best, self._limit(max(self.clock.left, self._screening()))))
         stages = self._by_stage()
         return self._result(greedy_found, stages)
+
+    def _screening(self):
+        """Seconds that are always left for it: no answer may hold a step that costs more than it saves."""
+        return min(0.4 * self.clock.seconds, 2.0)
 
     def _limit(self, seconds):
         return Clock(seconds, self.planner.now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from commonstead.core.boundary import plan
@@ -287,3 +288,23 @@ def test_a_chain_that_meets_no_more_than_one_of_its_recipes_is_left_out():
     assert [(one["recipes"], one["outlay"]) for one in found] == [(["goat"], 5.0), (["goat", "hay"], None)]
     lathe = alone | {"machines_first": {"lathe": 40.0}}
     assert meets([lathe])[0]["outlay"] == 45.0
+
+
+def test_what_loses_money_is_left_out_even_when_there_is_no_time():
+    """Rain barrels save 2 x 3 for 10; jam saves 6.5 a month for 2."""
+    from commonstead.core.boundary.road_map.improving import without_losses
+    from commonstead.core.boundary.road_map.mixed import Clock
+    from commonstead.core.boundary.road_map.road import Planner
+
+    garden = network(
+        goods=[good("water", buy=1, need=2), good("jam", buy=6.5, need=1)],
+        recipes=[{"id": "rain", **WORK, "outputs": {"water": 2}, "limit": 1, "adopted": False, "outlay": 10},
+                 {"id": "jam", **WORK, "outputs": {"jam": 1}, "limit": 1, "adopted": False, "outlay": 2}],
+        people=HANDS, periods=3,
+    )
+    planner = Planner(garden)
+    planner.table.set_budget(50.0)
+    both = planner.table.outcome([0, 0])
+    assert both.cash == pytest.approx(12)
+    when, left = without_losses(planner.table, np.array([0, 0]), both, Clock(0, lambda: 0.0))
+    assert list(when) == [3, 0] and left.cash == pytest.approx(2 + 6)
