@@ -12,7 +12,6 @@ from .solver import LinearProgram
 _BINDING = 1e-8  # a reduced cost or dual below this is rounding, where
 _LEAST_LARGEST_COST = 1e4  # costs are brought up to this size
 _ROUNDING = 1e-12  # of an optimum: what rounding in a plan's amounts may add to it
-_IN_BASIS = 1  # HiGHS's number for it
 _THERE = 1e-7  # a value so near its bound, relatively, is at it
 
 
@@ -44,6 +43,7 @@ class Small:
 
 
 def scale(cost) -> float:
+    """The factor that brings the costs to a size at which what matters is not taken for rounding."""
     largest = float(np.abs(cost).max(initial=0.0))
     return max(1.0, _LEAST_LARGEST_COST / largest) if largest else 1.0
 
@@ -63,11 +63,8 @@ class Face:
 
     def stand(self):
         """Remember where the solver stands, before the next change of a bound makes it forget."""
-        basis = self.lp.basis()
         self.values, self.row_values = self.lp.values(), self.lp.row_values()
-        known = basis.valid and len(basis.col_status) == self.program.columns
-        self.basic = _basic(basis.col_status) if known else None
-        self.row_basic = _basic(basis.row_status) if known else None
+        self.basic, self.row_basic = self.lp.basic() or (None, None)
 
     def hold(self, stage: Stage):
         """Narrow to where the stage's duals allow an optimum."""
@@ -109,11 +106,6 @@ class Face:
         held = np.flatnonzero(low | high)
         stage_of[held] = self.stages
         return held
-
-
-def _basic(kinds) -> np.ndarray:
-    """Which of them are in the basis."""
-    return np.array([int(kind) for kind in kinds]) == _IN_BASIS
 
 
 class _Duals:

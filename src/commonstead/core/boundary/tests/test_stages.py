@@ -1,7 +1,11 @@
 """The solver's way out when the interior point method is stuck, and stages that begin from another plan."""
 
+from itertools import pairwise
+
+import highspy
 import numpy as np
 import pytest
+from scipy.sparse import csc_array
 
 from commonstead.core.boundary import check_plan, plan, read_network
 from commonstead.core.boundary.changes import Changes, changed
@@ -113,3 +117,43 @@ def test_what_is_cheaper_by_more_than_rounding_is_taken_whatever_its_hours(diffe
     assert check_plan(result.solved.incidence.network, result.certificate) == []
     assert result.cash == pytest.approx(12e3 * 1.1 * (1 / 3 - difference), rel=1e-9)
     assert result.hours == pytest.approx(12e3 * (0.1 + 1.1 / 7), rel=1e-9)
+
+
+@pytest.mark.parametrize("interior_from", [0, 10**9])
+def test_what_is_in_the_basis_is_told_as_the_solver_has_it(monkeypatch, interior_from):
+    """After a first solve, where presolve may leave no factors, after the next ones, and after bounds have moved."""
+    kept = []
+
+    def stood(face):
+        basis, told = face.lp.basis(), face.lp.basic()
+        for kinds, mask in zip((basis.col_status, basis.row_status), told, strict=True):
+            assert mask.tolist() == [kind == highspy.HighsBasisStatus.kBasic for kind in kinds]
+        assert sum(mask.sum() for mask in told) == face.program.rows
+        kept.append(told)
+        return stand(face)
+
+    stand = Face.stand
+    monkeypatch.setattr(LinearProgram, "interior_from", interior_from)
+    monkeypatch.setattr(Face, "stand", stood)
+    solve(_program())
+    assert any(first is second for first, second in pairwise(kept))  # not asked twice
+
+
+def test_what_is_in_the_basis_is_asked_again_when_the_solver_has_moved():
+    """Either of two columns may fill one row: the cheaper one is in the basis."""
+    lp = LinearProgram(np.array([1.0, 2.0]), csc_array([[1.0, 1.0]]), [1.0], [np.inf], np.zeros(2), np.full(2, np.inf))
+    lp.solve()
+    first, told = lp.basis(), [lp.basic()[0].tolist()]
+    lp.cost(np.array([2.0, 1.0]))
+    lp.solve()
+    told.append(lp.basic()[0].tolist())
+    lp.start_from(first)
+    told.append(lp.basic()[0].tolist())
+    lp.add_column(5.0, 0.0, 1.0, [0], [1.0])
+    told.append(lp.basic()[0].tolist())
+    assert told == [[True, False], [False, True], [True, False], [True, False, False]]
+
+
+def test_without_a_basis_nothing_is_told_of_it():
+    program = _program()
+    assert program.linear_program(np.zeros(program.columns)).basic() is None
