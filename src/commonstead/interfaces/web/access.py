@@ -5,22 +5,32 @@ from __future__ import annotations
 from functools import wraps
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from commonstead.interfaces.web.wording import reason_of
+from commonstead.town.boundary.calculations import TooManyUnderWay
 from commonstead.town.people import queries as people
 
 
 def member_page(view):
-    """Only for people who are signed in; others are asked to come in first, and then brought here."""
+    """Only for people who are signed in; others are asked to come in first, and then brought here.
+
+    Many pages begin calculations; when nothing more is taken on, each tells so where one asked."""
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if not getattr(request.user, "person_id", None):
             return redirect(f"{reverse('door')}?{urlencode({'next': request.get_full_path()})}")
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except TooManyUnderWay as refused:
+            for one in refused.refusals:
+                messages.error(request, reason_of(one))
+            return redirect(request.path)
 
     return guarded
 

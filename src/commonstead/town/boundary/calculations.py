@@ -14,7 +14,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.conf import settings
@@ -32,13 +32,26 @@ UNDER_WAY = (State.WAITING, State.WORKING)
 #: next ends. All of them can be worked out again, so this is only about not waiting twice: ten is more than anybody
 #: goes back to, and ten plans of a large town stay under a few hundred megabytes.
 KEPT = 10
+#: So many of one person are waiting or working at once: one to watch, and one more question while it goes on. Whoever
+#: asks for more leaves the others waiting behind them.
+MOST_OF_ONE = 2
+#: So many of all people together. With one seat, and minutes each, whoever comes after twenty waits for hours; by then
+#: the town is another one, and it is better to be told than to wait for an answer to an old question.
+MOST_OF_ALL = 20
+#: Up to then only who asked stops what works: nearly all that the pages ask for is done in a quarter of an hour, and
+#: no one should lose an answer that is nearly there. After that anyone may free the seat.
+OTHERS_MAY_STOP_AFTER = timedelta(minutes=15)
+#: What was wanted is kept with the answer up to so many characters of JSON, as pages show it again; what is longer is
+#: a whole other town, of no use once it ended. Its fingerprint stays.
+MOST_WANTED_KEPT = 20_000
 
 
 @dataclass(frozen=True)
 class CalculationView:
     """state: waiting, working, done, failed or stopped.  said: what it told so far.  share: how much is done, 0 to 1,
     None where that is not known.  result: the answer, or what was ready when it was stopped.
-    problem: why it failed, in English; refusals: the same for doors that translate.  by: the person who asked."""
+    problem: why it failed, in English; refusals: the same for doors that translate.  by: the person who asked.
+    began_at: when it was given its seat, None while it waits."""
 
     id: str
     kind: str
@@ -53,6 +66,14 @@ class CalculationView:
     by: str
     mark: str
     refusals: tuple[Refusal, ...] = ()
+    began_at: datetime | None = None
+
+    def may_be_stopped_by(self, person_id: str) -> bool:
+        """Who asked, at any time; anyone, once it has worked for long (OTHERS_MAY_STOP_AFTER)."""
+        if self.ended:
+            return False
+        long = self.began_at is not None and timezone.now() - self.began_at > OTHERS_MAY_STOP_AFTER
+        return self.by == person_id or long
 
     @property
     def ended(self) -> bool:
@@ -64,21 +85,41 @@ class CalculationView:
         return self.mark != marks.mark()
 
 
+class TooManyUnderWay(Refused):
+    """Nothing more is taken on for now."""
+
+
 def begin_calculation(kind: str, wanted: dict, by: str) -> str:
     """Ask for it; the id. The same question about the same town, while it is under way, is the same calculation.
 
     wanted: what the kind needs to know, as JSON. by: the person. Its process starts when the transaction is over and
-    a seat is free."""
+    a seat is free. TooManyUnderWay: of that person, or of all."""
     processes.module_of(kind)  # an unknown kind is a slip of ours: it fails here and not in the dark
     asked, mark = _fingerprint(wanted), marks.mark()
     with transaction.atomic():
         same = Calculation.objects.filter(kind=kind, wanted_mark=asked, mark=mark, state__in=UNDER_WAY,
                                           stop_asked=False).first()
+        if same is None:
+            _refuse_too_many(by)
         row = same or Calculation.objects.create(
             id=secrets.token_hex(8), kind=kind, wanted=wanted, wanted_mark=asked, mark=mark, by=by,
             asked_at=timezone.now())
         transaction.on_commit(start_waiting)
     return row.id
+
+
+def _refuse_too_many(by: str) -> None:
+    """What was asked to stop counts until it ended: it still has its seat."""
+    under_way = list(Calculation.objects.filter(state__in=UNDER_WAY).values_list("by", flat=True))
+    if under_way.count(by) >= MOST_OF_ONE:
+        raise TooManyUnderWay(Refusal("boundary.calculations_of_one", gettext_noop(
+            "{count} calculations that you asked for are not done yet, and more than {most} at once leave the others "
+            "waiting. Wait until one of them is done, or stop one."),
+            {"count": under_way.count(by), "most": MOST_OF_ONE}))
+    if len(under_way) >= MOST_OF_ALL:
+        raise TooManyUnderWay(Refusal("boundary.calculations_of_all", gettext_noop(
+            "{count} calculations are waiting already, which is as many as the town's machine takes on. Ask again "
+            "when some of them are done."), {"count": len(under_way)}))
 
 
 def stop_calculation(id: str) -> None:
@@ -90,7 +131,8 @@ def stop_calculation(id: str) -> None:
         row.stop_asked = True
         if row.state == State.WAITING:
             row.state, row.ended_at = State.STOPPED, timezone.now()
-        row.save(update_fields=["stop_asked", "state", "ended_at"])
+            row.wanted = _kept_of(row.wanted)
+        row.save(update_fields=["stop_asked", "state", "ended_at", "wanted"])
 
 
 def calculation(id: str, *, with_result: bool = True) -> CalculationView | None:
@@ -142,7 +184,8 @@ def _seated() -> list[str]:
         chosen = [row for row in rows if row.state == State.WAITING][: max(free, 0)]
         for row in chosen:
             row.state, row.beat_at, row.host = State.WORKING, timezone.now(), processes.this_host()
-            row.save(update_fields=["state", "beat_at", "host"])
+            row.began_at = row.beat_at
+            row.save(update_fields=["state", "beat_at", "began_at", "host"])
     return [row.id for row in chosen]
 
 
@@ -154,8 +197,16 @@ def end(id: str, state: str, *, result: dict | None = None, refusals: tuple[Refu
     if result is not None:
         fields["result"] = result
     with transaction.atomic():
-        if Calculation.objects.filter(id=id, state__in=UNDER_WAY).update(**fields):
-            _prune(Calculation.objects.values_list("kind", flat=True).get(id=id))
+        rows = Calculation.objects.filter(id=id)
+        if rows.filter(state__in=UNDER_WAY).update(**fields):
+            kind, wanted = rows.values_list("kind", "wanted").get()
+            rows.update(wanted=_kept_of(wanted))
+            _prune(kind)
+
+
+def _kept_of(wanted: dict) -> dict:
+    """What of it is kept when it ended."""
+    return wanted if len(json.dumps(wanted)) <= MOST_WANTED_KEPT else {}
 
 
 def _prune(kind: str) -> None:
@@ -184,7 +235,8 @@ def _view(row: Calculation, with_result: bool) -> CalculationView:
     return CalculationView(
         id=row.id, kind=row.kind, wanted=row.wanted, state=str(row.state), said=tuple(row.said), share=row.share,
         result=row.result if with_result else None, problem=" ".join(one.reason for one in refusals),
-        asked_at=row.asked_at, ended_at=row.ended_at, by=row.by, mark=row.mark, refusals=refusals)
+        asked_at=row.asked_at, ended_at=row.ended_at, by=row.by, mark=row.mark, refusals=refusals,
+        began_at=row.began_at)
 
 
 def run_here(id: str) -> None:
@@ -192,7 +244,7 @@ def run_here(id: str) -> None:
     from .calculating import run
 
     if not Calculation.objects.filter(id=id, state=State.WAITING).update(
-            state=State.WORKING, beat_at=timezone.now(), host=processes.this_host()):
+            state=State.WORKING, beat_at=timezone.now(), began_at=timezone.now(), host=processes.this_host()):
         raise Refused(Refusal("boundary.calculation_not_waiting", gettext_noop(
             "There is no calculation {id} that waits. Ask for one first."), {"id": id}))
     run(id)

@@ -62,6 +62,7 @@ class Calculation(models.Model):
     host = models.CharField(max_length=120, blank=True, help_text="the machine that its process runs on")
     pid = models.IntegerField(null=True)
     asked_at = models.DateTimeField()
+    began_at = models.DateTimeField(null=True, help_text="when it was given its seat")
     beat_at = models.DateTimeField(null=True, help_text="when its process last showed that it lives")
     ended_at = models.DateTimeField(null=True)
 

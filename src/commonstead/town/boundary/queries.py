@@ -77,6 +77,12 @@ class Answers:
         return self.mark != marks.mark()
 
     @property
+    def has_needs(self) -> bool:
+        """Whether anything is needed at all: of nothing, no share can be met, and nothing runs out."""
+        return any(sum(need) if isinstance(need, list) else need
+                   for need in (good.get("need", 0) for good in self.network.get("goods", ())))
+
+    @property
     def dependence(self) -> float | None:
         """Share of the livelihood that is still bought."""
         return self.plan["dependence"]

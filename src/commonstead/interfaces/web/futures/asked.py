@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy
 from commonstead.core.boundary.ensemble import Spread
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web.forms import numbers
-from commonstead.town.boundary.many_futures import FUTURES, MOST_FUTURES
+from commonstead.town.boundary.many_futures import FUTURES
 
+#: How many may be asked for on the page; more is a matter for the command line, which holds up nobody else.
+CHOICES = (20, 100, 300)
 #: What may be said on the page, in order; how much of it is shared stays as it is.
 FIELDS = {
     "prices": gettext_lazy("Prices outside"),
@@ -45,8 +47,9 @@ class Asked:
         usual = cls.of({})
         asked = cls(form.get("futures") or usual.futures,
                     {name: numbers.normal(form.get(name) or usual.percents[name]) for name in FIELDS})
-        if not (asked.futures.isdecimal() and asked.futures.isascii() and 1 <= int(asked.futures) <= MOST_FUTURES):
-            asked.errors["futures"] = _("Give a number from 1 to %(most)s.") % {"most": MOST_FUTURES}
+        if asked.futures not in {str(count) for count in CHOICES}:
+            asked.errors["futures"] = _("Choose one of these: %(choices)s. More futures are worked out on the command "
+                                        "line.") % {"choices": ", ".join(map(str, CHOICES))}
         for name, text in asked.percents.items():
             try:
                 numbers.read_number(text, most=_MOST)

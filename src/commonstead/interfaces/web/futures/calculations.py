@@ -57,19 +57,24 @@ _seats = threading.BoundedSemaphore(2)
 
 @member_page
 def show(request, calculation_id: str):
-    """GET: what it has told so far and what it goes on to tell. POST: stop it, for whoever asked."""
+    """GET: what it has told so far and what it goes on to tell. POST: stop it, for whoever asked, and after
+    a while for anyone."""
     view = calculations.calculation(calculation_id, with_result=False)
     if view is None:
         raise Http404(_("There is no such calculation any more. Ask for it again."))
-    mine = view.by == request.user.person_id
+    may_stop = view.may_be_stopped_by(request.user.person_id)
+    minutes = int(calculations.OTHERS_MAY_STOP_AFTER.total_seconds() // 60)
     if request.method == "POST":
-        if mine:
+        if may_stop:
             calculations.stop_calculation(view.id)
-        else:
-            messages.error(request, _("Only who asked for a calculation may stop it."))
+        elif not view.ended:
+            messages.error(request, _(
+                "In its first %(minutes)s minutes only who asked for a calculation may stop it; after that anyone may."
+            ) % {"minutes": minutes})
         return redirect("calculation", view.id)
     page = render_to_string("web/futures/calculation.html", {
-        "view": view, "title": title_of(view.kind), "mine": mine and not view.ended,
+        "view": view, "title": title_of(view.kind), "may_stop": may_stop, "minutes": minutes,
+        "mine": view.by == request.user.person_id,
     }, request=request)
     head, _split, rest = page.partition("<!--said-->")
     foot = rest.partition("<!--end-->")[2]

@@ -6,16 +6,13 @@ from django.shortcuts import redirect, render
 
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web.access import member_page
-from commonstead.interfaces.web.views.boundary import has_needs
 from commonstead.town.boundary import calculations
 from commonstead.town.boundary import queries as boundary
 
-from .asked import Asked
+from .asked import CHOICES, Asked
 from .told import Told
 
 KIND = "ensemble"
-#: What may be asked for on the page; more is a matter for the command line.
-CHOICES = (20, 100, 300)
 
 
 @member_page
@@ -24,7 +21,7 @@ def show(request):
     if request.method == "POST":
         return _begin(request)
     answers = boundary.answers()
-    ready = answers is not None and has_needs(answers)
+    ready = answers is not None and answers.has_needs
     view = _view(request)
     told = None if view is None else Told(view, answers)
     going_on = (calculations.latest_calculation(KIND, state="working")

@@ -37,7 +37,7 @@ FIRST_STEPS = 6
 def show(request):
     """The whole answer on one page."""
     answers, frame = boundary.answers(), boundary.frame()
-    if answers is None or not has_needs(answers):
+    if answers is None or not answers.has_needs:
         return render(request, "web/pages/boundary_empty.html", {"ready": _ready(), "answers": answers})
     words = Words()
     steps = Steps(answers, frame.currency, words).every()
@@ -65,9 +65,8 @@ def _unmet(plan: dict, words: Words) -> list[tuple[str, str, bool]]:
 
 
 def has_needs(answers) -> bool:
-    """Whether anything is needed at all: of nothing, no share can be met, and nothing runs out."""
-    return any(sum(need) if isinstance(need, list) else need
-               for need in (good.get("need", 0) for good in answers.network.get("goods", ())))
+    """As the answers say it themselves; pages that ask here still."""
+    return answers.has_needs
 
 
 def _ready() -> list[dict]:

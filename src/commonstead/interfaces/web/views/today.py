@@ -11,7 +11,7 @@ from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.rows import Words
 from commonstead.interfaces.web.steps import Steps
-from commonstead.interfaces.web.views.boundary import has_needs, headline
+from commonstead.interfaces.web.views.boundary import headline
 from commonstead.interfaces.web.waiting import MOST_OPEN, Person, could_take_up, waiting_for
 from commonstead.town.boundary import queries as boundary
 from commonstead.town.ledger import commands as ledger_commands
@@ -33,7 +33,7 @@ def today(request):
         "waiting": waiting_for(person, promises, words),
         "open": could_take_up(person, wishes, words, None if every else MOST_OPEN),
         "more": 0 if every else max(0, len(wishes) - MOST_OPEN),
-        "figures": headline(answers, frame)[:2] if answers and has_needs(answers) else [],
+        "figures": headline(answers, frame)[:2] if answers and answers.has_needs else [],
         "next": steps[0] if steps else None,
         "alone": not wishes and not answers,
         "begin": _for_my_hands(person, steps)[:3],

@@ -1,10 +1,14 @@
 """Calculations in the background, worked out in this process: what is kept of them and how they end."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.town.boundary import calculations, commands
 from commonstead.town.boundary.calculations import (
+    TooManyUnderWay,
     begin_calculation,
     calculation,
     latest_calculation,
@@ -86,8 +90,8 @@ def test_an_unknown_kind_is_refused_by_name():
 
 def test_only_so_many_are_kept_of_each_kind(monkeypatch):
     monkeypatch.setattr(calculations, "KEPT", 2)
-    done = [begin_calculation(KIND, {"steps": number + 1}, by="ana") for number in range(3)]
-    failed = [begin_calculation(KIND, {"steps": number, "refuse": True}, by="ana") for number in range(3)]
+    done = [begin_calculation(KIND, {"steps": number + 1}, by=f"a{number}") for number in range(3)]
+    failed = [begin_calculation(KIND, {"steps": number, "refuse": True}, by=f"b{number}") for number in range(3)]
     waiting = begin_calculation(KIND, {"steps": 99}, by="ana")
     for one in (*done, *failed):
         run_here(one)
@@ -103,3 +107,51 @@ def test_one_that_was_silent_for_long_on_another_machine_is_told_as_lost():
     Calculation.objects.update(beat_at=row.asked_at - 2 * calculations.processes.SILENT)
     view = calculation(one)
     assert view.state == "failed" and "Ask for it again" in view.problem
+
+
+def test_of_one_person_two_are_under_way_and_the_same_question_is_not_a_third():
+    first, _second = (begin_calculation(KIND, {"steps": number}, by="ana") for number in range(2))
+    with pytest.raises(TooManyUnderWay, match=r"2 calculations that you asked for .* or stop one"):
+        begin_calculation(KIND, {"steps": 9}, by="ana")
+    assert begin_calculation(KIND, {"steps": 0}, by="ana") == first
+    assert begin_calculation(KIND, {"steps": 9}, by="bea")
+    stop_calculation(first)
+    assert begin_calculation(KIND, {"steps": 8}, by="ana")
+
+
+def test_of_all_people_only_so_many_are_under_way(monkeypatch):
+    monkeypatch.setattr(calculations, "MOST_OF_ALL", 3)
+    one, *_others = (begin_calculation(KIND, {"steps": number}, by=f"p{number}") for number in range(3))
+    with pytest.raises(TooManyUnderWay, match="3 calculations are waiting already"):
+        begin_calculation(KIND, {"steps": 9}, by="bea")
+    run_here(one)
+    assert begin_calculation(KIND, {"steps": 9}, by="bea")
+
+
+def test_anyone_may_stop_what_has_worked_for_long_and_nobody_what_has_ended():
+    one = begin_calculation(KIND, {}, by="ana")
+    long_ago = timezone.now() - calculations.OTHERS_MAY_STOP_AFTER - timedelta(seconds=1)
+    Calculation.objects.update(asked_at=long_ago)  # to wait for long is not to work for long
+    assert [calculation(one).may_be_stopped_by(who) for who in ("ana", "bea")] == [True, False]
+    Calculation.objects.update(state="working", host="elsewhere", beat_at=timezone.now(), began_at=long_ago)
+    assert calculation(one).may_be_stopped_by("bea")
+    Calculation.objects.update(state="done")
+    assert not calculation(one).may_be_stopped_by("ana")
+
+
+@pytest.mark.parametrize("ends", [run_here, stop_calculation])
+def test_a_long_question_goes_when_it_ended_and_is_known_again_by_its_fingerprint(ends):
+    short, long = {"steps": 1}, {"steps": 1, "network": "x" * calculations.MOST_WANTED_KEPT}
+    one, other = (begin_calculation(KIND, wanted, by="ana") for wanted in (short, long))
+    assert calculation(other).wanted == long
+    for each in (one, other):
+        ends(each)
+    assert (calculation(one).wanted, calculation(other).wanted) == (short, {})
+    assert latest_calculation(KIND, long, calculation(other).state).id == other
+
+
+def test_when_it_began_is_known_from_its_seat_on():
+    one = begin_calculation(KIND, {}, by="ana")
+    assert calculation(one).began_at is None
+    run_here(one)
+    assert calculation(one).began_at is not None

@@ -41,9 +41,28 @@ def test_one_that_waits_says_so_and_can_be_stopped_by_who_asked(asked, ana, bea)
     assert text.rstrip().endswith("</html>")
     assert "Stop it" not in text_of(bea.get(f"/boundary/futures/calculations/{asked}"))
     said = bea.post(f"/boundary/futures/calculations/{asked}", follow=True)
-    assert "Only who asked for a calculation may stop it." in text_of(said)
+    assert "In its first 15 minutes only who asked for a calculation may stop it" in text_of(said)
     assert calculations.calculation(asked).state == "waiting"
     assert "It was stopped." in text_of(ana.post(f"/boundary/futures/calculations/{asked}", follow=True))
+
+
+def test_after_it_worked_for_long_another_may_stop_it_and_the_page_says_so_before(asked, ana, bea, monkeypatch):
+    address = f"/boundary/futures/calculations/{asked}"
+    said = "Once it has worked for 15 minutes, anyone may"
+    assert said in text_of(bea.get(address)) and said not in text_of(ana.get(address))
+    monkeypatch.setattr(calculations.CalculationView, "may_be_stopped_by", lambda view, person: not view.ended)
+    assert "Stop it" in text_of(bea.get(address))
+    bea.post(address)
+    assert calculations.calculation(asked).state == "stopped"
+    assert said not in text_of(bea.get(address))
+
+
+@pytest.mark.parametrize("address", ["/boundary/futures/", "/boundary/futures/weeks"])
+def test_a_third_one_is_refused_with_what_to_do(answered, ana, address):
+    for number in range(2):
+        calculations.begin_calculation(KIND, {"steps": number}, by=answered.ana)
+    text = ana.post(address, follow=True).content.decode()
+    assert "2 calculations that you asked for are not done yet" in text and "or stop one" in text
 
 
 def test_one_that_is_done_leads_to_its_answer(asked, ana, monkeypatch):

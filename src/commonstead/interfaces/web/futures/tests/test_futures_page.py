@@ -58,11 +58,18 @@ def test_a_step_that_was_taken_up_since_is_left_out_and_the_answer_says_it_is_ol
     assert "Something has changed since this was worked out." in text
 
 
-@pytest.mark.parametrize("form", [{"futures": "0"}, {"futures": "many"}, {"futures": "20", "prices": "-1"},
+@pytest.mark.parametrize("form", [{"futures": "20", "yields": "x"}, {"futures": "20", "prices": "-1"},
                                   {"futures": "20", "income": "nan"}, {"futures": "20", "hours": "900"}])
 def test_what_cannot_be_asked_for_is_said_at_its_field(answered, ana, form):
     answer = ana.post("/boundary/futures/", form)
     assert answer.status_code == 422 and "Give a number" in answer.content.decode()
+    assert calculations.latest_calculation("ensemble", state="waiting") is None
+
+
+@pytest.mark.parametrize("futures", ["0", "many", "21", "10000", "\u0662\u0660"])
+def test_more_futures_than_the_page_offers_are_not_taken(answered, ana, futures):
+    answer = ana.post("/boundary/futures/", {"futures": futures})
+    assert answer.status_code == 422 and "Choose one of these: 20, 100, 300." in answer.content.decode()
     assert calculations.latest_calculation("ensemble", state="waiting") is None
 
 
