@@ -95,6 +95,8 @@ def _text(network, found, base):
                      f"{network.periods} periods.")
     for step in found.steps:
         lines.append(f"{step.period:3}. {' + '.join(step.recipes)}" + (f"  ({step.stage})" if step.stage else ""))
+        if step.enables:
+            lines.append(wrapped(f"for: {', '.join(step.enables)}", "     "))
         for machine, of in step.machines.items():
             bought = f"{number(of['units'])} bought for {number(of['cash'])} {money}, within the outlay"
             made = f"{number(of['made'])} made inside" if of["made"] else ""

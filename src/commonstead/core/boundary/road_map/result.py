@@ -16,6 +16,7 @@ class Rung:
     prices, of the parts that came from the own store and of machines that were made inside.
     machines: {good: {units, cash, made}}: machines that nobody had and this is the first to work with; units bought for
     that cash, and made inside, until it begins.
+    enables: recipes begun in a later period without which these would serve nobody: what these make has no other use.
     dependence: share of the livelihood still bought by a town that has taken up this and all before it.
     saving_to_date: spending saved until the end of the period by all steps so far, outlays not deducted.
     cash_after: what is in the purse then.  before_saved: what had been saved before the period began.
@@ -31,6 +32,7 @@ class Rung:
     saving_to_date: float
     before_saved: float
     machines: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    enables: tuple[str, ...] = ()
 
     def to_json(self) -> dict:
         return {
@@ -44,6 +46,7 @@ class Rung:
             "saving_to_date": self.saving_to_date,
             "before_saved": self.before_saved,
             "machines": {good: dict(of) for good, of in self.machines.items()},
+            "enables": list(self.enables),
         }
 
 

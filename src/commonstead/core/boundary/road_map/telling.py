@@ -75,6 +75,7 @@ def tell(table, when, outcome, dependence: Dependence | None) -> Way:
                     made_outlay=tidy(made[group, period].sum()
                                       + sum(of["made"] * price[good] for good, of in its.items())),
                     machines=its,
+                    enables=_enables(ground, group, when, table.never),
                     dependence=dependence.after(so_far) if dependence else None,
                     cash_after=tidy(outcome.purse[period + 1]),
                     saving_to_date=tidy(saved[period]),
@@ -83,6 +84,23 @@ def tell(table, when, outcome, dependence: Dependence | None) -> Way:
             )
     lists = (tuple(tidy(value) for value in values) for values in (spent, outlays, outcome.purse[1:]))
     return Way(tuple(steps), tidy(outcome.cash), *lists)
+
+
+def _enables(ground, group, when, never) -> tuple[str, ...]:
+    """Recipes begun later that take, work with or are built from what this group makes, if nobody else uses it."""
+    network, mine = ground.network, {ground.rows[one].id for one in group}
+    made = {good for one in group for good in ground.rows[one].outputs}
+    if any(good.id in made and (good.sellable or any(good.need or ())) for good in network.goods):
+        return ()
+    begun = {ground.rows[one].id: int(when[one]) for one in np.flatnonzero(when < never)}
+    now = begun[next(iter(mine))]
+    users = [
+        recipe.id for recipe in network.recipes
+        if recipe.id not in mine and (recipe.adopted or recipe.id in begun)
+        and made & {*recipe.inputs, *recipe.machines, *(() if recipe.adopted else recipe.outlay_goods)}
+    ]
+    later = [one for one in users if begun.get(one, -1) > now]
+    return tuple(sorted(later, key=lambda one: (begun[one], one))) if len(later) == len(users) else ()
 
 
 def _parts(model, outcome, when):

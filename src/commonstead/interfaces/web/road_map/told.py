@@ -148,9 +148,12 @@ def _rung(step, names, goods, currency) -> Rung:
         outlay = _("%(outlay)s, of which for what nobody has yet: %(machines)s") % {
             "outlay": outlay, "machines": "; ".join(machines)}
     bought = "" if step["dependence"] is None else wording.share(1 - step["dependence"], 1)
+    title = " + ".join(names.get(one, one) for one in step["recipes"])
+    serves = step.get("enables", [])[:1]  # alone it would save nothing: its page tells both together
+    if serves:
+        title = _("%(step)s, for: %(later)s") % {"step": title, "later": names.get(serves[0], serves[0])}
     return Rung(
-        " + ".join(names.get(one, one) for one in step["recipes"]),
-        reverse("boundary-next", args=[".".join(step["recipes"])]),
+        title, reverse("boundary-next", args=[".".join([*step["recipes"], *serves])]),
         wording.stage_word(step["stage"]) if step["stage"] else "", outlay, bought)
 
 

@@ -308,3 +308,16 @@ def test_what_loses_money_is_left_out_even_when_there_is_no_time():
     assert both.cash == pytest.approx(12)
     when, left = without_losses(planner.table, np.array([0, 0]), both, Clock(0, lambda: 0.0))
     assert list(when) == [3, 0] and left.cash == pytest.approx(2 + 6)
+
+
+def test_a_step_that_only_serves_a_later_one_says_which():
+    """The trailer must be whole before the errands begin, and serves nothing else."""
+    errands = network(
+        goods=[good("ride", buy=20, need=1), good("trailer", hours_each=10)],
+        recipes=[{"id": "weld", **WORK, "outputs": {"trailer": 1}, "adopted": False, "outlay": 5},
+                 {"id": "haul", **WORK, "machines": {"trailer": 1}, "outputs": {"ride": 1}, "adopted": False}],
+        people=HANDS, periods=4,
+    )
+    found = road_map(errands, 10, gap=0)
+    assert [(step.recipes, step.enables) for step in found.steps] == [(("weld",), ("haul",)), (("haul",), ())]
+    assert all(step.enables == () for step in road_map(mill_and_oven(periods=3), 2, gap=0).steps)
