@@ -102,8 +102,9 @@ def _foot(pair):
     if pair.complete:
         lines.append(wrapped(f"Together they save {number(pair.gain)}; no exchange of these goods saves more.", ""))
     else:
-        lines.append(wrapped(f"Together they save {number(pair.gain)}; a better exchange could save up to "
-                             f"{number(pair.gain_at_most)} (more --rounds come nearer).", ""))
+        lines.append(wrapped(f"Together they save {number(pair.gain)}; a better exchange, of the sizes "
+                             f"considered, could save up to {number(pair.gain_at_most)} (more --rounds come nearer).",
+                             ""))
     if pair.left_out:
         lines.append(wrapped(f"Not looked at: {', '.join(pair.left_out)} (worth almost the same to both; --goods "
                              "looks at more).", ""))

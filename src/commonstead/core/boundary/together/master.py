@@ -205,8 +205,6 @@ class Master:
         status = self._lp.solve("primal" if self._started else None)
         if status != "optimal":
             status = self._lp.solve_afresh()
-        if status != "optimal":  # where the simplex loses its way among offers that are nearly the same
-            status = self._lp.solve("ipm")
         self._started = status == "optimal"
         return status
 
