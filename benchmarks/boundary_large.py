@@ -62,7 +62,8 @@ def _by_week(sizes) -> list[dict]:
     # A floor that binds holds some weeks' cash by next to nothing: the hard case for the proof of the hours.
     for name, cash in (("no floor of cash", {}),
                        ("a floor that binds", {"start": 2000, "income": TIGHT_WEEK, "floor": 0})):
-        result, network, seconds = _planned(_town(**sizes["week"]) | ({"cash": cash} if cash else {}))
+        result, network, seconds = _planned(
+            _town(**sizes["week"]) | {"days_per_period": 7} | ({"cash": cash} if cash else {}))
         columns = result.solved.program.columns
         began = time.process_time()
         problems = check_plan(network, json.loads(json.dumps(result.certificate)))
