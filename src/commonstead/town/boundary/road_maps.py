@@ -30,7 +30,10 @@ LARGE = 25_000
 #: Seconds for which what was found in a hurry is given again; then the search goes on from it.
 FRESH = 300.0
 _KEPT = 24  # answers to budgets that are kept beside the planner: a slider is moved back and forth
+#: Seconds that a page waits for another's question to be answered; then it shows what is at hand, and says so.
+PATIENCE = 1.0
 _lock = threading.Lock()
+_getting_ready = threading.Lock()  # one at a time
 _planner: list = []  # (mark of the answers, Planner)
 _answered: dict[tuple, tuple] = {}  # (mark, budget) → (RoadMap, moment)
 
@@ -51,11 +54,14 @@ def prepared(network, plan, document, mark: tuple) -> dict:
 
 def at_once(answers, budget: float) -> dict:
     """The format's `ladder` for a budget of at least 0: the one kept with the answers, or what is found within about a
-    second, with its honest gap."""
+    second, with its honest gap. While another budget is being worked out, the nearest one that was answered, which its
+    "budget" tells."""
     if answers.road_map and answers.road_map["budget"] == float(budget):
         return dict(answers.road_map)
     key = (answers.mark, answers.cursor, float(budget))
-    with _lock:
+    if not _lock.acquire(timeout=PATIENCE if answers.road_map else -1):
+        return _nearest(answers, float(budget))
+    try:
         found, moment = _answered.get(key, (None, 0.0))
         if found is None or not (_whole(found) or time.monotonic() - moment < FRESH):
             planner = _planner_of(answers)
@@ -65,19 +71,43 @@ def at_once(answers, budget: float) -> dict:
                 del _answered[next(iter(_answered))]
             _answered[key] = found, time.monotonic()
         return found.to_json()
+    finally:
+        _lock.release()
+
+
+def too_large(answers) -> bool:
+    """Whether this town's road maps are only worked out in the background: none was kept with the answers, though there
+    is something to start."""
+    return not answers.road_map
+
+
+def _nearest(answers, budget: float) -> dict:
+    mark = (answers.mark, answers.cursor)
+    near = [found for key, (found, _) in list(_answered.items()) if key[:2] == mark]
+    best = min(near, key=lambda found: abs(found.budget - budget), default=None)
+    if best is None or abs(answers.road_map["budget"] - budget) <= abs(best.budget - budget):
+        return dict(answers.road_map)
+    return best.to_json()
 
 
 def make_ready(answers) -> None:
     """Begin, beside the page that is being shown, to lay out what every budget needs, if it is not at hand: whoever
     moves the slider some seconds later does not wait for it."""
     mark = (answers.mark, answers.cursor)
-    if (_planner and _planner[0][0] == mark) or not answers.road_map:
+    if (_planner and _planner[0][0] == mark) or not answers.road_map or not _getting_ready.acquire(blocking=False):
         return
-    units = snapshot.ledger.units()
+    try:
+        units = snapshot.ledger.units()
+    except BaseException:
+        _getting_ready.release()
+        raise
 
     def lay_out():
-        with _lock:
-            _planner_of(answers, units).road_map(answers.road_map["budget"], time_limit_s=AT_ONCE)
+        try:
+            with _lock:
+                _planner_of(answers, units).road_map(answers.road_map["budget"], time_limit_s=AT_ONCE)
+        finally:
+            _getting_ready.release()
 
     threading.Thread(target=lay_out, daemon=True).start()
 

@@ -19,7 +19,7 @@ def show(request):
     """The first rungs with the budget that the road map opens with; an empty piece where there are none."""
     answers, frame = boundary.answers(), boundary.frame()
     rungs, budget = [], 0.0
-    if may_have_rungs(answers):
+    if may_have_rungs(answers) and not road_maps.too_large(answers):
         budget = budgets.opening(answers.network)
         told = tell(road_maps.at_once(answers, budget), budget, frame.currency, frame.days_per_period)
         rungs = [(month.label, rung) for month in told.months for rung in month.rungs][:FEW]

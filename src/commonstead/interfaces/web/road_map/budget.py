@@ -23,7 +23,7 @@ def read(text: str | None, document) -> tuple[float, str]:
         return opening(document), _("A budget cannot be below 0. Write 0 or more.")
     if value > 1e12:
         return opening(document), _("That is more than all outlays together by far. Write a smaller number.")
-    return value, ""
+    return min(value, float(most(document))), ""  # there is nothing to lay out more for
 
 
 def most(document) -> int:

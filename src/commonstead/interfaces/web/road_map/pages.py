@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonstead.core.boundary.road_map import meets
+from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.town.boundary import queries as boundary
 from commonstead.town.boundary import road_maps
@@ -36,7 +37,14 @@ def show(request):
     budget, refusal = budgets.read(text, answers.network)
     frame = boundary.frame()
     kept = road_maps.at_length(budget)
+    if not kept and road_maps.too_large(answers):
+        return render(request, "web/road_map/empty.html", {
+            "why": "large", "budget": f"{budget:.15g}", "currency": frame.currency,
+            "going_on": latest_calculation(road_maps.KIND, road_maps.wanted(budget), state="working")})
     ladder = _ladder(answers, kept, budget)
+    near, asked = ladder["budget"], budget
+    if not kept and near != budget:  # another's budget is being worked out
+        budget = near
     road_maps.make_ready(answers)
     going_on = latest_calculation(road_maps.KIND, road_maps.wanted(budget), state="working")
     response = render(request, "web/road_map/road_map.html", {
@@ -44,7 +52,8 @@ def show(request):
         "budget": f"{budget:.15g}", "written": text if refusal else f"{budget:.15g}", "refusal": refusal,
         "most": max(budgets.most(answers.network), int(budget)), "notch": budgets.step(answers.network),
         "currency": frame.currency, "kept": kept, "going_on": going_on, "done": ladder["status"] == "optimal",
-        "query": f"?budget={budget:.15g}",
+        "query": f"?budget={budget:.15g}", "again": f"?budget={asked:.15g}" if asked != near else "",
+        "asked_for": wording.money(asked, frame.currency), "shown": wording.money(near, frame.currency),
     }, status=400 if refusal else 200)
     return response
 
@@ -87,6 +96,8 @@ def export(request, form: str):
     if refusal:
         return redirect(f"{reverse('road-map')}?budget={request.GET.get('budget')}")
     kept = road_maps.at_length(budget)
+    if not kept and road_maps.too_large(answers):
+        return redirect(f"{reverse('road-map')}?budget={budget:.15g}")
     ladder = _ladder(answers, kept, budget)
     if form == "json":
         return JsonResponse({"ladder": ladder}, json_dumps_params={"indent": 1, "ensure_ascii": False})

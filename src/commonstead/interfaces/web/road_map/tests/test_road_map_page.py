@@ -24,9 +24,10 @@ def test_a_visitor_is_asked_in(answered, client):
 
 
 def test_it_answers_at_once_and_says_how_sure_it_is(answered, ana):
-    text = ana.get(PAGE + "?budget=5000").content.decode()
+    most = budgets.most(queries.answers().network)
+    text = ana.get(PAGE + f"?budget={most}").content.decode()
     assert "What to start, and when" in text and "How sure is this?" in text
-    assert 'type="range"' in text and 'value="5000"' in text
+    assert 'type="range"' in text and f'value="{most}"' in text
     assert ("Step by step" in text) != ("Nothing to start with this budget" in text)
 
 
@@ -66,15 +67,16 @@ def test_without_prices(answered, ana, monkeypatch):
 
 
 def test_looking_longer_is_kept_and_shown(answered, ana):
-    address = ana.post(PAGE + "longer", {"budget": "5000"}).headers["Location"]
+    most = budgets.most(queries.answers().network)
+    address = ana.post(PAGE + "longer", {"budget": str(most)}).headers["Location"]
     one = address.rsplit("/", 1)[1]
     calculations.run_here(one)
     view = calculations.calculation(one)
     assert view.state == "done", view.problem
     assert view.result["ladder"]["cash"] <= view.result["ladder"]["cash_before"] + 1e-6
-    assert road_maps.at_length(5000).id == one
+    assert road_maps.at_length(most).id == one
     text = ana.get(f"{PAGE}?calculation={one}").content.decode()
-    assert "Looked for at length" in text and 'value="5000"' in text
+    assert "Looked for at length" in text and f'value="{most}"' in text
 
 
 def test_files(answered, ana):
@@ -157,3 +159,27 @@ def test_what_is_not_met_is_told_with_what_would_meet_it(answered, ana, monkeypa
     assert "What is not met" in text and "would meet:" in text and f"/{new}" in text
     ladder = ana.get(PAGE + "road-map.json").json()["ladder"]
     assert ladder["unmet"] == {good: 15.0} and ladder["meets"][0]["recipes"] == [new]
+
+
+def test_while_another_budget_is_worked_out_the_nearest_is_shown(answered, ana, monkeypatch):
+    monkeypatch.setattr(road_maps, "PATIENCE", 0.01)
+    monkeypatch.setattr(road_maps, "make_ready", lambda answers: None)
+    road_maps._answered.clear()
+    with road_maps._lock:
+        text = ana.get(PAGE + "?budget=1").content.decode()
+    assert "Another budget is being worked out" in text and 'href="?budget=1"' in text
+    assert "Another budget is being worked out" not in ana.get(PAGE + "?budget=1").content.decode()
+
+
+def test_a_town_without_a_prepared_road_map_is_sent_to_the_background(answered, ana, monkeypatch):
+    answers = dataclasses.replace(queries.answers(), road_map={})
+    monkeypatch.setattr(queries, "answers", lambda: answers)
+    monkeypatch.setattr(road_maps, "at_once", lambda *_: pytest.fail("solved within a page"))
+    text = ana.get(PAGE).content.decode()
+    assert "too large for an answer at once" in text and "Look for it" in text
+    assert ana.get(PAGE + "road-map.json").status_code == 302
+
+
+def test_a_budget_above_all_outlays_counts_as_all_outlays(answered):
+    network = queries.answers().network
+    assert budgets.read("999999999", network) == (float(budgets.most(network)), "")
