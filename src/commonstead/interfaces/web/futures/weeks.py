@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.components import Cell, Column, Table
-from commonstead.interfaces.web.views.boundary import has_needs
 from commonstead.town.boundary import calculations
 from commonstead.town.boundary import queries as boundary
 from commonstead.town.making import queries as making
@@ -32,7 +31,7 @@ def show(request):
     answers = boundary.answers()
     view = _view(request)
     return render(request, "web/futures/weeks.html", {
-        "ready": answers is not None and has_needs(answers), "view": view,
+        "ready": answers is not None and answers.has_needs, "view": view,
         "told": None if view is None else _told(view.result, boundary.frame().currency),
         "files": [] if view is None else [(reverse("weeks-file", args=[view.id, part]), file)
                                           for part, file in PARTS.items()],

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web.access import member_page
-from commonstead.interfaces.web.views.boundary import has_needs
 from commonstead.interfaces.web.wording import reason_of
 from commonstead.town.boundary import calculations
 from commonstead.town.boundary import queries as boundary
@@ -51,5 +50,5 @@ def _page(request, view, errors=None, status=200):
                 or calculations.latest_calculation(KIND, state="waiting"))
     return render(request, "web/together/together.html", {
         "told": None if view is None else Told(view), "view": view, "errors": errors or {}, "going_on": going_on,
-        "ready": answers is not None and has_needs(answers), "largest": MOST_BYTES // 2**20,
+        "ready": answers is not None and answers.has_needs, "largest": MOST_BYTES // 2**20,
     }, status=status)

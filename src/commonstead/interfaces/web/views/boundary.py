@@ -64,11 +64,6 @@ def _unmet(plan: dict, words: Words) -> list[tuple[str, str, bool]]:
     return [(good, words.good(good), good not in priceless) for good in plan.get("unmet", {})]
 
 
-def has_needs(answers) -> bool:
-    """As the answers say it themselves; pages that ask here still."""
-    return answers.has_needs
-
-
 def _ready() -> list[dict]:
     """What the answers need, how much of it there is, and where to say more."""
     recipes = making.recipes()
