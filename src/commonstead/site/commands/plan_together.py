@@ -57,6 +57,10 @@ def text(pair, money) -> list[str]:
         return [f"{name} has no plan alone that keeps its rules ({', '.join(town.conflicts) or 'they conflict'}), so "
                 "there is nothing to compare with. Correct its network first (see commonstead plan)."
                 for name, town in zip(names, pair.towns, strict=True) if town.status != "optimal"]
+    if pair.status == "undecided" and pair.gain_at_most > 0:
+        return [wrapped(f"The search ended before an exchange was found from which both win; up to "
+                        f"{number(pair.gain_at_most)} together might be there. More --rounds or fewer --goods may find "
+                        "one.", "")]
     if pair.status == "undecided":
         return ["The solver could not decide: the quantities of the two towns lie too far apart. Apart they are as "
                 "before."]

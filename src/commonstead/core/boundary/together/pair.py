@@ -23,6 +23,7 @@ from .side import Side
 _NOISE = 1e-6
 _LITTLE = 1e-4  # of the most that is sent of a good in a period: so little may be rounding
 _MOST_TRIES = 6  # each solves both towns once more
+_SMALL = 1e-4  # of the cash of both: where no more than that could be won, apart is as good
 _SIZES = (1.0, 8.0)  # where rounding blocks the mix at the usual sizes of offers, others mostly do not
 
 
@@ -65,7 +66,8 @@ class TownTogether:
 @dataclass(frozen=True)
 class PairPlan:
     """status: "together" (they exchange), "apart" (nothing is won, or nothing is common), "infeasible" (a town has no
-    plan alone, so there is nothing to compare with; see its conflicts), "undecided" (the solver gave up).
+    plan alone, so there is nothing to compare with; see its conflicts), "undecided" (the solver gave up, or the
+    search ended with nothing found while the bound says that gain_at_most may be there).
 
     sends: {good: {"unit", "theirs", "first": per period, "second": per period, "price": per period}}, quantities as
     they leave, in the first town's unit; price: what one unit would save the town that gets it, alone. gain: cash that
@@ -175,7 +177,9 @@ def _read(sides, matches, terms: Terms) -> PairPlan:
             sends[match.ours] = {"unit": match.unit, "theirs": match.theirs, "first": tuple(sent[0, place].tolist()),
                                  "second": tuple(sent[1, place].tolist()), "price": tuple(price[place].tolist())}
     reached, bound = terms.stages["cash"]
-    return PairPlan("together" if sends else "apart", towns, tuple(matches), sends, -reached + 0.0, -bound + 0.0,
+    small = _SMALL * (1 + sum(abs(town.cash_apart) for town in towns))
+    found_none = "apart" if terms.complete or -bound <= small else "undecided"
+    return PairPlan("together" if sends else found_none, towns, tuple(matches), sends, -reached + 0.0, -bound + 0.0,
                     terms.rounds, terms.complete)
 
 

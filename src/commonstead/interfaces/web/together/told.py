@@ -36,6 +36,8 @@ class Told:
         if self.status == "infeasible":
             return _("One of the two towns has no plan of its own that keeps its rules, so there is nothing to compare "
                      "with. Its numbers have to be put right first.")
+        if self.status == "undecided" and self.pair["gain_at_most"] > 0:
+            return self._ended
         if self.status == "undecided":
             return _("This could not be decided: the quantities of the two towns lie too far apart.")
         if not self.pair["common_goods"]:
@@ -111,6 +113,10 @@ class Told:
     def sure(self) -> str:
         if self.status != "together" or self.pair["complete"]:
             return ""
+        return self._ended
+
+    @property
+    def _ended(self) -> str:
         return _("A better exchange may save up to %(most)s together; this one saves %(gain)s. The search was ended "
                  "before it was exhausted.") % {"most": self._cash(self.pair["gain_at_most"]),
                                                 "gain": self._cash(self.pair["gain"])}
