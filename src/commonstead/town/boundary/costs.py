@@ -16,10 +16,10 @@ from commonstead.core.boundary.machines.costs import UnitCosts
 from commonstead.core.boundary.machines.made_by import MachineSet, machine_set
 from commonstead.core.boundary.machines.sharing import Settings, Sharing, saving_of_an_hour, sharing
 from commonstead.core.livelihood import FEWEST_HOUSEHOLDS
-from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import queries as people
 
 from . import calculations
+from .planned import network_of
 from .queries import Answers, answers
 
 FIRST_STEPS = 8
@@ -60,7 +60,7 @@ def cost_ledger(steps: Iterable[Sequence[str]] | str | None = None, found: Answe
     found = found or answers()
     if found is None:
         return None
-    network = _network(found)
+    network = network_of(found)
     if steps == INPUTS_FIRST:
         steps = steps_inputs_first(network)
     elif steps == OF_ROAD_MAP:
@@ -97,7 +97,7 @@ def machines(months_of_wages: float | None = None, payback_months: float | None 
     found = answers()
     if found is None:
         return None
-    network = _network(found)
+    network = network_of(found)
     town_wage, households = wage()
     chosen = {"months_of_wages": months_of_wages, "payback_months": payback_months}
     settings = Settings(users=max(households, 1), wage=own_wage or town_wage,
@@ -114,7 +114,3 @@ def _outlay(machine) -> float | None:
     """The cheaper of the shop and a first copy of one's own."""
     known = [cash for cash in (machine.shop, machine.first.cash if machine.first else None) if cash is not None]
     return min(known) if known else None
-
-
-def _network(found: Answers) -> core.Network:
-    return core.read_network(found.network, units=ledger.units())

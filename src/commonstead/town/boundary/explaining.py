@@ -15,9 +15,9 @@ from commonstead.core import boundary as core
 from commonstead.core.boundary.changes import Changes
 from commonstead.core.boundary.explaining import compare, explain, price_ranges
 from commonstead.core.boundary.what_if import WhatIf
-from commonstead.town.ledger import queries as ledger
 
 from . import calculations
+from .planned import plan_of
 from .queries import Answers
 
 #: So many of the stored steps are explained together with the answers: those on which somebody lands first.
@@ -30,7 +30,6 @@ _MOST_KEPT = 200
 
 _lock = threading.Lock()
 _kept: OrderedDict[tuple, dict | list] = OrderedDict()
-_plan: dict[str, tuple] = {}  # the last mark → its network and plan
 
 
 def with_explanations(network: core.Network, plan: core.Plan, steps: Sequence[core.NextStep]) -> list[dict]:
@@ -131,21 +130,6 @@ def stored_price_ranges(answers: Answers) -> list[dict] | None:
         done = calculations.latest_calculation(PRICES, {"mark": answers.mark})
         found = done.result["price_ranges"] if done else None
     return found
-
-
-def plan_of(answers: Answers) -> tuple[core.Network, core.Plan]:
-    """The network that the answers were worked out for and its plan, solved again and kept while the mark stays."""
-    with _lock:
-        if answers.mark not in _plan:
-            network = network_of(answers)
-            _plan.clear()
-            _plan[answers.mark] = network, core.plan(network)
-        return _plan[answers.mark]
-
-
-def network_of(answers: Answers) -> core.Network:
-    """The network that the answers were worked out for."""
-    return core.read_network(dict(answers.network), units=ledger.units())
 
 
 def known(recipe_ids: Sequence[str], network: Mapping) -> bool:

@@ -20,7 +20,7 @@ from commonstead.town.ledger import commands as ledger_commands
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.making import queries as making
 
-from .explaining import network_of
+from .planned import network_of
 from .queries import Answers
 
 _LAST_SECOND = time(23, 59, 59)

@@ -11,12 +11,12 @@ import threading
 import time
 from collections.abc import Mapping
 
-from commonstead.core import boundary as core
 from commonstead.core.boundary.road_map import Planner
 
 from . import snapshot
 from .budgets import opening
 from .calculations import latest_calculation
+from .planned import plan_of
 
 KIND = "road_map"
 #: Seconds of looking before a page answers. Telling what was found takes a few tenths more, and people wait about two
@@ -131,7 +131,7 @@ def _whole(found) -> bool:
 def _planner_of(answers, units=None) -> Planner:
     mark = (answers.mark, answers.cursor)
     if not _planner or _planner[0][0] != mark:
-        network = core.read_network(answers.network, units=units or snapshot.ledger.units())
+        network, plan = plan_of(answers, units)
         _answered.clear()
-        _planner[:] = [(mark, Planner(network, now=time.monotonic))]
+        _planner[:] = [(mark, Planner(network, plan, now=time.monotonic))]
     return _planner[0][1]

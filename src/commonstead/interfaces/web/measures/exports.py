@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
 
 from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.spreadsheets import csv_response
 from commonstead.town.boundary import queries as boundary
 
 from .pages import kept
@@ -24,10 +23,5 @@ def measures(request, form: str):
         return JsonResponse(found, json_dumps_params={"indent": 1, "ensure_ascii": False})
     if form != "csv":
         raise Http404(_("There is no such file."))
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="measures.csv"'
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for month in found.get("history", ()):
-        writer.writerow(["" if month[name] is None else month[name] for name in COLUMNS])
-    return response
+    rows = [[month[name] for name in COLUMNS] for month in found.get("history", ())]
+    return csv_response("measures.csv", [COLUMNS, *rows])

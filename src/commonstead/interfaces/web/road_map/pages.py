@@ -3,9 +3,7 @@ from the best the answer can be; looking longer goes on in the background and it
 
 from __future__ import annotations
 
-import csv
-
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 from commonstead.core.boundary.road_map import meets
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.spreadsheets import csv_response
 from commonstead.town.boundary import queries as boundary
 from commonstead.town.boundary import road_maps
 from commonstead.town.boundary.calculations import begin_calculation, calculation, latest_calculation
@@ -101,11 +100,6 @@ def export(request, form: str):
     ladder = _ladder(answers, kept, budget)
     if form == "json":
         return JsonResponse({"ladder": ladder}, json_dumps_params={"indent": 1, "ensure_ascii": False})
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="road-map.csv"'
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for step in ladder["steps"]:
-        writer.writerow(["" if value is None else value for value in (
-            step["period"], " ".join(step["recipes"]), *(step[name] for name in COLUMNS[2:]))])
-    return response
+    rows = [(step["period"], " ".join(step["recipes"]), *(step[name] for name in COLUMNS[2:]))
+            for step in ladder["steps"]]
+    return csv_response("road-map.csv", [COLUMNS, *rows])
