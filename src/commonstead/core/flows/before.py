@@ -36,18 +36,21 @@ class Party:
 
 @dataclass(frozen=True)
 class Spec:
-    """What a thing is, and in which unit its numbers are."""
+    """What a thing is, and in which unit its numbers are. keeper: of a unit of account, the association whose
+    circle it is."""
 
     id: str
     name: str
     unit: Unit
     sort: str = "good"
+    keeper: str = ""
 
 
 @dataclass(frozen=True)
 class Stock:
     """A resource as it stands. accounting: what its agent has the right to; onhand: what is in its hands;
-    away: what went into a process and has not come back; floor: lowest accounting quantity, None for none."""
+    away: what went into a process and has not come back; floor, ceiling: lowest and highest accounting quantity,
+    None for none. standing: of an account in a circle, open, frozen (gives nothing) or closed (moves no more)."""
 
     id: str
     specification: str
@@ -64,13 +67,15 @@ class Stock:
     location: str = ""
     contained_in: str = ""
     moves: int = 0
+    ceiling: int | None = None
+    standing: str = "open"
 
     def after(self, change: Change) -> Stock:
         """The stock once a change has fallen on it."""
         after = Stock(
             self.id, self.specification, self.accountable, self.custodian, self.accounting + change.accounting,
             self.onhand + change.onhand, self.away + change.away, self.floor, self.ordinary, self.name, self.stage,
-            self.state, self.location, self.contained_in, self.moves + 1)
+            self.state, self.location, self.contained_in, self.moves + 1, self.ceiling, self.standing)
         return replace(after, **{name: new for name, _, new in change.sets}) if change.sets else after
 
 

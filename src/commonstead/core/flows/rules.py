@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from commonstead.core.vocabulary.accounts import is_unit_of_account
 from commonstead.core.vocabulary.actions import DEFINITIONS, ROUND_TRIPS, Action, Effect
 from commonstead.core.vocabulary.flow import OUTSIDE, Flow
 from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.refusal import Refusal, gettext_noop
 
+from .account_rules import ACCOUNT_RULES
 from .before import Before
 from .effects import places
 from .shape import SHAPE_RULES
+from .sizes import shown_in
 
 Rule = Callable[[Flow, Before], Refusal | None]
 
@@ -78,8 +81,11 @@ def booker_may(flow: Flow, before: Before) -> Refusal | None:
     """Who writes: whoever keeps the provider's book (their own, a ward's, their household's, or by a role
     that may book all); but what comes into being in another's book, only its members write. The receiver's side
     may write what takes nothing from the provider; what comes from outside; and, as a member, what is shared out.
-    A correction, both sides may write."""
+    A correction, both sides may write. In a circle, so may whoever keeps the book of the association that runs it:
+    slips come in on paper, and members without a phone are served (both sides are told)."""
     fully = before.rights.fully
+    if before.specification.keeper in fully:
+        return None
     if flow.corrects and {flow.provider, flow.receiver} & fully:
         return None
     if flow.provider in fully and (
@@ -192,8 +198,9 @@ def promise_fits(flow: Flow, before: Before) -> Refusal | None:
 
 
 def stock_stays_above_floor(flow: Flow, before: Before) -> Refusal | None:
-    """Nobody gives what they do not have: neither rights below the stock's floor nor what is not in hand."""
-    for change in before.changes:
+    """Nobody gives what they do not have: neither rights below the stock's floor nor what is not in hand. Accounts
+    in circles have limits instead (account_rules)."""
+    for change in before.changes if not is_unit_of_account(before.specification.sort) else ():
         stock = before.stocks[change.resource]
         if stock.floor is None:
             continue
@@ -236,7 +243,7 @@ def correction_is_possible(flow: Flow, before: Before) -> Refusal | None:
 KNOWN_RULES: tuple[Rule, ...] = (everyone_is_known, specification_is_known, links_are_known)
 #: Who may write here at all. Asked alone, so that a refusal tells a stranger nothing about the stock.
 RIGHT_RULES: tuple[Rule, ...] = (nobody_has_left, booker_may, correction_is_possible)
-BOOK_RULES: tuple[Rule, ...] = (kind_allows, handing_over_is_said, resources_belong, process_is_of_one_side,
+BOOK_RULES: tuple[Rule, ...] = (*ACCOUNT_RULES, kind_allows, handing_over_is_said, resources_belong, process_is_of_one_side,
                                 promise_fits, stock_stays_above_floor, no_more_comes_back_than_went)
 
 
@@ -273,8 +280,7 @@ def _too_little(flow: Flow, before: Before, there: int) -> Refusal:
 
 def _amounts(before: Before, amount: int) -> dict[str, object]:
     unit = before.specification.unit
-    return {"amount": f"{amount / 10 ** unit.decimals:.{unit.decimals}f}".rstrip("0").rstrip(".")
-            if unit.decimals else str(amount), "unit": unit.symbol, "thing": before.specification.name}
+    return {"amount": shown_in(unit, amount), "unit": unit.symbol, "thing": before.specification.name}
 
 
 def _not_theirs(field: str) -> Refusal:

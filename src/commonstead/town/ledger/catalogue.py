@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from django.db import transaction
 
+from commonstead.core.vocabulary.accounts import UNIT_MODES, is_unit_of_account
 from commonstead.core.vocabulary.flow import OUTSIDE
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.core.vocabulary.units import UNITS, Unit, UnitTable
@@ -16,7 +17,7 @@ from commonstead.town.people import queries as people
 
 from .models import EconomicEvent, EconomicResource, ResourceSpecification, UnitRow, new_id
 
-SORTS = ("good", "material", "machine", "service", "work", "land", "money")
+SORTS = ("good", "material", "machine", "service", "work", "land", "money", *UNIT_MODES)
 
 
 def unit_table() -> UnitTable:
@@ -42,10 +43,12 @@ def add_unit(unit_id: str, *, symbol: str = "", decimals: int = 3, dimension: st
 
 
 def add_specification(specification_id: str, *, name: str, unit: str, sort: str = "good", need_class: str = "",
-                      note: str = "", source: str = "", numbers: Mapping | None = None) -> str:
+                      note: str = "", source: str = "", numbers: Mapping | None = None, keeper: str = "") -> str:
     """What a thing is. specification_id: a slug.  numbers: buy, sell, … each {value, source, estimate}.
+    keeper: of a unit of account, and only of one, the association whose circle it is.
     An existing one gets the new words and numbers, but keeps its unit once something was written in it.
-    Returns the id. Refused: ledger.slug_wrong, units.unknown, ledger.sort_unknown, ledger.unit_in_use."""
+    Returns the id. Refused: ledger.slug_wrong, units.unknown, ledger.sort_unknown, ledger.unit_in_use,
+    ledger.keeper_missing, ledger.unit_of_another."""
     unit_table().get(unit)
     if sort not in SORTS:
         _refuse("ledger.sort_unknown", gettext_noop("{sort} is not a sort of thing. Choose one of: {sorts}."), "sort",
@@ -56,15 +59,21 @@ def add_specification(specification_id: str, *, name: str, unit: str, sort: str 
                 id=specification_id)
     if not name.strip() or len(name) > 120:
         _refuse("ledger.name_missing", gettext_noop("Write a name of at most 120 characters."), "name")
+    if is_unit_of_account(sort) != bool(keeper):
+        _refuse("ledger.keeper_missing", gettext_noop("A unit of account, and nothing else, names the association that "
+                                                      "keeps its accounts."), "keeper")
     with transaction.atomic():
         known = ResourceSpecification.objects.filter(id=specification_id).first()
+        if known and (known.keeper != keeper or is_unit_of_account(known.sort) and known.sort != sort):
+            _refuse("ledger.unit_of_another", gettext_noop("“{id}” is the unit of another circle, or another thing. "
+                                                           "Choose another name."), "id", id=specification_id)
         if known and known.unit != unit and EconomicEvent.objects.filter(specification=specification_id).exists():
             _refuse("ledger.unit_in_use",
                     gettext_noop("{id} is counted in {unit} in the journal already. Add another thing instead."),
                     "unit", id=specification_id, unit=known.unit)
         ResourceSpecification.objects.update_or_create(id=specification_id, defaults={
             "name": name.strip(), "unit": unit, "sort": sort, "need_class": need_class, "note": note,
-            "source": source, "numbers": dict(numbers or {})})
+            "source": source, "numbers": dict(numbers or {}), "keeper": keeper})
     return specification_id
 
 
@@ -92,6 +101,16 @@ def add_resource(specification: str, accountable: str, *, name: str = "", tracki
         return row.id
     return EconomicResource.objects.create(id=new_id(), specification_id=specification, accountable=accountable,
                                            ordinary=False, **words).id
+
+
+def set_account(resource: str, *, floor: int | None, ceiling: int | None, standing: str) -> None:
+    """An account in a circle gets other limits, or another standing (open, frozen, closed). What stands on it stays,
+    also where that is beyond the new limits: nobody owes more overnight. Refused: ledger.link_unknown."""
+    if not EconomicResource.objects.filter(id=resource, specification__sort__in=UNIT_MODES).update(
+            floor=floor, ceiling=ceiling, standing=standing):
+        _refuse("ledger.link_unknown",
+                gettext_noop("“{field}” names something that is not in the books. Choose from the list."), "resource",
+                field="resource")
 
 
 _SLUG = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")

@@ -15,6 +15,7 @@ from datetime import datetime
 from commonstead.core.flows import chain
 from commonstead.core.flows.before import Before, Change, Party, Past, Promised, Rights, Spec, Stock
 from commonstead.core.flows.effects import Place, effects, places, reversal
+from commonstead.core.vocabulary.accounts import is_unit_of_account
 from commonstead.core.vocabulary.flow import Flow
 from commonstead.core.vocabulary.units import UNITS
 from commonstead.town import kinds, plain_sql
@@ -103,7 +104,8 @@ class Desk:
             for place in places(flow):
                 if place.owner in self.parties and not place.named and flow.specification in self.specifications:
                     pair = (flow.specification, place.owner)
-                    looked_for[pair] = looked_for.get(pair, False) or place.make
+                    opens = place.make and not is_unit_of_account(self.specifications[flow.specification].sort)
+                    looked_for[pair] = looked_for.get(pair, False) or opens
         self._lay_out(_stocks_named(named))
         self._lay_out(_stocks_ordinary(looked_for))
         if missing := sorted(pair for pair, make in looked_for.items() if make and pair not in self.ordinary):
@@ -123,7 +125,7 @@ class Desk:
 #: The columns of a stock, in the order of core's `Stock`; what it has beyond that, the pen leaves alone.
 STOCK_COLUMNS = ("id", "specification_id", "accountable", "custodian", "accounting_quantity", "onhand_quantity",
                  "away_quantity", "floor", "ordinary", "name", "stage", "state", "location", "contained_in", "moves",
-                 "tracking_identifier")
+                 "ceiling", "standing", "tracking_identifier")
 _STOCK = ", ".join(STOCK_COLUMNS[:-1])
 
 
@@ -131,7 +133,7 @@ def stock_row(stock: Stock) -> tuple:
     """A stock as a row of those columns."""
     return (stock.id, stock.specification, stock.accountable, stock.custodian, stock.accounting, stock.onhand,
             stock.away, stock.floor, stock.ordinary, stock.name, stock.stage, stock.state, stock.location,
-            stock.contained_in, stock.moves, "")
+            stock.contained_in, stock.moves, stock.ceiling, stock.standing, "")
 
 
 def _heads(books: set[str]) -> dict[str, Head]:
@@ -162,10 +164,10 @@ def _parties(ids: set[str]) -> dict[str, Party]:
 
 
 def _specifications(ids: set[str]) -> dict[str, Spec]:
-    rows = plain_sql.select("SELECT id, name, unit, sort FROM ledger_resourcespecification WHERE id IN %(ids)s",
-                            ids=ids)
-    units = UNITS if all(unit in UNITS for _, _, unit, _ in rows) else unit_table()
-    return {id: Spec(id, name, units.get(unit), sort) for id, name, unit, sort in rows}
+    rows = plain_sql.select("SELECT id, name, unit, sort, keeper FROM ledger_resourcespecification "
+                            "WHERE id IN %(ids)s", ids=ids)
+    units = UNITS if all(row[2] in UNITS for row in rows) else unit_table()
+    return {id: Spec(id, name, units.get(unit), sort, keeper) for id, name, unit, sort, keeper in rows}
 
 
 def _existing(model, ids: set[str]) -> frozenset[str]:

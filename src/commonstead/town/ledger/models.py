@@ -38,7 +38,10 @@ class ResourceSpecification(models.Model):
     name = models.CharField(max_length=120)
     unit = models.CharField(max_length=20)
     need_class = models.SlugField(max_length=40, blank=True, help_text="class of need that it serves, if any")
-    sort = models.SlugField(max_length=20, default="good", help_text="good, machine, service, work, land or money")
+    sort = models.SlugField(max_length=20, default="good",
+                            help_text="good, machine, service, work, land, money, or a unit of account")
+    keeper = models.CharField(max_length=32, blank=True,
+                              help_text="agent id: of a unit of account, the association whose circle it is")
     note = models.TextField(blank=True)
     source = models.TextField(blank=True)
     numbers = models.JSONField(
@@ -57,6 +60,9 @@ class EconomicResource(models.Model):
     onhand_quantity = models.BigIntegerField(default=0)
     away_quantity = models.BigIntegerField(default=0, help_text="went into a process and has not come back")
     floor = models.BigIntegerField(null=True, default=0, help_text="lowest accounting quantity; null: none")
+    ceiling = models.BigIntegerField(null=True, default=None, help_text="highest accounting quantity; null: none")
+    standing = models.CharField(max_length=8, default="open", db_default="open",
+                                help_text="of an account: open, frozen or closed")
     ordinary = models.BooleanField(default=True, help_text="the stock used when an event names none")
     name = models.CharField(max_length=120, blank=True)
     tracking_identifier = models.CharField(max_length=80, blank=True)

@@ -233,7 +233,8 @@ def process(process_id: str) -> ProcessView | None:
 
 
 def _specification(row: ResourceSpecification) -> SpecificationView:
-    return SpecificationView(row.id, row.name, row.unit, row.sort, row.need_class, row.note, row.source, row.numbers)
+    return SpecificationView(row.id, row.name, row.unit, row.sort, row.need_class, row.note, row.source, row.numbers,
+                             row.keeper)
 
 
 def _resources(**where) -> tuple[ResourceView, ...]:
@@ -245,7 +246,7 @@ def _resource(row: EconomicResource) -> ResourceView:
     return ResourceView(
         row.id, row.specification_id, row.specification.unit, row.accountable, row.custodian, row.accounting_quantity,
         row.onhand_quantity, row.away_quantity, row.floor, row.ordinary, row.name, row.tracking_identifier, row.stage,
-        row.state, row.location, row.contained_in, row.moves)
+        row.state, row.location, row.contained_in, row.moves, row.ceiling, row.standing)
 
 
 def _move(row: ResourceMove, of: EconomicEvent) -> MoveView:

@@ -14,7 +14,8 @@ from commonstead.core.vocabulary.modes import Mode
 
 @dataclass(frozen=True)
 class SpecificationView:
-    """What a thing is. numbers: buy, sell, … each {value, source, estimate}."""
+    """What a thing is. numbers: buy, sell, … each {value, source, estimate}.  keeper: of a unit of account, the
+    association whose circle it is."""
 
     id: str
     name: str
@@ -24,12 +25,14 @@ class SpecificationView:
     note: str
     source: str
     numbers: Mapping
+    keeper: str = ""
 
 
 @dataclass(frozen=True)
 class ResourceView:
     """A stock or single thing. accounting: what its agent has the right to; onhand: what is in hand;
-    away: what went into a repair, transport or container and has not come back; moves: length of its history."""
+    away: what went into a repair, transport or container and has not come back; moves: length of its history;
+    floor, ceiling: limits of what one may have; standing: of an account in a circle, open, frozen or closed."""
 
     id: str
     specification: str
@@ -48,6 +51,8 @@ class ResourceView:
     location: str
     contained_in: str
     moves: int
+    ceiling: int | None = None
+    standing: str = "open"
 
 
 @dataclass(frozen=True)
