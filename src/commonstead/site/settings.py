@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "commonstead.town.people",
     "commonstead.town.door",
     "commonstead.town.ledger",
+    "commonstead.town.circulation",
     "commonstead.town.making",
     "commonstead.town.livelihood",
     "commonstead.town.boundary",

@@ -42,6 +42,7 @@ class Terms:
     lapses: date | None = None
     promise: str = ""
     balances_open: bool = True
+    members_only: bool = False
 
 
 def usual_terms(sort: str, unit: int) -> Terms:
@@ -85,10 +86,12 @@ def write_terms(terms: Terms) -> dict:
 
 
 def read_terms(words: Mapping) -> Terms:
-    """The terms as they were kept; what is not in them has its default, what is not known is left aside."""
+    """The terms as they were kept, or with changes among them; what is not said has its default, what is not known is
+    left aside. A day may be a date or its ISO text."""
     known = {item.name for item in fields(Terms)} & set(words)
     terms = Terms(**{name: words[name] for name in known})
-    return replace(terms, lapses=date.fromisoformat(words["lapses"])) if words.get("lapses") else terms
+    day = terms.lapses
+    return replace(terms, lapses=date.fromisoformat(day) if isinstance(day, str) and day else day or None)
 
 
 @dataclass(frozen=True)
@@ -99,8 +102,8 @@ class Limits:
     ceiling: int | None
 
 
-def limits_of(sort: str, terms: Terms, *, stakes: Iterable[int] = (), staked: int = 0, earned: int = 0,
-              spent: int = 0, is_keeper: bool = False, personal: tuple[int | None, int | None] = (None, None)) -> Limits:
+def limits_of(sort: str, terms: Terms, *, stakes: Iterable[int] = (), staked: int = 0, earned: int = 0, spent: int = 0,
+              is_keeper: bool = False, personal: tuple[int | None, int | None] = (None, None)) -> Limits:
     """The limits of one account. stakes: what others vouch for it.  staked: what it vouches for others, by which its
     own line is shorter: who vouches carelessly pays for it.  earned, spent: in all, so that lines grow with trade that
     goes both ways, never with spending alone.  personal: (line, ceiling) that the circle agreed on for this account;
@@ -118,7 +121,8 @@ def limits_of(sort: str, terms: Terms, *, stakes: Iterable[int] = (), staked: in
 
 
 def levy_of(terms: Terms, amount: int) -> int:
-    """What of a payment goes to the circle's own account: rounded down, so that it never takes more than was said."""
+    """What of a payment goes to the circle's own account, so that the payee gets that much less: rounded down, so that
+    it never takes more than was said."""
     return amount * terms.levy_per_mille // 1000
 
 

@@ -243,8 +243,9 @@ def correction_is_possible(flow: Flow, before: Before) -> Refusal | None:
 KNOWN_RULES: tuple[Rule, ...] = (everyone_is_known, specification_is_known, links_are_known)
 #: Who may write here at all. Asked alone, so that a refusal tells a stranger nothing about the stock.
 RIGHT_RULES: tuple[Rule, ...] = (nobody_has_left, booker_may, correction_is_possible)
-BOOK_RULES: tuple[Rule, ...] = (*ACCOUNT_RULES, kind_allows, handing_over_is_said, resources_belong, process_is_of_one_side,
-                                promise_fits, stock_stays_above_floor, no_more_comes_back_than_went)
+BOOK_RULES: tuple[Rule, ...] = (*ACCOUNT_RULES, kind_allows, handing_over_is_said, resources_belong,
+                                process_is_of_one_side, promise_fits, stock_stays_above_floor,
+                                no_more_comes_back_than_went)
 
 
 def refusals(flow: Flow, before: Before, handed_down: Iterable[Rule] = ()) -> tuple[Refusal, ...]:

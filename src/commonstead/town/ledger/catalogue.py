@@ -15,7 +15,8 @@ from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.core.vocabulary.units import UNITS, Unit, UnitTable
 from commonstead.town.people import queries as people
 
-from .models import EconomicEvent, EconomicResource, ResourceSpecification, UnitRow, new_id
+from .ids import new_id
+from .models import EconomicEvent, EconomicResource, ResourceSpecification, UnitRow
 
 SORTS = ("good", "material", "machine", "service", "work", "land", "money", *UNIT_MODES)
 
@@ -64,7 +65,7 @@ def add_specification(specification_id: str, *, name: str, unit: str, sort: str 
                                                       "keeps its accounts."), "keeper")
     with transaction.atomic():
         known = ResourceSpecification.objects.filter(id=specification_id).first()
-        if known and (known.keeper != keeper or is_unit_of_account(known.sort) and known.sort != sort):
+        if known and (known.keeper != keeper or (is_unit_of_account(known.sort) and known.sort != sort)):
             _refuse("ledger.unit_of_another", gettext_noop("“{id}” is the unit of another circle, or another thing. "
                                                            "Choose another name."), "id", id=specification_id)
         if known and known.unit != unit and EconomicEvent.objects.filter(specification=specification_id).exists():

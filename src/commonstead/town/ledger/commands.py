@@ -17,6 +17,7 @@ from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 
 from .catalogue import add_resource, add_specification, add_unit, set_account
 from .forgetting import erase_texts_of
+from .ids import new_id
 from .models import EconomicEvent
 from .pen import Recorded, install_rules, record_events
 from .promises import (
@@ -64,6 +65,6 @@ def _repeatable_now(idempotency_key: str) -> datetime:
 
 __all__ = [
     "Recorded", "add_resource", "add_specification", "add_unit", "agree", "begin_process", "commit_to",
-    "end_agreement", "erase_texts_of", "finish_process", "finish_promise", "install_rules", "intend", "record_event",
-    "record_events", "reverse_event", "set_account",
+    "end_agreement", "erase_texts_of", "finish_process", "finish_promise", "install_rules", "intend", "new_id",
+    "record_event", "record_events", "reverse_event", "set_account",
 ]

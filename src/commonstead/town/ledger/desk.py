@@ -22,7 +22,8 @@ from commonstead.town import kinds, plain_sql
 from commonstead.town.people import queries as people
 
 from .catalogue import unit_table
-from .models import Agreement, Commitment, EconomicEvent, Intent, Process, new_id
+from .ids import new_id
+from .models import Agreement, Commitment, EconomicEvent, Intent, Process
 
 
 @dataclass

@@ -6,19 +6,7 @@ will. Personal text is in `EventText`, which can be erased; the journal keeps on
 Only this package opens these models: everyone else asks `queries` and tells `commands`.
 """
 
-import secrets
-
 from django.db import models
-
-
-def new_id() -> str:
-    """A random id of 16 hexadecimal digits."""
-    return secrets.token_hex(8)
-
-
-def new_salt() -> str:
-    """What is hashed before a text, so that short texts cannot be guessed from their hash."""
-    return secrets.token_hex(16)
 
 
 class UnitRow(models.Model):

@@ -26,7 +26,7 @@ from commonstead.town import kinds
 from commonstead.town.plain_sql import insert, select, stored, upsert
 
 from .desk import STOCK_COLUMNS, Desk, Head, stock_row
-from .models import new_id, new_salt
+from .ids import new_id, new_salt
 from .weather import patiently
 
 _handed_down: list[Rule] = []

@@ -19,7 +19,8 @@ from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.town.people import queries as people
 
-from .models import Agreement, Commitment, Intent, Process, ResourceSpecification, new_id
+from .ids import new_id
+from .models import Agreement, Commitment, Intent, Process, ResourceSpecification
 
 
 def intend(action: Action, specification: str, *, provider: str = "", receiver: str = "", quantity: int | None = None,

@@ -109,6 +109,11 @@ def event(event_id: str) -> EventView | None:
     return next(iter(_events(EconomicEvent.objects.filter(id=event_id))), None)
 
 
+def notes_of(event_ids: Iterable[str]) -> dict[str, str]:
+    """By event: the note beside it, where there is one."""
+    return dict(EventText.objects.filter(event__in=list(event_ids)).exclude(note="").values_list("event", "note"))
+
+
 def events(agent: str | None = None, specification: str | None = None, process: str | None = None,
            since: datetime | None = None, until: datetime | None = None, before: int | None = None,
            count: int = 50) -> tuple[EventView, ...]:

@@ -1,0 +1,172 @@
+"""Joining, leaving, freezing, and answering for one another.
+
+No credit without somebody who vouches, and who vouches stakes part of the own line: careless admission is what
+community currencies died of. What a voucher answered for is called in only when a member cannot settle, and the
+remainder is the circle's own loss, in its own books.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from commonstead.core.circulation.sharing_out import share_out
+from commonstead.core.circulation.terms import limits_of, read_terms
+from commonstead.core.vocabulary.refusal import gettext_noop
+from commonstead.town.ledger import queries as ledger
+from commonstead.town.people import queries as people
+
+from .asking import account_of, acts_for, circle_of, in_one_go, keeps, refuse
+from .circles import draw_limits, open_account
+from .models import Account, Circle, Voucher
+
+
+def join_circle(circle_id: str, holder: str, *, by: str, on: date | None = None) -> None:
+    """A person, household or association joins: an account at zero. Whoever keeps the circle's book may open one for
+    somebody without a phone. Joining twice changes nothing.
+    Refused: circles.not_yours, circles.winding_down, circles.members_only, ledger.agent_unknown."""
+    circle = circle_of(circle_id)
+    if circle.keeper not in people.may_book_for(by):
+        acts_for(holder, by)
+    view = people.agent(holder)
+    if view is None or view.until is not None:
+        refuse("circles.gone", gettext_noop("Whoever has left the town joins no circle."), "holder")
+    if circle.winding_down:
+        refuse("circles.winding_down", gettext_noop("“{circle}” is being wound down and takes nobody in any more."),
+               "circle", circle=circle.name)
+    if read_terms(circle.terms).members_only and not _belongs(holder, circle.keeper):
+        refuse("circles.members_only", gettext_noop("“{circle}” is for members of {keeper}. Join there first."),
+               "holder", circle=circle.name, keeper=people.names([circle.keeper])[circle.keeper])
+    if not Account.objects.filter(circle=circle, holder=holder, until=None).exists():
+        in_one_go(lambda: open_account(circle, holder, on or timezone.localdate()))
+
+
+def leave_circle(circle_id: str, holder: str, *, by: str) -> None:
+    """An account at zero is closed, and what its holder vouched for ends. Always free, once nothing is owed either way.
+    Refused: circles.not_yours, accounts.not_at_zero."""
+    circle = circle_of(circle_id)
+    acts_for(holder, by)
+
+    def write() -> None:
+        account = account_of(circle, holder)
+        balance = ledger.resource(account.resource).accounting if account.resource else 0
+        if balance:
+            refuse("accounts.not_at_zero", gettext_noop(
+                "This account does not stand at zero. Earn what is missing, or give away what is left, and leave then."
+            ), "holder")
+        account.until = timezone.localdate()
+        account.save()
+        draw_limits(circle, account)
+        for voucher in Voucher.objects.filter(circle=circle, voucher=holder, until=None):
+            _end(circle, voucher)
+
+    in_one_go(write)
+
+
+def freeze(circle_id: str, holder: str, *, by: str, reason: str) -> None:
+    """The account pays nothing until it is opened again; it can still be paid to.
+    Refused: circles.not_the_keeper, circles.reason_missing."""
+    if not reason.strip():
+        refuse("circles.reason_missing", gettext_noop("Say why: the member will read it."), "reason")
+    _set_frozen(circle_id, holder, by, reason.strip()[:200])
+
+
+def unfreeze(circle_id: str, holder: str, *, by: str) -> None:
+    """The account pays again. Refused: circles.not_the_keeper."""
+    _set_frozen(circle_id, holder, by, "")
+
+
+def _set_frozen(circle_id: str, holder: str, by: str, because: str) -> None:
+    circle = circle_of(circle_id)
+    keeps(circle, by)
+
+    def write() -> None:
+        account = account_of(circle, holder)
+        account.frozen_because = because
+        account.save()
+        draw_limits(circle, account)
+
+    in_one_go(write)
+
+
+def vouch(circle_id: str, *, voucher: str, holder: str, stake: int, by: str) -> None:
+    """One member answers for another with part of the own line; again changes the stake.
+    Refused: circles.not_yours, circles.vouch_for_oneself, circles.stake_missing, circles.stake_too_large."""
+    circle = circle_of(circle_id)
+    acts_for(voucher, by, "voucher")
+    if voucher == holder:
+        refuse("circles.vouch_for_oneself", gettext_noop("Nobody answers for themselves. Choose somebody else."),
+               "holder")
+    if stake <= 0:
+        refuse("circles.stake_missing", gettext_noop("Say with how much you answer, as a number above zero."), "stake")
+
+    def write() -> None:
+        account_of(circle, holder)
+        own = account_of(circle, voucher, "voucher")
+        standing = Voucher.objects.filter(circle=circle, voucher=voucher, until=None)
+        elsewhere = sum(standing.exclude(holder=holder).values_list("stake", flat=True))
+        if elsewhere + stake > _line(circle, own):
+            refuse("circles.stake_too_large", gettext_noop(
+                "You can only answer with what you could owe yourself. Choose a smaller stake."), "stake")
+        Voucher.objects.update_or_create(circle=circle, voucher=voucher, holder=holder, until=None,
+                                         defaults={"stake": stake, "since": timezone.localdate()})
+        draw_limits(circle, own)
+        draw_limits(circle, account_of(circle, holder))
+
+    in_one_go(write)
+
+
+def end_vouching(circle_id: str, *, voucher: str, holder: str, by: str) -> None:
+    """The voucher answers no longer for what is not owed yet: as long as the member's debt needs the stake, it stays.
+    Refused: circles.not_yours, circles.still_owed."""
+    circle = circle_of(circle_id)
+    acts_for(voucher, by, "voucher")
+
+    def write() -> None:
+        row = Voucher.objects.filter(circle=circle, voucher=voucher, holder=holder, until=None).first()
+        if row is None:
+            return
+        account = account_of(circle, holder)
+        debt = max(0, -ledger.resource(account.resource).accounting)
+        if debt > _line(circle, account, without=row.id):
+            refuse("circles.still_owed", gettext_noop(
+                "{name} owes more than the line without you. Once that is earned back, you can step out."), "holder",
+                name=people.names([holder])[holder])
+        _end(circle, row)
+
+    in_one_go(write)
+
+
+def shares_of_debt(circle_id: str, holder: str) -> dict[str, int]:
+    """Who would bear what of a member's debt if it is called in: vouchers by their stakes, at most the stake each, and
+    the circle's own account ("") what is left. In the unit's steps."""
+    circle = circle_of(circle_id, open_only=False)
+    account = Account.objects.filter(circle=circle, holder=holder).first()
+    debt = max(0, -ledger.resource(account.resource).accounting) if account and account.resource else 0
+    rows = list(Voucher.objects.filter(circle=circle, holder=holder, until=None).order_by("id"))
+    covered = min(debt, sum(row.stake for row in rows))
+    shares = dict(zip((row.voucher for row in rows), share_out(covered, [row.stake for row in rows]), strict=True)) \
+        if rows else {}
+    return {name: part for name, part in (shares | {"": debt - covered}).items() if part}
+
+
+def _line(circle: Circle, account: Account, without: int | None = None) -> int:
+    """How far below zero an account may go, with nothing staked for others, and without one of its vouchers."""
+    stakes = Voucher.objects.filter(circle=circle, holder=account.holder, until=None).exclude(id=without)
+    limits = limits_of(circle.sort, read_terms(circle.terms), stakes=stakes.values_list("stake", flat=True),
+                       earned=account.earned, spent=account.spent, personal=(account.line, account.ceiling))
+    return -(limits.floor or 0)
+
+
+def _end(circle: Circle, row: Voucher) -> None:
+    row.until = timezone.localdate()
+    row.save()
+    for holder in (row.voucher, row.holder):
+        if account := Account.objects.filter(circle=circle, holder=holder).first():
+            draw_limits(circle, account)
+
+
+def _belongs(holder: str, association: str) -> bool:
+    circle = {holder, people.household_of(holder)}
+    return any(view.member in circle for view in people.members_of(association))

@@ -1,0 +1,77 @@
+"""What every command of a circle asks first: that what it names exists, and that whoever writes may.
+
+Nobody needs leave to begin a circle or to join one (Exodus 2829-3003). What concerns everybody's accounts, only whoever
+keeps the association's book may write, and what changes the rules needs a second pair of eyes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import transaction
+
+from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
+from commonstead.town.ledger.weather import patiently
+from commonstead.town.people import queries as people
+
+from .models import Account, Circle
+
+Answer = TypeVar("Answer")
+
+
+def in_one_go(write: Callable[[], Answer]) -> Answer:
+    """Run all of it in one transaction, again if it lost a race: slips, events and limits stand together or not."""
+    def once() -> Answer:
+        with transaction.atomic():
+            return write()
+
+    return patiently(once)
+
+
+def circle_of(circle_id: str, *, open_only: bool = True) -> Circle:
+    """The circle. Refused: circles.unknown, circles.ended."""
+    found = Circle.objects.filter(id=circle_id).first()
+    if found is None:
+        refuse("circles.unknown", gettext_noop("There is no such circle here. Choose one from the list."), "circle")
+    if open_only and found.ended:
+        refuse("circles.ended", gettext_noop("“{circle}” was closed on {day}. Its books can still be read."), "circle",
+               circle=found.name, day=found.ended.isoformat())
+    return found
+
+
+def account_of(circle: Circle, holder: str, field: str = "holder") -> Account:
+    """Somebody's account, locked. Refused: accounts.none."""
+    found = Account.objects.select_for_update().filter(circle=circle, holder=holder, until=None).first()
+    if found is None:
+        refuse("accounts.none", gettext_noop("{name} has no account in {unit} yet. An account is opened by joining the "
+                                             "circle."), field, name=people.names([holder])[holder], unit=circle.name)
+    return found
+
+
+def keeps(circle: Circle, person: str) -> None:
+    """Refused unless the person keeps the book of the circle's association: circles.not_the_keeper."""
+    if circle.keeper not in people.may_book_for(person):
+        refuse("circles.not_the_keeper",
+               gettext_noop("Only whoever keeps the book of {keeper} can do this. Ask one of them."), "",
+               keeper=people.names([circle.keeper])[circle.keeper])
+
+
+def acts_for(holder: str, person: str, field: str = "holder") -> None:
+    """Refused unless the person may act for that holder: circles.not_yours."""
+    if holder not in people.may_book_for(person):
+        refuse("circles.not_yours",
+               gettext_noop("You do not keep the book of {name}. Choose yourself or somebody you act for."), field,
+               name=people.names([holder])[holder])
+
+
+def takes_part(circle: Circle, person: str) -> None:
+    """Refused unless the person acts for somebody who has an account in the circle: circles.not_a_member."""
+    if not Account.objects.filter(circle=circle, until=None, holder__in=people.may_book_for(person)).exists():
+        refuse("circles.not_a_member", gettext_noop("Only somebody with an account in “{circle}” can do this."), "",
+               circle=circle.name)
+
+
+def refuse(clause: str, template: str, field: str, /, **params) -> None:
+    """Say no."""
+    raise Refused(Refusal(clause, template, params, field=field))

@@ -1,0 +1,274 @@
+"""Paying, asking to be paid, and the way back.
+
+A payment is one event of the circle's unit, with the levy beside it and, where it pays for a service that was offered
+or asked for, that service too: all in one transaction, or nothing. What was asked for can be accepted, declined,
+withdrawn or lapse; what was paid can be taken back, by a linked reversal with a reason. Nothing is ever deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from commonstead.core.circulation.terms import levy_of, read_terms
+from commonstead.core.vocabulary.accounts import UNIT_MODES
+from commonstead.core.vocabulary.actions import Action
+from commonstead.core.vocabulary.flow import Flow
+from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
+from commonstead.town.ledger import commands as ledger
+from commonstead.town.people import queries as people
+
+from .asking import acts_for, circle_of, in_one_go, refuse
+from .circles import draw_limits
+from .models import Account, Circle, Payment, Repetition
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What one payment says. amount: in the unit's steps.  key: chosen by the sender, never reused.  at: when what it
+    is for happened, now unless given.  category: what for, in a word.  links_to: id of the offer, need, order or task
+    it fulfils.  thing: a flow that is written with it (a service that was rendered), without which it is not."""
+
+    payer: str
+    payee: str
+    amount: int
+    key: str
+    at: datetime | None = None
+    category: str = ""
+    note: str = ""
+    links_to: str = ""
+    thing: Flow | None = None
+
+
+def pay(circle_id: str, slip: Slip, *, by: str) -> str:
+    """Pay now. The same key again gives the first answer. Returns the payment's id. Refused: what the ledger refuses
+    (accounts.*, ledger.*), circles.ended, circles.gift_has_no_amounts, payments.key_used."""
+    return pay_together(circle_id, [slip], by=by)[0]
+
+
+def pay_together(circle_id: str, slips: Iterable[Slip], *, by: str) -> list[str]:
+    """Several payments, all or none: a split bill, or slips from paper. Returns their ids.
+    Refused: as `pay`; `refused.subject` is the slip at fault, where it is one."""
+    slips = list(slips)
+    return in_one_go(lambda: _pay(_with_unit(circle_id), slips, by))
+
+
+def ask_payment(circle_id: str, slip: Slip, *, by: str, due: date | None = None) -> str:
+    """Ask somebody to pay: nothing moves until they accept. Returns the payment's id.
+    Refused: circles.not_yours, accounts.none, payments.to_oneself, payments.not_positive."""
+    circle = _with_unit(circle_id)
+    acts_for(slip.payee, by, "payee")
+    _shaped(slip)
+    for field, holder in (("payer", slip.payer), ("payee", slip.payee)):
+        if not Account.objects.filter(circle=circle, holder=holder, until=None).exists():
+            refuse("accounts.none", gettext_noop("{name} has no account in {unit} yet. An account is opened by joining "
+                                                 "the circle."), field, name=people.names([holder])[holder],
+                   unit=circle.name)
+
+    def write() -> str:
+        if known := _known(circle, [slip]).get(slip.key):
+            return known.id
+        return Payment.objects.create(
+            circle=circle, payer=slip.payer, payee=slip.payee, amount=slip.amount, key=slip.key, made_by=by,
+            category=slip.category, note=slip.note, links_to=slip.links_to, state="asked", made=timezone.now(),
+            at=slip.at or timezone.now(), due=due).id
+
+    return in_one_go(write)
+
+
+def accept_payment(payment_id: str, *, by: str) -> None:
+    """Whoever was asked pays. Accepting twice pays once. Refused: payments.not_open, circles.not_yours, as `pay`."""
+    def write() -> None:
+        payment = _locked(payment_id)
+        if payment.state == "paid":
+            return
+        _must_be_open(payment)
+        acts_for(payment.payer, by, "payer")
+        slip = Slip(payment.payer, payment.payee, payment.amount, payment.key, payment.at, payment.category,
+                    payment.note, payment.links_to)
+        _write(circle_of(payment.circle_id), [(slip, payment)], by)
+
+    in_one_go(write)
+
+
+def decline_payment(payment_id: str, *, by: str, said: str = "") -> None:
+    """Whoever was asked says no. Refused: payments.not_open, circles.not_yours."""
+    _end(payment_id, by, "payer", "declined", said)
+
+
+def withdraw_payment(payment_id: str, *, by: str, said: str = "") -> None:
+    """Whoever asked takes it back. Refused: payments.not_open, circles.not_yours."""
+    _end(payment_id, by, "payee", "withdrawn", said)
+
+
+def take_back(payment_id: str, *, by: str, reason: str) -> None:
+    """Undo a payment: reversing events for it, its levy and what was written with it. Both sides see why. Either side
+    may, and whoever keeps the circle. Refused: payments.not_paid, ledger.reason_missing, accounts.*, ledger.*."""
+    def write() -> None:
+        payment = _locked(payment_id)
+        if payment.state != "paid":
+            refuse("payments.not_paid", gettext_noop("Only what was paid and stands can be taken back."), "")
+        for event in filter(None, (payment.levy_event, payment.thing_event, payment.event)):
+            ledger.reverse_event(event, reason=reason, booked_by=by, idempotency_key=f"back {event}")
+        payment.state, payment.said, payment.settled = "taken_back", reason[:200], timezone.now()
+        payment.save()
+        _count(payment.circle, [payment], -1)
+
+    in_one_go(write)
+
+
+def lapse_asked(today: date) -> int:
+    """What was asked for and is long past its day lapses. Returns how many."""
+    return Payment.objects.filter(state="asked", due__lt=today).update(state="lapsed", settled=timezone.now())
+
+
+def pay_repetition(repetition: Repetition, key: str, at: datetime) -> str:
+    """One turn of a repeated payment; where the ledger refuses, it is left asked for, with the reason beside it.
+    Returns "paid" or "asked"."""
+    slip = Slip(repetition.payer, repetition.payee, repetition.amount, key, at, repetition.category, repetition.note)
+    circle = circle_of(repetition.circle_id)
+    try:
+        in_one_go(lambda: _pay(circle, [slip], repetition.made_by, repetition))
+    except Refused as refused:
+        Payment.objects.get_or_create(key=key, defaults={
+            "circle": circle, "payer": slip.payer, "payee": slip.payee, "amount": slip.amount, "state": "asked",
+            "category": slip.category, "note": slip.note, "made_by": repetition.made_by, "made": timezone.now(),
+            "at": at, "said": str(refused)[:200], "repetition": repetition})
+        return "asked"
+    return "paid"
+
+
+def _pay(circle: Circle, slips: list[Slip], by: str, repetition: Repetition | None = None) -> list[str]:
+    for slip in slips:
+        _shaped(slip)
+    known, now = _known(circle, slips), timezone.now()
+    fresh = []
+    for slip in {slip.key: slip for slip in slips if slip.key not in known}.values():
+        fresh.append((slip, Payment(
+            circle=circle, payer=slip.payer, payee=slip.payee, amount=slip.amount, key=slip.key, made_by=by,
+            category=slip.category, links_to=slip.links_to, made=now, at=slip.at or now, repetition=repetition)))
+    if fresh:
+        together = ledger.new_id() if len(fresh) > 1 else ""
+        for _, payment in fresh:
+            payment.together = together
+        _write(circle, fresh, by)
+    by_key = {key: row.id for key, row in known.items()} | {payment.key: payment.id for _, payment in fresh}
+    return [by_key[slip.key] for slip in slips]
+
+
+def _write(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> None:
+    """Slips into the journal, and how they stand into their rows."""
+    terms, flows, places = read_terms(circle.terms), [], []
+    for slip, payment in pairs:
+        payment.levy = 0 if circle.keeper in (slip.payer, slip.payee) else levy_of(terms, slip.amount)
+        mine = _flows(circle, slip, payment.levy, by)
+        places.append((payment, len(flows), slip))
+        flows += mine
+    try:
+        written = ledger.record_events(flows)
+    except Refused as refused:
+        raise Refused(*refused.refusals, subject=_slip_of(refused.subject, pairs)) from None
+    now = timezone.now()
+    for payment, first, slip in places:
+        following = iter(written[first + 1:])
+        payment.event = written[first].event_id
+        payment.levy_event = next(following).event_id if payment.levy else ""
+        payment.thing_event = next(following).event_id if slip.thing else ""
+        payment.state, payment.said, payment.note, payment.settled = "paid", "", "", now
+    asked = [payment for _, payment in pairs if not payment._state.adding]
+    for payment in asked:
+        payment.save()
+    Payment.objects.bulk_create([payment for _, payment in pairs if payment._state.adding])
+    _count(circle, [payment for _, payment in pairs], 1)
+
+
+def _flows(circle: Circle, slip: Slip, levy: int, by: str) -> list[Flow]:
+    """The payment; out of the same hand the levy, by which the payee gets less; and what is written with it."""
+    main = Flow(Action.TRANSFER, slip.payer, slip.payee, circle.unit, slip.at or timezone.now(), by, f"pay {slip.key}",
+                quantity=slip.amount - levy, mode=UNIT_MODES[circle.sort], note=slip.note)
+    flows = [main]
+    if levy:
+        flows.append(replace(main, receiver=circle.keeper, quantity=levy, note="", idempotency_key=f"levy {slip.key}"))
+    return [*flows, slip.thing] if slip.thing else flows
+
+
+def _count(circle: Circle, payments: list[Payment], sign: int) -> None:
+    """Bring earned and spent up to date, and draw lines that grow with trade anew."""
+    grows = read_terms(circle.terms).growth_percent > 0
+    changed: dict[str, list[int]] = {}
+    for payment in payments:
+        changed.setdefault(payment.payer, [0, 0])[1] += sign * payment.amount
+        changed.setdefault(payment.payee, [0, 0])[0] += sign * payment.amount
+    for account in Account.objects.select_for_update().filter(circle=circle, holder__in=changed).order_by("id"):
+        earned, spent = changed[account.holder]
+        account.earned, account.spent = account.earned + earned, account.spent + spent
+        account.save(update_fields=["earned", "spent"])
+        if grows:
+            draw_limits(circle, account)
+
+
+def _known(circle: Circle, slips: list[Slip]) -> dict[str, Payment]:
+    """Payments that were written under these keys before. Refused: payments.key_used where one says something else."""
+    known = {row.key: row for row in Payment.objects.filter(key__in=[slip.key for slip in slips])}
+    for slip in slips:
+        row = known.get(slip.key)
+        if row and (row.circle_id, row.payer, row.payee, row.amount) != (circle.id, slip.payer, slip.payee,
+                                                                         slip.amount):
+            refuse("payments.key_used", gettext_noop("This key belongs to another payment. Send this one with a new "
+                                                     "key."), "key")
+    return known
+
+
+def _with_unit(circle_id: str) -> Circle:
+    circle = circle_of(circle_id)
+    if not circle.unit:
+        refuse("circles.gift_has_no_amounts", gettext_noop(
+            "In a gift circle nothing is paid. Write down what was given instead."), "circle")
+    return circle
+
+
+def _shaped(slip: Slip) -> None:
+    if slip.payer == slip.payee:
+        raise Refused(Refusal("payments.to_oneself", gettext_noop("This pays from an account to itself. Choose another "
+                                                                  "one."), field="payee"), subject=slip)
+    if slip.amount <= 0:
+        raise Refused(Refusal("payments.not_positive", gettext_noop("Write an amount above zero."), field="amount"),
+                      subject=slip)
+    if not slip.key or len(slip.key) > 80 or len(slip.category) > 60 or len(slip.note) > 500:
+        raise Refused(Refusal("payments.too_long", gettext_noop(
+            "A word for what it is for has at most 60 characters, and a note at most 500."), field="note"),
+            subject=slip)
+
+
+def _slip_of(flow: object, pairs: list[tuple[Slip, Payment]]) -> Slip | None:
+    key = getattr(flow, "idempotency_key", "").partition(" ")[2]
+    thing = next((slip for slip, _ in pairs if slip.thing is not None and slip.thing == flow), None)
+    return thing or next((slip for slip, _ in pairs if slip.key == key), None)
+
+
+def _end(payment_id: str, by: str, side: str, state: str, said: str) -> None:
+    def write() -> None:
+        payment = _locked(payment_id)
+        if payment.state == state:
+            return
+        _must_be_open(payment)
+        acts_for(getattr(payment, side), by, side)
+        payment.state, payment.said, payment.settled = state, said[:200], timezone.now()
+        payment.save()
+
+    in_one_go(write)
+
+
+def _locked(payment_id: str) -> Payment:
+    found = Payment.objects.select_for_update().select_related("circle").filter(id=payment_id).first()
+    if found is None:
+        refuse("payments.unknown", gettext_noop("There is no such payment."), "")
+    return found
+
+
+def _must_be_open(payment: Payment) -> None:
+    if payment.state != "asked":
+        refuse("payments.not_open", gettext_noop("This was settled already. Look at the page again."), "")

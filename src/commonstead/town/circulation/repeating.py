@@ -1,0 +1,143 @@
+"""What falls due by itself: repeated payments, demurrage at the month's end, notes that lapse, requests past their day.
+
+`tend` does all of it up to a day and may be run as often as one likes: each turn has a key of its own, so that nothing
+happens twice. Whatever is taken goes to the circle's own account and stands in its open books.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from commonstead.core.circulation.terms import demurrage_of, read_terms
+from commonstead.core.circulation.turns import month_ends, turn_day
+from commonstead.core.vocabulary.accounts import UNIT_MODES
+from commonstead.core.vocabulary.actions import Action
+from commonstead.core.vocabulary.flow import Flow
+from commonstead.core.vocabulary.refusal import gettext_noop
+from commonstead.town.ledger import commands as ledger
+from commonstead.town.ledger import queries as ledger_queries
+from commonstead.town.people import queries as people
+
+from .asking import account_of, acts_for, circle_of, in_one_go, refuse
+from .models import Circle, Repetition
+from .payments import lapse_asked, pay_repetition
+
+
+@dataclass(frozen=True)
+class Tended:
+    """How many payments fell due and were made, how many could not be, accounts that paid demurrage, notes that
+    lapsed, and requests that did."""
+
+    paid: int = 0
+    left_asked: int = 0
+    demurrage: int = 0
+    lapsed_notes: int = 0
+    lapsed_requests: int = 0
+
+
+def repeat_payment(circle_id: str, *, payer: str, payee: str, amount: int, every: str, begins: date, by: str,
+                   category: str = "", note: str = "", until: date | None = None) -> str:
+    """Pay again every week or month. Returns its id.
+    Refused: circles.not_yours, payments.to_oneself, payments.not_positive, payments.every, accounts.none."""
+    circle = circle_of(circle_id)
+    acts_for(payer, by, "payer")
+    if payer == payee:
+        refuse("payments.to_oneself", gettext_noop("This pays from an account to itself. Choose another one."), "payee")
+    if amount <= 0:
+        refuse("payments.not_positive", gettext_noop("Write an amount above zero."), "amount")
+    if every not in ("week", "month"):
+        refuse("payments.every", gettext_noop("Choose every week or every month."), "every")
+
+    def write() -> str:
+        for side, holder in (("payer", payer), ("payee", payee)):
+            account_of(circle, holder, side)
+        return Repetition.objects.create(circle=circle, payer=payer, payee=payee, amount=amount, every=every,
+                                         begins=begins, until=until, category=category[:60], note=note[:500],
+                                         made_by=by).id
+
+    return in_one_go(write)
+
+
+def end_repetition(repetition_id: str, *, by: str) -> None:
+    """It is paid no more. Either side may end it. Refused: circles.not_yours."""
+    found = Repetition.objects.filter(id=repetition_id, ended=None).first()
+    if found is None:
+        return
+    if not {found.payer, found.payee} & people.may_book_for(by):
+        acts_for(found.payer, by, "payer")
+    Repetition.objects.filter(id=found.id).update(ended=timezone.localdate())
+
+
+def tend(today: date | None = None) -> Tended:
+    """Everything that is due up to a day, today unless given. Harmless to repeat."""
+    today = today or timezone.localdate()
+    paid, asked = _repeat_due(today)
+    demurrage = sum(_take_demurrage(circle, today) for circle in Circle.objects.filter(ended=None).exclude(unit=""))
+    lapsed = sum(_lapse_notes(circle, today) for circle in Circle.objects.filter(ended=None, sort="currency"))
+    return Tended(paid, asked, demurrage, lapsed, lapse_asked(today))
+
+
+def _repeat_due(today: date) -> tuple[int, int]:
+    paid = asked = 0
+    for row in Repetition.objects.filter(ended=None, circle__ended=None, begins__lte=today):
+        while (day := turn_day(row.begins, row.every, row.turns)) <= min(today, row.until or today):
+            outcome = pay_repetition(row, f"turn {row.id} {day.isoformat()}", _noon(day))
+            paid, asked = paid + (outcome == "paid"), asked + (outcome == "asked")
+            row.turns += 1
+            row.save(update_fields=["turns"])
+        if row.until and turn_day(row.begins, row.every, row.turns) > row.until:
+            Repetition.objects.filter(id=row.id).update(ended=row.until)
+    return paid, asked
+
+
+def _take_demurrage(circle: Circle, today: date) -> int:
+    """What stands on accounts loses its share for the month that ended, once. Months that went by without anybody
+    tending are not made up for: nobody is charged for what nobody announced."""
+    terms, month = read_terms(circle.terms), month_ends(today)
+    if not terms.demurrage_per_mille or month < circle.begun or circle.demurrage_taken == month:
+        return 0
+    return _to_the_circle(circle, "demurrage_taken", month, lambda balance: demurrage_of(terms, balance), today)
+
+
+def _lapse_notes(circle: Circle, today: date) -> int:
+    """On its day a series of notes loses its worth: what is out goes back to its issuer."""
+    lapses = read_terms(circle.terms).lapses
+    if lapses is None or today < lapses or circle.lapsed == lapses:
+        return 0
+    return _to_the_circle(circle, "lapsed", lapses, lambda balance: max(0, balance), today)
+
+
+def _to_the_circle(circle: Circle, mark: str, turn: date, share: Callable[[int], int], today: date) -> int:
+    """So much of each account goes to the circle's own, written by one who keeps its book, and the circle remembers
+    the turn. Returns how many accounts paid. Accounts that were frozen pay when they are open again."""
+    def write() -> int:
+        locked = Circle.objects.select_for_update().get(id=circle.id)
+        keeper = _who_keeps(circle.keeper)
+        if getattr(locked, mark) == turn or not keeper:
+            return 0
+        held = {view.accountable: share(view.accounting) for view in
+                ledger_queries.resources_conforming_to(circle.unit)
+                if view.accountable != circle.keeper and view.standing == "open"}
+        flows = [Flow(Action.TRANSFER, holder, circle.keeper, circle.unit, _noon(today), keeper,
+                      f"{mark} {circle.id} {turn.isoformat()} {holder}", quantity=amount, mode=UNIT_MODES[circle.sort])
+                 for holder, amount in sorted(held.items()) if amount > 0]
+        if flows:
+            ledger.record_events(flows)
+        Circle.objects.filter(id=circle.id).update(**{mark: turn})
+        return len(flows)
+
+    return in_one_go(write)
+
+
+def _who_keeps(association: str) -> str:
+    """Somebody who keeps the association's book, the one who joined first; "" where nobody does."""
+    return next((view.member for view in people.members_of(association)
+                 if association in people.may_book_for(view.member)), "")
+
+
+def _noon(day: date) -> datetime:
+    return min(timezone.make_aware(datetime.combine(day, time(12))), timezone.now() - timedelta(seconds=1))
