@@ -23,7 +23,7 @@ from commonstead.town.ledger import commands as ledger
 from commonstead.town.people import queries as people
 from commonstead.town.plain_sql import stored
 
-from .asking import acts_for, circle_of, in_one_go, refuse
+from .asking import acts_for, circle_of, in_one_go, refuse, who_keeps
 from .circles import draw_limits
 from .models import Account, Circle, Payment, Repetition
 
@@ -114,7 +114,10 @@ def take_back(payment_id: str, *, by: str, reason: str) -> None:
         if payment.state != "paid":
             refuse("payments.not_paid", gettext_noop("Only what was paid and stands can be taken back."), "")
         for event in filter(None, (payment.levy_event, payment.thing_event, payment.event)):
-            ledger.reverse_event(event, reason=reason, booked_by=by, idempotency_key=f"back {event}")
+            # A levy falls with its payment; where the payee takes it back, the circle's own book-keeper writes that.
+            writer = who_keeps(payment.circle.keeper) if event == payment.levy_event else by
+            ledger.reverse_event(event, reason=reason, booked_by=writer or by, idempotency_key=f"back {event}",
+                                 units=[payment.circle.unit])
         payment.state, payment.said, payment.settled = "taken_back", reason[:200], timezone.now()
         payment.save()
         _count(payment.circle, [payment], -1)
@@ -170,7 +173,7 @@ def _write(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> None:
         places.append((payment, len(flows), slip))
         flows += mine
     try:
-        written = ledger.record_events(flows)
+        written = ledger.record_events(flows, units=[circle.unit])
     except Refused as refused:
         raise Refused(*refused.refusals, subject=_slip_of(refused.subject, pairs)) from None
     now = timezone.now()
