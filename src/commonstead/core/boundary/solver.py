@@ -146,7 +146,7 @@ class LinearProgram:
 
     @property
     def at_vertex(self) -> bool:
-        """Whether it stands at a vertex: what is in the basis has a dual of exactly 0, and all else is at a side."""
+        """Whether it stands at a vertex: what is in the basis has no dual, and all else is at one of its bounds."""
         return self._highs.getBasis().valid
 
     def start_from(self, basis):
