@@ -14,15 +14,12 @@ each considers to send or take in a period follows from the two greetings (`cons
 keeps the prices at the table within reason and what does not fit from blocking what does.
 `keeps_a_floor`: whether its cash may not fall below a floor, so that the time of a payment matters to it.
 
-    {"say": "ask", "prices": {"bread": [1.5, …]}, "money": [0, …], "aims": {"cash": 1}, "wider": 1,
-     "within": {"bread": [[0, …], [12, …]]}}
+    {"say": "ask", "prices": {"bread": [1.5, …]}, "money": [0, …], "aims": {"cash": 1}, "wider": 1}
 
 What would you send and take, if one unit of bread taken in a period cost 1.5 (and one sent brought as much), and one
 unit of money paid to you then cost so much? `aims`: how much each aim counts just now, on the scale of the prices;
 the aims are "unmet 1", "unmet 2" … (shares of the needs of a tier), "cash" and "hours". `wider`: how many times the
-usual size may be dealt in. `within`: takes no less and no more than this, by period; left out where the town is free.
-`beyond`: {"bread": 0.2}: what each unit outside of `within` costs the town on top of its price; left out where nothing
-may lie outside.
+usual size may be dealt in.
 
     {"say": "offer", "takes": {"bread": [0, -12, …]}, "paid": [0, …], "aims": {"unmet 1": 0, "cash": -30, "hours": 4}}
 
@@ -47,7 +44,7 @@ _HAMLET = 10.0  # a town considers at least so much less than the other deals in
 
 
 class NoOffer(Exception):
-    """Nothing within the limits that were asked for."""
+    """The solver found no best offer: the numbers lie too far apart."""
 
 
 @dataclass(frozen=True)
@@ -87,28 +84,22 @@ def considered(own: Greeting, other: Greeting) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Ask:
-    """prices: {good: one a period}; money: one a period, or empty; aims: weights by name; within: {good: (least,
-    most)}, each one a period; beyond: {good: what a unit outside of them costs}."""
+    """prices: {good: one a period}; money: one a period, or empty; aims: weights by name."""
 
     prices: Mapping[str, tuple[float, ...]]
     money: tuple[float, ...]
     aims: Mapping[str, float]
     wider: float = 1.0
-    within: Mapping[str, tuple] = field(default_factory=dict)
-    beyond: Mapping[str, float] = field(default_factory=dict)
 
     def cost(self, offer: Offer) -> float:
-        """What an offer costs its town at these prices: its aims by weight, goods and money; 0 where it stays alone.
-        What lies beyond the limits is not counted."""
+        """What an offer costs its town at these prices: its aims by weight, goods and money; 0 where it stays alone."""
         cost = sum(weight * offer.aims.get(aim, 0.0) for aim, weight in self.aims.items())
         cost += sum(_product(self.prices[name], takes) for name, takes in offer.takes.items())
         return cost + (_product(self.money, offer.paid) if offer.paid and self.money else 0.0)
 
     def to_json(self) -> dict:
         return {"say": "ask", "prices": _lists(self.prices), "money": list(self.money), "aims": dict(self.aims),
-                "wider": self.wider} | (
-            {"within": {name: [list(least), list(most)] for name, (least, most) in self.within.items()}}
-            if self.within else {}) | ({"beyond": dict(self.beyond)} if self.beyond else {})
+                "wider": self.wider}
 
 
 @dataclass(frozen=True)

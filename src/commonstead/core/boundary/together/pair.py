@@ -103,13 +103,16 @@ class PairPlan:
 
 
 def plan_together(first: Network, second: Network, mapping: GoodsMapping | None = None, *, rounds: int = 400,
-                  gap: float = 1e-6, most_goods: int = 40, say: Callable[[str], None] | None = None) -> PairPlan:
+                  gap: float = 1e-6, most_goods: int = 40, say: Callable[[str], None] | None = None,
+                  enough: Callable[[], bool] | None = None) -> PairPlan:
     """What the two should send each other. Refused where units, periods or currency differ.
 
-    rounds: the most questions put to the two; with fewer the plan is still one that leaves neither worse off, with
-    its gap told. gap: relative, at which to stop. most_goods: of many common goods, those whose worth differs most.
+    The first sits at the table with its own programme and asks the second. rounds: the most questions it puts; with
+    fewer the plan is still one that leaves neither worse off, with its gap told. gap: relative, at which to stop.
+    most_goods: of many common goods, those whose worth differs most. enough: asked between questions; once it says yes,
+    the best so far is the answer.
     """
-    say = say or (lambda _: None)
+    say, enough = say or (lambda _: None), enough or (lambda: False)
     matches = match_goods(first, second, mapping)
     say("each town alone")
     sides, left_out = _sides(first, second, matches), ()
@@ -125,7 +128,7 @@ def plan_together(first: Network, second: Network, mapping: GoodsMapping | None 
         sides = _sides(first, second, matches)
     for wider in _SIZES:
         try:
-            terms = Bargain(sides, matches, rounds=rounds, gap=gap, say=say, wider=wider).terms()
+            terms = Bargain(*sides, matches, rounds=rounds, gap=gap, say=say, enough=enough, wider=wider).terms()
             break
         except (Undecided, NoOffer):
             continue
