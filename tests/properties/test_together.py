@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 from scipy.sparse import block_diag, coo_array, hstack, vstack
@@ -45,6 +45,7 @@ def carriage(seed: int) -> Mapping:
 
 
 @given(seed=SEEDS)
+@example(seed=1135)  # no payment makes their shares fair, so that stage asks, and asks again
 @SETTINGS
 def test_neither_town_is_worse_off_and_the_pair_never(seed):
     first, second = pair(seed)

@@ -47,11 +47,10 @@ class Terms:
 
 class Bargain:
     """home: the town that sits at the table with its own programme; other: one that answers greeting, meets and propose
-    (messages.py), and of which nothing else is asked; rounds: the most questions in all; enough: whether to stop;
-    wider: how many times the usual sizes are considered at first."""
+    (messages.py), and of which nothing else is asked; rounds: the most questions in all; enough: whether to stop."""
 
     def __init__(self, home: Side, other, matches, *, rounds: int, gap: float, say: Callable[[str], None],
-                 enough: Callable[[], bool], wider: float = 1.0):
+                 enough: Callable[[], bool]):
         greetings = [home.greeting(), other.greeting()]
         tiers = {aim for greeting in greetings for aim in greeting.aims if aim.startswith("unmet")}
         aims = (*sorted(tiers, key=lambda aim: int(aim.split()[1])), "cash", "hours")
@@ -59,7 +58,7 @@ class Bargain:
         self.home = home
         self.master = Master(home.trading, greetings[AWAY], matches,
                              tuple(greeting.keeps_a_floor for greeting in greetings), aims)
-        self.search = Search(other, greetings, self.master, rounds=rounds, gap=gap, enough=enough, wider=wider)
+        self.search = Search(other, greetings, self.master, rounds=rounds, gap=gap, enough=enough)
         self.say, self.stages, self.complete = say, {}, True
 
     # --- the order of the aims

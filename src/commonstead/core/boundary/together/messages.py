@@ -1,6 +1,7 @@
 """What two towns tell each other while they plan together, and nothing else.
 
-Three messages, each one JSON object. Quantities of all goods are in the unit that the greeting names.
+Both greet; then the first asks and the second offers. Three messages, each one JSON object. Quantities of all goods are
+in the unit that the greeting names.
 
     {"say": "greeting", "format": "planning-together/1", "periods": 12, "keeps_a_floor": false,
      "aims": ["unmet 1", "cash", "hours"], "lacks": [],
@@ -8,8 +9,9 @@ Three messages, each one JSON object. Quantities of all goods are in the unit th
 
 `aims`: what this town makes small, in its order; `lacks`: those of its tiers of need that it cannot meet alone.
 `most` is the order of size in which this town deals in a good: a power of two above what it turns over in all. What
-each considers to send or take in a period follows from the two greetings (`considered`), so both and the table know it.
-`worth`: the opening price: what one more unit would save this town alone, by period.
+it considers to send or take in a period follows from the two greetings (`considered`), so both know it.
+`worth`: what one more unit would save this town alone, by period: it says which of many goods to look at, and is told
+beside what is sent.
 `always`: the price at which it can send any amount, because it could buy that itself; left out where it cannot. It
 keeps the prices at the table within reason and what does not fit from blocking what does.
 `keeps_a_floor`: whether its cash may not fall below a floor, so that the time of a payment matters to it.
@@ -27,8 +29,8 @@ usual size may be dealt in.
 it can pay) so that its floor is kept; left out where it keeps none. `aims`: how each aim changes against what this
 town can do alone: a difference, so that neither its cash nor its needs are told.
 
-No recipe, person, stock, need, cash, or price list is in any of them. (`always` is what
-it pays for that good outside: a price is what is offered here, and only for the goods that are exchanged.)
+No recipe, person, stock, need, cash, or price list is in any of them. (`always` is what it pays for that good outside:
+a price is what is offered here, and only for the goods that are exchanged.)
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Two networks planned together: who sends what in which period, what is paid, and what each saves.
 
-A pure function of two networks. Each town's part is worked out by its own `Side`; between them go only the messages
-of messages.py, so that the same can run over a wire. (Exodus 7422-7453: what is bought is what a town depends on;
-two towns that make things for each other draw one membrane around both.)
+A pure function of two networks. Each town's part is worked out by its own `Side`, and the first holds the table;
+between them go only the messages of messages.py, so that the same can run over a wire. (Exodus 7422-7453: what is
+bought is what a town depends on; two towns that make things for each other draw one membrane around both.)
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ _NOISE = 1e-6
 _LITTLE = 1e-4  # of the most that is sent of a good in a period: so little may be rounding
 _MOST_TRIES = 6  # each solves both towns once more
 _SMALL = 1e-4  # of the cash of both: where no more than that could be won, apart is as good
-_SIZES = (1.0, 8.0)  # where rounding blocks the mix at the usual sizes of offers, others mostly do not
 
 
 @dataclass(frozen=True)
@@ -126,13 +125,9 @@ def plan_together(first: Network, second: Network, mapping: GoodsMapping | None 
         left_out = tuple(match.ours for match in matches if match not in kept)
         matches = kept
         sides = _sides(first, second, matches)
-    for wider in _SIZES:
-        try:
-            terms = Bargain(*sides, matches, rounds=rounds, gap=gap, say=say, enough=enough, wider=wider).terms()
-            break
-        except (Undecided, NoOffer):
-            continue
-    else:
+    try:
+        terms = Bargain(*sides, matches, rounds=rounds, gap=gap, say=say, enough=enough).terms()
+    except (Undecided, NoOffer):
         return PairPlan("undecided", towns, matches, complete=False, left_out=left_out)
     say("each town's own plan")
     return replace(_read(sides, matches, terms), left_out=left_out)

@@ -24,16 +24,16 @@ class Undecided(Exception):
 
 class Search:
     """other: the second town, which answers greeting, meets and propose; rounds: the most questions in all; gap: near
-    enough; enough: whether to stop asking; wider: how many times the usual sizes are considered at first. Remembers the
-    mix (`master`), and how many questions are left."""
+    enough; enough: whether to stop asking. Remembers the mix (`master`), how many questions are left, and how many
+    times the usual sizes are considered (`wider`)."""
 
     def __init__(self, other, greetings: list[Greeting], master: Master, *, rounds: int, gap: float,
-                 enough: Callable[[], bool], wider: float):
+                 enough: Callable[[], bool]):
         self.other, self.master, self.gap, self._enough = other, master, gap, enough
         self._best: Prices | None = None
         other.meets(greetings[0])
         master.take(greetings[AWAY].nothing())
-        self.rounds_left, self.rounds, self.wider = rounds, 0, wider
+        self.rounds_left, self.rounds, self.wider = rounds, 0, 1.0
         sizes = considered(greetings[AWAY], greetings[0])
         self._most = np.array([sizes[match.ours] for match in master.matches], float).reshape(-1, 1)
 
@@ -53,8 +53,9 @@ class Search:
                 return reached, bound
             asked = now.towards(self._best, lean) if lean else now
             offer, told = self._ask(asked)
-            if told > bound:
-                bound, self._best = told, asked
+            if self._best is None or told > bound:
+                self._best = asked
+            bound = max(bound, told)
             better = self.master.gain(now, offer) > _NOTHING * (1 + abs(reached))
             if better:
                 self.master.take(offer)

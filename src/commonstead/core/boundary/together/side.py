@@ -1,4 +1,5 @@
-"""One town at the table: it answers what it would send and take at given prices, from its own network alone.
+"""One town that plans with another: it answers what it would send and take at given prices, from its own network
+alone; or, where it is the first, brings its programme to the table (master.py).
 
 Remembers its own programme, what it can do alone, and where its solver stood. What it answers is in messages.py; the
 rest of its ledger stays here. A town never offers to meet its own needs worse, in any tier, than it does alone.
