@@ -31,8 +31,8 @@ HOME, AWAY = 0, 1
 
 @dataclass(frozen=True)
 class Prices:
-    """duals: of the rows at the table, by row; worth: the first town's part of the bound of Lagrange at them. The
-    first town can do so at any prices between two, or better: that bound has no hollows."""
+    """duals: of the rows at the table, by row; worth: the first town's part of the bound of Lagrange at them, or less.
+    That bound is concave: at prices between two it is at least what lies between its values."""
 
     duals: np.ndarray
     worth: float
