@@ -130,7 +130,7 @@ def plan_together(first: Network, second: Network, mapping: GoodsMapping | None 
     except (Undecided, NoOffer):
         return PairPlan("undecided", towns, matches, complete=False, left_out=left_out)
     say("each town's own plan")
-    return replace(_read(sides, matches, terms), left_out=left_out)
+    return replace(_read(sides, matches, terms, enough), left_out=left_out)
 
 
 def _sides(first: Network, second: Network, matches) -> tuple[Side, Side]:
@@ -161,12 +161,12 @@ def _apart(side: Side) -> TownTogether:
                         (0.0,) * side.network.periods)
 
 
-def _read(sides, matches, terms: Terms) -> PairPlan:
+def _read(sides, matches, terms: Terms, enough) -> PairPlan:
     # Of what would go both ways in a period each keeps its own: nothing is lost by that, and no carriage paid.
     terms = replace(terms, sent=terms.sent - terms.sent.min(axis=0))
     worth = [side.greeting().worth for side in sides]
     price = np.array([[worth[1 - town][match.ours] for match in matches] for town in (0, 1)], float)
-    terms, towns = _without_idle(sides, matches, terms, price)
+    terms, towns = _without_idle(sides, matches, terms, price, enough)
     sent = np.where(terms.sent < _NOISE, 0.0, terms.sent)
     price = np.where(sent[0] > 0, price[0], np.where(sent[1] > 0, price[1], price.max(axis=0)))
     sends = {}
@@ -181,14 +181,16 @@ def _read(sides, matches, terms: Terms) -> PairPlan:
                     terms.rounds, terms.complete)
 
 
-def _without_idle(sides, matches, terms: Terms, price):
+def _without_idle(sides, matches, terms: Terms, price, enough):
     """(terms, towns) without what is sent for nothing: worth nothing alone to who gets it, and neither town has a worse
-    plan without it. What a search leaves of its rounding goes as well."""
+    plan without it. What a search leaves of its rounding goes as well. Where the time is over nothing is tried."""
     towns, carried = _towns(sides, matches, terms)
     idle = (terms.sent > 0) & ((price <= _NOISE) | (terms.sent < _LITTLE * terms.sent.max(axis=(0, 2))[:, None]))
     places = np.flatnonzero(idle.any(axis=(0, 2)))
     tries = [idle, *(idle & (np.arange(len(matches)) == place)[:, None] for place in places[:_MOST_TRIES])]
     for without in tries if carried and len(places) else ():
+        if enough():
+            break
         fewer = replace(terms, sent=np.where(without, 0.0, terms.sent))
         tried, carried = _towns(sides, matches, fewer)
         if carried and all(_no_worse(new, old) for new, old in zip(tried, towns, strict=True)):
