@@ -30,6 +30,7 @@ from .answer import FORMAT, Clearing
 from .debts import MOST, Debt, Debts
 
 _TOLD = 20
+_DEAREST = 2**60  # so that differences of prices stay within 64 bits
 
 
 def check(debts: Debts | Iterable[Debt], answer: Clearing | Mapping, room: Mapping[str, tuple[int, int]] | None = None,
@@ -55,8 +56,8 @@ class _Check:
             raise ValueError("it is about other members than the debts are")
         self.fallen = _whole(document["fallen"], count, "fallen")
         self.credit = _whole(document["by_member"]["credit"], members, "by_member.credit")
-        self.price = _whole(document["proof"]["price"], members, "proof.price")
-        self.age_price = _whole(document["proof"]["age"], members, "proof.age")
+        self.price = _whole(document["proof"]["price"], members, "proof.price", _DEAREST)
+        self.age_price = _whole(document["proof"]["age"], members, "proof.age", _DEAREST)
         sides = [room.get(name, (0, 0)) for name in debts.members]
         self.down, self.up = (np.array([min(side[at], MOST) for side in sides], np.int64) for at in (0, 1))
 
@@ -131,15 +132,15 @@ class _Check:
         return f"{named} ({debts.members[debts.debtor[at]]} to {debts.members[debts.creditor[at]]})"
 
 
-def _whole(numbers, size: int, name: str) -> np.ndarray:
+def _whole(numbers, size: int, name: str, most: int = MOST) -> np.ndarray:
     """An array of whole numbers of this length, none so large that sums could overflow."""
     found = np.asarray(numbers)
     if found.shape != (size,):
         raise ValueError(f"{name} does not have {size} numbers")
     if size and found.dtype.kind not in "iu":
         raise ValueError(f"{name} holds something that is no whole number")
-    if size and np.abs(found).max() > MOST:
-        raise ValueError(f"{name} holds a number beyond 15 digits")
+    if size and (found.max() > most or found.min() < -most):
+        raise ValueError(f"{name} holds a number that is too large")
     return found.astype(np.int64)
 
 

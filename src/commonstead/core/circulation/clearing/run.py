@@ -24,14 +24,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 
 from .answer import Clearing, Proof
 from .debts import MOST, Debt, Debts, tally
-from .solving import circulate, prices
+from .solving import circulate, parts, prices
 
 CLEARED, DRAWN = 2, -1
 Room = Mapping[str, tuple[int, int]]
@@ -99,8 +97,7 @@ def _checked(name: str, room: tuple[int, int]) -> tuple[int, int]:
 
 def _on_circles(arcs: _Arcs) -> np.ndarray:
     """Which arcs lie inside a strongly connected part; no others can carry anything round."""
-    graph = csr_array((np.ones(len(arcs.tail), np.int8), (arcs.tail, arcs.head)), shape=(arcs.nodes, arcs.nodes))
-    part = connected_components(graph, directed=True, connection="strong")[1]
+    part = parts(arcs.nodes, arcs.tail, arcs.head)
     return part[arcs.tail] == part[arcs.head]
 
 
