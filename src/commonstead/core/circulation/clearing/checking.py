@@ -9,7 +9,8 @@ the same debts and room, what is cleared and what is drawn keep
     w · cleared - c · drawn  <=  Σ debts · max(0, w - (d[debtor] - d[creditor]))
                                 + Σ room down · max(0, d - c)  +  Σ room up · max(0, -d),
 
-since prices cancel around each circle. Where the answer reaches the right side, no way earns more. That is asked three
+since prices cancel around each circle. (Room counts only as far as a member's debts go down, and their claims up:
+no balance can move further.) Where the answer reaches the right side, no way earns more. That is asked three
 times:
 
 1. w = 1, c = 0, with half the prices rounded down: no way clears more.
@@ -60,6 +61,10 @@ class _Check:
         self.age_price = _whole(document["proof"]["age"], members, "proof.age", _DEAREST)
         sides = [room.get(name, (0, 0)) for name in debts.members]
         self.down, self.up = (np.array([min(side[at], MOST) for side in sides], np.int64) for at in (0, 1))
+        owing, owed = np.zeros(members, np.int64), np.zeros(members, np.int64)
+        np.add.at(owing, debts.debtor, debts.amount)
+        np.add.at(owed, debts.creditor, debts.amount)
+        self.down, self.up = np.minimum(self.down, owing), np.minimum(self.up, owed)
 
     def holds(self) -> list[str]:
         """Bounds, and as much in as out at each member."""

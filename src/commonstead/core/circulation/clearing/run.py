@@ -77,6 +77,9 @@ def _network(debts: Debts, room: Room) -> _Arcs:
     down, up = np.zeros(size, np.int64), np.zeros(size, np.int64)
     for at, name in enumerate(debts.members) if room else ():
         down[at], up[at] = _checked(name, room.get(name, (0, 0)))
+    # Nobody draws more than they owe, or is paid more than they are owed; so sums of room do not overflow either.
+    down = np.minimum(down, tally(debts.debtor, debts.amount, size))
+    up = np.minimum(up, tally(debts.creditor, debts.amount, size))
     draws, receipts = np.flatnonzero(down), np.flatnonzero(up)
     return _Arcs(
         size + 1,
