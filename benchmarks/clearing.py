@@ -4,11 +4,11 @@ cycle search and maximum flow; a million debts from file to file; the proof's ch
 Generated networks: who owes and who is owed is drawn with weights 1 / (rank + 10)^0.6, amounts from a Pareto
 distribution with exponent 1.5 (heavy tails, as invoices have them), from a stated seed.
 
-- *ours*: debts as arrays to finished answer: members and debts put into their order, debts of a pair added up,
-  component filter, the solver, prices as proof, shared out among debts of a pair, checked that it adds up.
-- *bare OR-Tools*: the least that one could write, as anchors of this trade do: the same pairs added up, the component
-  filter, the residual programme (net positions as supplies, each unit that stays costs 1), what fell a pair. No proof,
-  no order, nothing per debt. CPU medians of runs that take turns.
+- *ours*: debts as arrays to finished answer: debts put into their order, those of a pair added up, component filter,
+  the solver, prices as proof, what fell shared out among the debts of each pair.
+- *bare OR-Tools*: the least that one could write: pairs added up, component filter, the residual programme (net
+  positions as supplies, each unit that stays costs 1), what fell a pair. No proof, no order, nothing per debt. CPU
+  medians of runs that take turns.
 - *NetworkX*: its network simplex on the same residual programme, once, since it takes minutes. Where it is not
   installed its line says so.
 - *with dates*: the same with a day a debt, where the oldest fall first among equally good ways: a second solve.

@@ -33,18 +33,18 @@ def run(args):
     from commonstead.interfaces.files.debts import read_debts, read_limits, write_left
 
     with open_bytes(args.debts) as stream:
-        file = read_debts(stream, args.debts, _lines_read)
+        file = read_debts(stream, _named(args.debts), _lines_read)
     room, notes = {}, file.notes
     if args.limits:
         with open_bytes(args.limits) as stream:
-            room, more = read_limits(stream, args.limits, file.currencies)
+            room, more = read_limits(stream, _named(args.limits), file.currencies)
             notes += more
     for note in notes:
         print(f"Note: {note.reason}", file=sys.stderr)
     if args.member is not None and not any(args.member in one.debts.members for one in file.currencies):
         raise Refused(Refusal("clearing.stranger", gettext_noop(
             "Nobody called {member} has debts or claims in {file}. Write the name as it stands there."),
-            {"member": args.member, "file": args.debts}, field="member"))
+            {"member": args.member, "file": _named(args.debts)}, field="member"))
     say = Progress()
     answers = [clear(one.debts, room.get(one.currency), say) for one in file.currencies]
     if args.out:
@@ -69,6 +69,10 @@ def run(args):
     if args.answer:
         print(f"The answer with its proof is in {args.answer}.")
     return 0
+
+
+def _named(file: str) -> str:
+    return "standard input" if file == "-" else file
 
 
 def _lines_read(count: int):
@@ -116,7 +120,7 @@ def _text(one, answer, args, limits: bool) -> list[str]:
             if limits else " With --limits FILE members also settle in mutual credit."), ""))
     lines.append(wrapped("More cannot fall: --answer FILE writes the proof, `check-clearing` checks it without the "
                          "solver.", ""))
-    lines += _largest(one, answer)
+    lines += _largest(one, answer, limits)
     if args.compare:
         lines += _left_undone(one, answer, limits)
     if args.member is not None:
@@ -124,14 +128,14 @@ def _text(one, answer, args, limits: bool) -> list[str]:
     return lines
 
 
-def _largest(one, answer) -> list[str]:
+def _largest(one, answer, limits: bool) -> list[str]:
     fell = answer.debts_fallen + answer.claims_fallen
     order = np.argsort(-fell, kind="stable")[:_SHOWN]
     rows = [(one.debts.members[at], told(int(answer.debts_fallen[at]), one), told(int(answer.claims_fallen[at]), one),
              told(int(answer.credit[at]), one)) for at in order.tolist() if fell[at]]
     if not rows:
         return ["", wrapped("Nothing falls: no debt lies on a circle"
-                            + (" that the limits could close." if answer.credit.any() else "."), "")]
+                            + (", and within these limits credit closes none." if limits else "."), "")]
     return ["", f"Members with the largest fall ({len(rows)} of {int((fell > 0).sum()):,})",
             table(rows, ("member", "debts fell", "claims fell", "balance moves"), right=(1, 2, 3))]
 

@@ -133,7 +133,7 @@ class Rows:
 def clean(cell: str) -> str:
     """Without space around it and guards against formulas; letters with accents always written the same way."""
     cell = cell.strip()
-    if cell.startswith("'"):
+    if cell[:1] == "'":
         cell = unguarded(cell)
     return cell if cell.isascii() else unicodedata.normalize("NFC", cell)
 
