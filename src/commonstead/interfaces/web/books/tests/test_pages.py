@@ -10,9 +10,8 @@ from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import Flow
 from commonstead.interfaces.web.tests.conftest import ana, bea, client_of, town  # noqa: F401
 from commonstead.town.circulation import commands as circulation
-from commonstead.town.ledger import assertions
+from commonstead.town.ledger import assertions, queries
 from commonstead.town.ledger import commands as ledger
-from commonstead.town.ledger import queries
 from commonstead.town.people import commands as people
 
 
