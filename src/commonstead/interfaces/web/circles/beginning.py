@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from commonstead.core.vocabulary.accounts import UNIT_MODES
@@ -42,7 +43,8 @@ class BeginForm(forms.Form):
         keeps = [one for one in people.agents(nature="association", ids=people.may_book_for(me))]
         self.fields["sort"] = forms.ChoiceField(
             label=_("What do you count?"), widget=forms.RadioSelect, initial="time",
-            choices=[(sort, f"{title}: {what}") for sort, (title, what) in _in_order()])
+            choices=[(sort, format_html('<strong>{}</strong><span class="small">{}</span>', title, what))
+                     for sort, (title, what) in _in_order()])
         self.fields["name"] = forms.CharField(
             label=_("What is it called?"), max_length=80, help_text=_("Like “Elm Street Time Bank”."),
             widget=forms.TextInput(attrs={"autocomplete": "off"}))

@@ -25,8 +25,8 @@ def show(request, circle_id):
     """Everybody may read what it is and its rules; the rest is for those who are in it."""
     here = here_or_404(request, circle_id)
     circle, keeper = here.circle, here.names[here.circle.keeper]
-    keepers = sorted({entry.member for entry in people.members_of(circle.keeper)
-                      if circle.keeper in people.may_book_for(entry.member)})
+    rights = people.booking_rights(entry.member for entry in people.members_of(circle.keeper))
+    keepers = [member for member, right in rights.items() if circle.keeper in right.fully]
     context = {
         "circle": circle, "reader": here, "keeper": keeper, "sort": said.sort_word(circle.sort),
         "what": said.SORTS[circle.sort][1], "clauses": clauses.clauses(circle, keeper),

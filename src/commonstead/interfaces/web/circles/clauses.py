@@ -20,11 +20,11 @@ from . import said
 #: Which terms a sort of circle has, in the order of its clauses.
 TERMS = {
     "time": ("members_only", "free_line", "vouchers_needed", "growth_percent", "most_line", "ceiling", "warn_percent",
-             "levy_per_mille", "demurrage_per_mille", "demurrage_free", "balances_open"),
+             "levy_per_mille", "balances_open", "demurrage_per_mille", "demurrage_free"),
     "credit": ("members_only", "free_line", "vouchers_needed", "growth_percent", "most_line", "ceiling",
-               "warn_percent", "levy_per_mille", "demurrage_per_mille", "demurrage_free", "balances_open"),
+               "warn_percent", "levy_per_mille", "balances_open", "demurrage_per_mille", "demurrage_free"),
     "currency": ("members_only", "promise", "issue_limit", "lapses", "ceiling", "warn_percent", "levy_per_mille",
-                 "demurrage_per_mille", "demurrage_free", "balances_open"),
+                 "balances_open", "demurrage_per_mille", "demurrage_free"),
     "gift": ("members_only",),
 }
 
@@ -42,13 +42,14 @@ def clauses(circle: CircleView, keeper: str, terms: Terms | None = None) -> tupl
     """The clauses of a circle; terms: others than it has, to show what a change would say. keeper: its name."""
     terms = terms or circle.terms
     return tuple(Clause(number, term, _SENTENCES[term](circle, terms, keeper))
-                 for number, term in enumerate(TERMS[circle.sort], 1))
+                 for number, term in enumerate(TERMS[circle.sort], 1)
+                 if term != "demurrage_free" or terms.demurrage_per_mille)
 
 
 def changed(circle: CircleView, keeper: str, terms: Terms) -> tuple[Clause, ...]:
     """The clauses that would read otherwise under other terms."""
-    return tuple(after for before, after in zip(clauses(circle, keeper), clauses(circle, keeper, terms), strict=True)
-                 if before.sentence != after.sentence)
+    before = {one.term: one.sentence for one in clauses(circle, keeper)}
+    return tuple(one for one in clauses(circle, keeper, terms) if one.sentence != before.get(one.term))
 
 
 def _members_only(circle, terms, keeper) -> str:

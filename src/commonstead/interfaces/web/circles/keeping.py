@@ -35,8 +35,8 @@ class TermsForm(CircleForm):
     def __init__(self, here: Here, data=None):
         super().__init__(here, data, None)
         labels = _labels()
-        for clause in clauses.clauses(here.circle, here.names[here.circle.keeper]):
-            label, term = f"{clause.number}. {labels[clause.term]}", clause.term
+        for number, term in enumerate(clauses.TERMS[here.circle.sort], 1):
+            label = f"{number}. {labels[term]}"
             now = getattr(here.circle.terms, term)
             if term in _AMOUNTS:
                 field = amount_field(here.circle, label, _("Empty means: no limit.") if term == "ceiling" else "",

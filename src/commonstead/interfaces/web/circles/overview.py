@@ -29,7 +29,10 @@ def overview(request):
                                    circles[one.circle].name.casefold(), names[one.holder].casefold()))
     inside = {one.circle for one in accounts if one.holder == me or me not in mine}
     return render(request, "web/circles/overview.html", {
-        "accounts": [_card(request, circles[one.circle], one, names, me) for one in accounts],
+        "accounts": [_card(request, circles[one.circle], one, names, me) for one in accounts
+                     if one.holder != circles[one.circle].keeper],
+        "kept": [(circles[one.circle], names[one.holder], said.signed(circles[one.circle], one.balance)
+                  if one.resource else "") for one in accounts if one.holder == circles[one.circle].keeper],
         "asked": [(one, said.amount(circles[one.circle], one.amount), said.what_for(one), names[one.payer],
                    names[one.payee]) for one in asked if one.circle in circles],
         "repetitions": [_repetition(circles[one.circle], one, names, mine) for one in repetitions
@@ -56,7 +59,7 @@ def _card(request, circle, account, names, me: str) -> dict:
             "balance": said.balance(circle, account, whose) if circle.unit else "",
             "signed": said.signed(circle, account.balance) if circle.unit else "",
             "room": said.room(circle, account) if circle.unit else "", "warning": said.warning(account),
-            "fresh": fresh, "keeper": names[circle.keeper], "of_circle": account.holder == circle.keeper}
+            "fresh": fresh, "keeper": names[circle.keeper]}
 
 
 def _repetition(circle, row, names, mine) -> dict:

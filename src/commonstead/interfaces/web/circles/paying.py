@@ -100,17 +100,18 @@ def pay(request, circle_id):
             messages.success(request, _("Written down."))
             return redirect("payment", paid)
     elif form.is_valid() and step != "mend" and form.slip().payer != form.slip().payee:
-        return look(request, _("Is this right?"), _lines(here, form), form, reverse("circle-pay", args=[circle_id]))
+        return look(request, _("Is this right?"), _lines(here, form), form, reverse("circle-pay", args=[circle_id]),
+                    after=_after(here, form.slip()))
     elif form.is_valid() and step != "mend":
         form.add_error("payee", _("This pays from an account to itself. Choose another one."))
     return _form(request, here, form)
 
 
-def look(request, title: str, lines, form: CircleForm, back: str, *, parts=None, button: str = ""):
+def look(request, title: str, lines, form: CircleForm, back: str, *, parts=None, after=()):
     """What will be written, to be looked over. The reader's own browser may keep it for its Back button."""
     response = render(request, "web/circles/look.html", {
         "title": title, "lines": lines, "fields": form.carried, "back": back, "parts": parts, "circle": form.circle,
-        "button": button or _("Write it down")})
+        "after": after})
     response["Cache-Control"] = "private, no-cache"
     return response
 
@@ -126,7 +127,7 @@ def _form(request, here: Here, form: PayForm):
 
 
 def _lines(here: Here, form: PayForm) -> list[tuple[str, str]]:
-    """Label and value, as they will be written, and what it does to accounts that the reader may see."""
+    """Label and value, as they will be written."""
     slip, circle = form.slip(), here.circle
     lines = [(_("From"), here.called(slip.payer)), (_("To"), here.called(slip.payee)),
              (_("How much"), said.amount(circle, slip.amount))]
@@ -134,13 +135,20 @@ def _lines(here: Here, form: PayForm) -> list[tuple[str, str]]:
     if levy:
         lines.append((_("Of that, to the circle"), said.amount(circle, levy)))
     lines += [(label, value) for label, value in ((_("What for"), slip.category), (_("Note"), slip.note)) if value]
-    lines.append((_("When"), wording.day(form.cleaned_data["day"])))
+    return [*lines, (_("When"), wording.day(form.cleaned_data["day"]))]
+
+
+def _after(here: Here, slip: commands.Slip) -> list[str]:
+    """Where the accounts that the reader may see will stand then, with a word where a limit is near."""
+    circle, sentences = here.circle, []
+    levy = 0 if circle.keeper in (slip.payer, slip.payee) else levy_of(circle.terms, slip.amount)
     for holder, change in ((slip.payer, -slip.amount), (slip.payee, slip.amount - levy)):
         account = here.account(holder)
-        if here.sees_all or holder in here.mine:
-            after = account.balance + change
-            lines.append((_("Then on %(name)s's account") % {"name": here.names[holder]}, said.signed(circle, after)))
-            near = near_limit(circle.terms, after, Limits(account.floor, account.ceiling))
-            if near:
-                lines.append(("", said.warning(replace(account, near=near))))
-    return lines
+        if not here.sees_all and holder not in here.mine:
+            continue
+        then = replace(account, balance=account.balance + change, near=near_limit(
+            circle.terms, account.balance + change, Limits(account.floor, account.ceiling)))
+        sentence = _("%(name)s will stand at %(amount)s.") % {
+            "name": here.names[holder], "amount": said.signed(circle, then.balance)}
+        sentences.append(" ".join(part for part in (sentence, said.warning(then)) if part))
+    return sentences

@@ -16,7 +16,7 @@ from commonstead.town.circulation.views import AccountView, CircleView, PaymentV
 #: By sort: what it is called, and what it is in a sentence.
 SORTS = {
     "time": (gettext_lazy("Hours"), gettext_lazy(
-        "An hour for an hour, whatever is done. Members can owe a few hours and be owed a few.")),
+        "An hour for an hour, whatever is done. Members may owe a few and be owed a few.")),
     "credit": (gettext_lazy("Credit among members"), gettext_lazy(
         "Members count in a unit of their own and may owe what others vouch for.")),
     "currency": (gettext_lazy("Local notes"), gettext_lazy(
@@ -63,8 +63,10 @@ def plain(circle: CircleView, steps: int | None) -> str:
 def balance(circle: CircleView, account: AccountView, name: str = "") -> str:
     """Where an account stands, as a sentence; name: whose it is, "" for the reader's own."""
     said = {"amount": amount(circle, account.balance), "name": name}
-    if circle.sort == "currency" or account.holder == circle.keeper:
+    if circle.sort == "currency":
         return _of_notes(account.balance, said)
+    if account.holder == circle.keeper:
+        return _("The circle's own account, for what it takes and gives.")
     if account.balance > 0:
         return _("%(name)s has given %(amount)s more than came back.") % said if name else \
             _("You have given %(amount)s more than you took.") % said

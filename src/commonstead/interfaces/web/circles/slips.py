@@ -5,6 +5,7 @@ Both sides read who wrote it and, where it was taken back, by whom and why.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -82,15 +83,13 @@ def _show(request, here: Here, view: PaymentView, refusals=(), typed: str = ""):
 
 
 def _facts(here: Here, view: PaymentView, names, undone) -> list[tuple[str, str]]:
-    facts = [(_("From"), names[view.payer]), (_("To"), names[view.payee]),
-             (_("How much"), said.amount(here.circle, view.amount))]
-    if view.levy:
-        facts.append((_("Of that, to the circle"), said.amount(here.circle, view.levy)))
+    facts = [(_("Of that, to the circle"), said.amount(here.circle, view.levy))] if view.levy else []
+    later = view.state == "paid" and view.settled - view.made > timedelta(minutes=1)
     facts += [(label, value) for label, value in (
         (_("What for"), view.category), (_("Note"), view.note), (_("When"), wording.day(view.at)),
         (_("Until"), wording.day(view.due) if view.state == "asked" else ""),
         (_("Written by"), names[view.made_by]), (_("Written down"), wording.moment(view.made)),
-        (_("Paid"), wording.moment(view.settled) if view.state == "paid" else "")) if value]
+        (_("Paid"), wording.moment(view.settled) if later else "")) if value]
     if undone:
         facts += [(_("Taken back by"), people.names([undone.booked_by])[undone.booked_by]),
                   (_("Taken back on"), wording.moment(undone.recorded))]
