@@ -67,7 +67,7 @@ def _payments(here: Here) -> dict:
     found = queries.payments(here.circle.id, count=SHOWN) if here.sees_all else ()
     names = people.names({side for one in found for side in (one.payer, one.payee)})
     return {"total": said.signed(here.circle, total), "payments": [{
-        "view": one, "title": _("%(payer)s → %(payee)s") % {"payer": names[one.payer], "payee": names[one.payee]},
+        "view": one, "title": f"{names[one.payer]} → {names[one.payee]}",
         "amount": said.amount(here.circle, one.amount), "what": said.what_for(one),
         "state": said.state_word(one) if one.state != "paid" else "", "day": wording.day(one.at)} for one in found]}
 
