@@ -6,16 +6,15 @@ of the server in COMMONSTEAD_TEST_POSTGRES. `rows()` gives the table; run as a s
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-SERVER = os.environ.get("COMMONSTEAD_TEST_POSTGRES", "")
+sys.path.insert(0, str(Path(__file__).parent))
+from _workers import SERVER, all_at_once, be_a_worker, on_the_server, ready, work
+
 CLIENTS = 8
 
 
@@ -24,29 +23,27 @@ def rows() -> list[dict]:
     table = []
     with tempfile.TemporaryDirectory(prefix="ledger ") as folder:
         url = f"sqlite:///{folder}/town.sqlite3"
-        _work(url, "prepare")
+        work(__file__, url, "prepare")
         table.append(_row("durable events a second, SQLite, one client", "≥ 150", _rate(url, 1, 600)))
         # SQLite lets one write at a time and the others wait by sleeping, so this one is told, not promised.
         table.append(_row("durable events a second, SQLite, 8 clients", "told only", _rate(url, CLIENTS, 100)))
-        bulk = _work(url, "bulk", 5000)
+        bulk = work(__file__, url, "bulk", 5000)
         table.append(_row("events a second, 5,000 handed in at once, SQLite", "loads in seconds", bulk["per_second"]))
-        checked = _work(url, "verify")
+        checked = work(__file__, url, "verify")
         table.append(_row("entries a second, verify, SQLite", "≥ 20,000", checked["per_second"]))
-        page = _work(url, "statement", 1_000_000)
+        page = work(__file__, url, "statement", 1_000_000)
         table.append({"name": "a statement from a million moves, SQLite, slowest page", "figure": page["milliseconds"],
                       "target": "< 200 ms", "measured": f"{page['milliseconds']:.1f} ms"})
-    if SERVER:
-        url = _work(SERVER, "create-database")["url"]
-        try:
-            _work(url, "prepare")
-            table.append(_row("durable events a second, PostgreSQL, 8 clients", "≥ 300", _rate(url, CLIENTS, 200)))
-            table.append(_row("entries a second, verify, PostgreSQL", "≥ 20,000", _work(url, "verify")["per_second"]))
-        finally:
-            _work(SERVER, "drop-database", url)
-    else:
+    if not SERVER:
         table.append({"name": "durable events a second, PostgreSQL, 8 clients", "figure": None, "target": "≥ 300",
                       "measured": "not taken: COMMONSTEAD_TEST_POSTGRES names no server"})
-    return table
+    return table + on_the_server(__file__, _on_postgres)
+
+
+def _on_postgres(url: str) -> list[dict]:
+    work(__file__, url, "prepare")
+    return [_row("durable events a second, PostgreSQL, 8 clients", "≥ 300", _rate(url, CLIENTS, 200)),
+            _row("entries a second, verify, PostgreSQL", "≥ 20,000", work(__file__, url, "verify")["per_second"])]
 
 
 def _row(name: str, target: str, per_second: float) -> dict:
@@ -54,29 +51,9 @@ def _row(name: str, target: str, per_second: float) -> dict:
 
 
 def _rate(url: str, clients: int, events: int) -> float:
-    """Events a second over all clients, from the first start to the last end, imports left out."""
-    workers = [_start(url, "write", client, events) for client in range(clients)]
-    for worker in workers:
-        worker.stdout.readline()  # "ready": Django is up
-    begun = time.monotonic()
-    for worker in workers:
-        worker.stdin.write("go\n")
-        worker.stdin.close()
-    for worker in workers:
-        assert worker.wait() == 0, "a client failed"
-    return clients * events / (time.monotonic() - begun)
-
-
-def _start(url: str, *words) -> subprocess.Popen:
-    environment = os.environ | {"COMMONSTEAD_DATABASE": url, "PYTHONPATH": str(ROOT / "src"),
-                                "DJANGO_SETTINGS_MODULE": "commonstead.site.settings"}
-    return subprocess.Popen([sys.executable, __file__, *map(str, words)], env=environment, text=True,
-                            stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=1)
-
-
-def _work(url: str, *words) -> dict:
-    out, _ = _start(url, *words).communicate()
-    return json.loads(out.strip().splitlines()[-1])
+    """Events a second over all clients."""
+    seconds, _ = all_at_once(__file__, url, clients, "write", events)
+    return clients * events / seconds
 
 
 # --- the worker ---------------------------------------------------------------------------------------------
@@ -130,8 +107,7 @@ def write(client: str, events: str):
     from commonstead.town.ledger import commands
 
     flows = _gifts(int(client), int(events))
-    print("ready", flush=True)
-    sys.stdin.readline()
+    ready()
     for flow in flows:
         commands.record_event(flow)
     return {}
@@ -185,29 +161,9 @@ def statement(moves: str):
     return {"milliseconds": slowest * 1000}
 
 
-def create_database():
-    from django.db import connection
-
-    name = f"commonstead_bench_{os.getpid()}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    return {"url": SERVER.rsplit("/", 1)[0] + "/" + name}
-
-
-def drop_database(url: str):
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {url.rsplit('/', 1)[1]} WITH (FORCE)")
-    return {}
-
-
 if __name__ == "__main__":
     if len(sys.argv) == 1:
         for line in rows():
             print(f"{line['name']:60} {line['target']:>18} {line['measured']:>14}")
     else:
-        import django
-
-        django.setup()
-        print(json.dumps(globals()[sys.argv[1].replace("-", "_")](*sys.argv[2:])))
+        be_a_worker({"prepare": prepare, "write": write, "bulk": bulk, "verify": verify, "statement": statement})

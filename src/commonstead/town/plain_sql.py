@@ -32,6 +32,12 @@ def select(statement: str, **params) -> list[tuple]:
         return cursor.fetchall()
 
 
+def change(statement: str, **params) -> None:
+    """One statement that changes rows, its parameters named as in `select`."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+
+
 def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence], *, also: str = "") -> list[tuple]:
     """Insert rows, a hundred a statement. also: what stands at the end, like ON CONFLICT or RETURNING; returns
     what the latter gives, in no promised order."""

@@ -26,8 +26,9 @@ class Terms:
     members must vouch before anybody has more than the free line.  growth_percent: by how much of what a member both
     earned and spent (the smaller of the two) the line grows.  levy_per_mille: of each payment, from who is paid, into
     the circle's own account.  demurrage_per_mille: a month, of what stands above demurrage_free.  issue_limit: how
-    much the circle itself may put out (currency and notes).  lapses: the day on which notes lose their worth, or
-    None.  promise: what the issuer gives for its notes.  balances_open: members see each other's balances."""
+    much the circle itself may owe: the notes that it puts out, or what it bears when members cannot settle.
+    lapses: the day on which notes lose their worth, or None.  promise: what the issuer gives for its notes.
+    balances_open: members see each other's balances.  members_only: only members of the association may join."""
 
     free_line: int = 0
     most_line: int = 0
@@ -108,10 +109,10 @@ def limits_of(sort: str, terms: Terms, *, stakes: Iterable[int] = (), staked: in
     own line is shorter: who vouches carelessly pays for it.  earned, spent: in all, so that lines grow with trade that
     goes both ways, never with spending alone.  personal: (line, ceiling) that the circle agreed on for this account;
     None where it has none of its own.  is_keeper: the circle's own account, which issues notes and takes levies."""
-    if sort == "currency":
-        return Limits(-terms.issue_limit if is_keeper else 0, None if is_keeper else _or(personal[1], terms.ceiling))
     if is_keeper:
-        return Limits(0, None)
+        return Limits(-terms.issue_limit, None)
+    if sort == "currency":
+        return Limits(0, _or(personal[1], terms.ceiling))
     stakes = tuple(stakes)
     line = terms.free_line
     if len(stakes) >= terms.vouchers_needed:

@@ -16,6 +16,16 @@ from .before import Before, Party, Stock
 from .sizes import shown_in
 
 
+def comes_with_its_slip(flow: Flow, before: Before) -> Refusal | None:
+    """What moves on accounts is written, and taken back, with the circle's slip: only there are levies taken, and both
+    sides told."""
+    if not is_unit_of_account(before.specification.sort) or before.specification.id in before.units:
+        return None
+    return Refusal("accounts.needs_its_slip",
+                   gettext_noop("{unit} is paid, and a payment taken back, on the page of its circle. Write it there."),
+                   {"unit": before.specification.name}, field="specification")
+
+
 def unit_only_changes_hands(flow: Flow, before: Before) -> Refusal | None:
     """Nothing brings a unit of account into being or uses it up, and it keeps to its own mode."""
     sort = before.specification.sort
@@ -72,7 +82,7 @@ def limits_hold(flow: Flow, before: Before) -> Refusal | None:
     return None
 
 
-ACCOUNT_RULES = (unit_only_changes_hands, both_have_accounts, limits_hold)
+ACCOUNT_RULES = (comes_with_its_slip, unit_only_changes_hands, both_have_accounts, limits_hold)
 
 
 def _owner(stock: Stock, before: Before) -> Party:

@@ -124,7 +124,8 @@ class Rights:
 @dataclass(frozen=True)
 class Before:
     """Everything that stood before the flow. A part that does not exist is None. processes: the doers of those
-    that exist, by id.  agreements: ids of those that exist.  changes: what the flow would do."""
+    that exist, by id.  agreements: ids of those that exist.  changes: what the flow would do.
+    units: the units of account whose slips are being written with it."""
 
     now: datetime
     provider: Party | None = None
@@ -141,6 +142,7 @@ class Before:
     corrected: Past | None = None
     changes: tuple[Change, ...] = ()
     stocks: Mapping[str, Stock] = field(default_factory=dict)
+    units: frozenset[str] = frozenset()
 
     @property
     def parties(self) -> tuple[Party, ...]:

@@ -15,11 +15,13 @@ from commonstead.core.circulation.sharing_out import share_out
 from commonstead.core.circulation.terms import limits_of, read_terms
 from commonstead.core.vocabulary.refusal import gettext_noop
 from commonstead.town.ledger import queries as ledger
+from commonstead.town.ledger.ids import new_id
 from commonstead.town.people import queries as people
 
 from .asking import account_of, acts_for, circle_of, in_one_go, keeps, refuse
 from .circles import draw_limits, open_account
 from .models import Account, Circle, Voucher
+from .payments import Slip, pay_together
 
 
 def join_circle(circle_id: str, holder: str, *, by: str, on: date | None = None) -> None:
@@ -149,6 +151,34 @@ def shares_of_debt(circle_id: str, holder: str) -> dict[str, int]:
     shares = dict(zip((row.voucher for row in rows), share_out(covered, [row.stake for row in rows]), strict=True)) \
         if rows else {}
     return {name: part for name, part in (shares | {"": debt - covered}).items() if part}
+
+
+def call_in(circle_id: str, holder: str, *, by: str, reason: str) -> None:
+    """A member cannot settle: those who vouched pay the debt, each with the stake at most, and the circle's own account
+    what is left, as far as its terms let it owe. The account stands at zero then and is frozen; what was vouched ends.
+    Refused: circles.not_the_keeper, circles.reason_missing, accounts.nothing_owed, and as `pay` (accounts.*)."""
+    circle = circle_of(circle_id)
+    keeps(circle, by)
+    if not reason.strip():
+        refuse("circles.reason_missing", gettext_noop("Say why: the member will read it."), "reason")
+
+    def write() -> None:
+        account_of(circle, holder)
+        shares = shares_of_debt(circle.id, holder)
+        if not shares:
+            refuse("accounts.nothing_owed", gettext_noop("Nothing is owed on this account."), "holder")
+        for row in Voucher.objects.filter(circle=circle, holder=holder, until=None):
+            _end(circle, row)
+        turn = new_id()
+        pay_together(circle.id, [
+            Slip(voucher or circle.keeper, holder, part, f"called in {turn} {place}", note=reason)
+            for place, (voucher, part) in enumerate(shares.items())], by=by)
+        account = account_of(circle, holder)
+        account.frozen_because = reason.strip()[:200]
+        account.save()
+        draw_limits(circle, account)
+
+    in_one_go(write)
 
 
 def _line(circle: Circle, account: Account, without: int | None = None) -> int:

@@ -72,6 +72,13 @@ def takes_part(circle: Circle, person: str) -> None:
                circle=circle.name)
 
 
+def who_keeps(association: str) -> str:
+    """Somebody who keeps the association's book, the one who joined first: for what the circle's terms themselves take
+    and give back. "" where nobody does."""
+    return next((view.member for view in people.members_of(association)
+                 if association in people.may_book_for(view.member)), "")
+
+
 def refuse(clause: str, template: str, field: str, /, **params) -> None:
     """Say no."""
     raise Refused(Refusal(clause, template, params, field=field))

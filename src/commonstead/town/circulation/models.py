@@ -135,3 +135,8 @@ class Gift(models.Model):
     made = models.DateTimeField()
     thanks = models.CharField(max_length=300, blank=True)
     thanked = models.DateTimeField(null=True, blank=True)
+
+
+from .contribution_models import Intensity, PayOut  # noqa: E402  (they name Circle)
+
+__all__ = ["Account", "Change", "Circle", "Gift", "Intensity", "PayOut", "Payment", "Repetition", "Voucher"]

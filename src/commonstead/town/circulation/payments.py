@@ -18,10 +18,12 @@ from commonstead.core.vocabulary.accounts import UNIT_MODES
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import Flow
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
+from commonstead.town import plain_sql
 from commonstead.town.ledger import commands as ledger
 from commonstead.town.people import queries as people
+from commonstead.town.plain_sql import stored
 
-from .asking import acts_for, circle_of, in_one_go, refuse
+from .asking import acts_for, circle_of, in_one_go, refuse, who_keeps
 from .circles import draw_limits
 from .models import Account, Circle, Payment, Repetition
 
@@ -70,7 +72,7 @@ def ask_payment(circle_id: str, slip: Slip, *, by: str, due: date | None = None)
 
     def write() -> str:
         if known := _known(circle, [slip]).get(slip.key):
-            return known.id
+            return known
         return Payment.objects.create(
             circle=circle, payer=slip.payer, payee=slip.payee, amount=slip.amount, key=slip.key, made_by=by,
             category=slip.category, note=slip.note, links_to=slip.links_to, state="asked", made=timezone.now(),
@@ -112,7 +114,10 @@ def take_back(payment_id: str, *, by: str, reason: str) -> None:
         if payment.state != "paid":
             refuse("payments.not_paid", gettext_noop("Only what was paid and stands can be taken back."), "")
         for event in filter(None, (payment.levy_event, payment.thing_event, payment.event)):
-            ledger.reverse_event(event, reason=reason, booked_by=by, idempotency_key=f"back {event}")
+            # A levy falls with its payment; where the payee takes it back, the circle's own book-keeper writes that.
+            writer = who_keeps(payment.circle.keeper) if event == payment.levy_event else by
+            ledger.reverse_event(event, reason=reason, booked_by=writer or by, idempotency_key=f"back {event}",
+                                 units=[payment.circle.unit])
         payment.state, payment.said, payment.settled = "taken_back", reason[:200], timezone.now()
         payment.save()
         _count(payment.circle, [payment], -1)
@@ -155,7 +160,7 @@ def _pay(circle: Circle, slips: list[Slip], by: str, repetition: Repetition | No
         for _, payment in fresh:
             payment.together = together
         _write(circle, fresh, by)
-    by_key = {key: row.id for key, row in known.items()} | {payment.key: payment.id for _, payment in fresh}
+    by_key = known | {payment.key: payment.id for _, payment in fresh}
     return [by_key[slip.key] for slip in slips]
 
 
@@ -168,7 +173,7 @@ def _write(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> None:
         places.append((payment, len(flows), slip))
         flows += mine
     try:
-        written = ledger.record_events(flows)
+        written = ledger.record_events(flows, units=[circle.unit])
     except Refused as refused:
         raise Refused(*refused.refusals, subject=_slip_of(refused.subject, pairs)) from None
     now = timezone.now()
@@ -178,10 +183,11 @@ def _write(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> None:
         payment.levy_event = next(following).event_id if payment.levy else ""
         payment.thing_event = next(following).event_id if slip.thing else ""
         payment.state, payment.said, payment.note, payment.settled = "paid", "", "", now
-    asked = [payment for _, payment in pairs if not payment._state.adding]
-    for payment in asked:
-        payment.save()
-    Payment.objects.bulk_create([payment for _, payment in pairs if payment._state.adding])
+    fresh = [payment for _, payment in pairs if payment._state.adding]
+    for _, payment in pairs:
+        if payment not in fresh:
+            payment.save()
+    plain_sql.insert("circulation_payment", _COLUMNS, map(_row, fresh))
     _count(circle, [payment for _, payment in pairs], 1)
 
 
@@ -195,31 +201,42 @@ def _flows(circle: Circle, slip: Slip, levy: int, by: str) -> list[Flow]:
     return [*flows, slip.thing] if slip.thing else flows
 
 
+#: Every column of a slip, so that a new one is written by one plain statement: this is the path that must be quick.
+_COLUMNS = tuple(field.column for field in Payment._meta.concrete_fields)
+
+
+def _row(payment: Payment) -> list:
+    return [stored(value) if isinstance(value, datetime) else value
+            for value in (getattr(payment, field.attname) for field in Payment._meta.concrete_fields)]
+
+
 def _count(circle: Circle, payments: list[Payment], sign: int) -> None:
-    """Bring earned and spent up to date, and draw lines that grow with trade anew."""
-    grows = read_terms(circle.terms).growth_percent > 0
+    """Bring earned and spent up to date, and draw lines that grow with trade anew. Rows are changed in one order, so
+    that two who pay each other at once wait and never in a circle."""
     changed: dict[str, list[int]] = {}
     for payment in payments:
         changed.setdefault(payment.payer, [0, 0])[1] += sign * payment.amount
         changed.setdefault(payment.payee, [0, 0])[0] += sign * payment.amount
-    for account in Account.objects.select_for_update().filter(circle=circle, holder__in=changed).order_by("id"):
-        earned, spent = changed[account.holder]
-        account.earned, account.spent = account.earned + earned, account.spent + spent
-        account.save(update_fields=["earned", "spent"])
-        if grows:
+    for holder, (earned, spent) in sorted(changed.items()):
+        plain_sql.change("UPDATE circulation_account SET earned = earned + %(earned)s, spent = spent + %(spent)s "
+                         "WHERE circle_id = %(circle)s AND holder = %(holder)s",
+                         earned=earned, spent=spent, circle=circle.id, holder=holder)
+    if read_terms(circle.terms).growth_percent:
+        for account in Account.objects.filter(circle=circle, holder__in=changed).order_by("holder"):
             draw_limits(circle, account)
 
 
-def _known(circle: Circle, slips: list[Slip]) -> dict[str, Payment]:
-    """Payments that were written under these keys before. Refused: payments.key_used where one says something else."""
-    known = {row.key: row for row in Payment.objects.filter(key__in=[slip.key for slip in slips])}
+def _known(circle: Circle, slips: list[Slip]) -> dict[str, str]:
+    """By key: the id of the payment that was written under it before. Refused: payments.key_used where that one says
+    something else."""
+    known = {key: (id, said) for key, id, *said in plain_sql.select(
+        "SELECT key, id, circle_id, payer, payee, amount FROM circulation_payment WHERE key IN %(keys)s",
+        keys={slip.key for slip in slips})}
     for slip in slips:
-        row = known.get(slip.key)
-        if row and (row.circle_id, row.payer, row.payee, row.amount) != (circle.id, slip.payer, slip.payee,
-                                                                         slip.amount):
+        if slip.key in known and known[slip.key][1] != [circle.id, slip.payer, slip.payee, slip.amount]:
             refuse("payments.key_used", gettext_noop("This key belongs to another payment. Send this one with a new "
                                                      "key."), "key")
-    return known
+    return {key: id for key, (id, _) in known.items()}
 
 
 def _with_unit(circle_id: str) -> Circle:

@@ -22,7 +22,7 @@ from commonstead.town.ledger import commands as ledger
 from commonstead.town.ledger import queries as ledger_queries
 from commonstead.town.people import queries as people
 
-from .asking import account_of, acts_for, circle_of, in_one_go, refuse
+from .asking import account_of, acts_for, circle_of, in_one_go, refuse, who_keeps
 from .models import Circle, Repetition
 from .payments import lapse_asked, pay_repetition
 
@@ -116,7 +116,7 @@ def _to_the_circle(circle: Circle, mark: str, turn: date, share: Callable[[int],
     the turn. Returns how many accounts paid. Accounts that were frozen pay when they are open again."""
     def write() -> int:
         locked = Circle.objects.select_for_update().get(id=circle.id)
-        keeper = _who_keeps(circle.keeper)
+        keeper = who_keeps(circle.keeper)
         if getattr(locked, mark) == turn or not keeper:
             return 0
         held = {view.accountable: share(view.accounting) for view in
@@ -126,17 +126,11 @@ def _to_the_circle(circle: Circle, mark: str, turn: date, share: Callable[[int],
                       f"{mark} {circle.id} {turn.isoformat()} {holder}", quantity=amount, mode=UNIT_MODES[circle.sort])
                  for holder, amount in sorted(held.items()) if amount > 0]
         if flows:
-            ledger.record_events(flows)
+            ledger.record_events(flows, units=[circle.unit])
         Circle.objects.filter(id=circle.id).update(**{mark: turn})
         return len(flows)
 
     return in_one_go(write)
-
-
-def _who_keeps(association: str) -> str:
-    """Somebody who keeps the association's book, the one who joined first; "" where nobody does."""
-    return next((view.member for view in people.members_of(association)
-                 if association in people.may_book_for(view.member)), "")
 
 
 def _noon(day: date) -> datetime:

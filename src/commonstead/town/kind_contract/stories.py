@@ -5,7 +5,8 @@ order against an empty town, through the same commands and queries as everywhere
     >>> town.garden("Rowan Garden", steward="Ana")
     >>> town.makes("Rowan Garden", 40, "beans")
 
-`StoryTown` has the verbs. It lets a story speak of things by name and in plain amounts; nothing else.
+`StoryTown` has the verbs, `StoryCircles` (as `circles`) those of hours, credit and notes. They let a story speak of
+things by name and in plain amounts; nothing else.
 """
 
 from __future__ import annotations
@@ -35,13 +36,17 @@ from commonstead.town.making import queries as making
 from commonstead.town.people import commands as people_commands
 from commonstead.town.people import queries as people
 
+from .story_circles import StoryCircles
+
 _OPTIONS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS | doctest.REPORT_NDIFF
 
 
 def run_story(path: Path) -> None:
     """Carry out a story in the (empty) test database. AssertionError with the lines that did not come true."""
     text = path.read_text(encoding="utf-8")
-    story = doctest.DocTestParser().get_doctest(text, {"town": StoryTown()}, path.name, str(path), 0)
+    town = StoryTown()
+    story = doctest.DocTestParser().get_doctest(text, {"town": town, "circles": StoryCircles(town)}, path.name,
+                                                str(path), 0)
     assert story.examples, f"{path} tells nothing that could come true"
     said: list[str] = []
     doctest.DocTestRunner(optionflags=_OPTIONS).run(story, out=said.append)

@@ -13,6 +13,7 @@ from commonstead.core.vocabulary.accounts import UNIT_MODES, is_unit_of_account
 from commonstead.core.vocabulary.flow import OUTSIDE
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.core.vocabulary.units import UNITS, Unit, UnitTable
+from commonstead.town import plain_sql
 from commonstead.town.people import queries as people
 
 from .ids import new_id
@@ -23,8 +24,9 @@ SORTS = ("good", "material", "machine", "service", "work", "land", "money", *UNI
 
 def unit_table() -> UnitTable:
     """The standard units and the town's own."""
-    rows = UnitRow.objects.all()
-    own = [Unit(row.id, row.symbol, row.decimals, row.dimension, Fraction(row.per_base)) for row in rows]
+    rows = plain_sql.select("SELECT id, symbol, decimals, dimension, per_base FROM ledger_unitrow")
+    own = [Unit(id, symbol, decimals, dimension, Fraction(per_base)) for id, symbol, decimals, dimension, per_base
+           in rows]
     return UnitTable(own) if own else UNITS
 
 

@@ -6,6 +6,7 @@ The journal is written by one pen, `record_event` and `record_events` (see pen.p
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils import timezone
@@ -37,10 +38,10 @@ def record_event(flow: Flow) -> Recorded:
     return record_events([flow])[0]
 
 
-def reverse_event(event_id: str, *, reason: str, booked_by: str, idempotency_key: str,
-                  at: datetime | None = None) -> Recorded:
+def reverse_event(event_id: str, *, reason: str, booked_by: str, idempotency_key: str, at: datetime | None = None,
+                  units: Collection[str] = ()) -> Recorded:
     """Take an event back: a new event that mirrors it, names it and says why. Its changes to stocks are those
-    of the first with the sign turned; sums leave both out. at: now unless given.
+    of the first with the sign turned; sums leave both out. at: now unless given.  units: as in `record_events`.
     Refused: ledger.link_unknown, ledger.reason_missing, ledger.reversed_already, ledger.reversal_of_reversal,
     ledger.reversal_below_floor, and as `record_event`."""
     past = EconomicEvent.objects.filter(id=event_id).first()
@@ -48,13 +49,13 @@ def reverse_event(event_id: str, *, reason: str, booked_by: str, idempotency_key
         raise Refused(Refusal("ledger.link_unknown",
                               gettext_noop("“{field}” names something that is not in the books. Choose from the list."),
                               {"field": "corrects"}, field="corrects"))
-    return record_event(Flow(
+    return record_events([Flow(
         action=Action(past.action), provider=past.provider, receiver=past.receiver, specification=past.specification,
         at=at or _repeatable_now(idempotency_key), booked_by=booked_by, idempotency_key=idempotency_key,
         quantity=past.quantity, effort=past.effort, mode=Mode(past.mode) if past.mode else None,
         resource=past.resource, to_resource=past.to_resource, input_of=past.input_of, output_of=past.output_of,
         agreement=past.agreement, fulfills=past.fulfills, satisfies=past.satisfies, stage=past.stage,
-        state=past.state, location=past.location, corrects=event_id, reason=reason))
+        state=past.state, location=past.location, corrects=event_id, reason=reason)], units=units)[0]
 
 
 def _repeatable_now(idempotency_key: str) -> datetime:

@@ -37,9 +37,9 @@ class Head:
 class Desk:
     """All that stands before a batch of flows; `take` moves it on by one flow."""
 
-    def __init__(self, flows: Iterable[Flow], now: datetime):
+    def __init__(self, flows: Iterable[Flow], now: datetime, units: frozenset[str] = frozenset()):
         flows = tuple(flows)
-        self.now = now
+        self.now, self.units = now, units
         self.parties = _parties({agent for flow in flows for agent in (flow.provider, flow.receiver, flow.booked_by)})
         self.rights = {person: Rights(rights.fully, rights.among) for person, rights in people.booking_rights(
             {flow.booked_by for flow in flows}).items()}
@@ -68,7 +68,7 @@ class Desk:
             specification=self.specifications.get(flow.specification), resource=resource, to_resource=to_resource,
             commitment=self.commitments.get(flow.fulfills), intent=self.intents.get(flow.satisfies),
             processes=self.processes, agreements=self.agreements, corrected=past, changes=changes,
-            stocks=self.stocks)
+            stocks=self.stocks, units=self.units)
 
     def take(self, flow: Flow, before: Before) -> list[tuple[Change, Stock]]:
         """The flow is written: let its changes stand. Returns each change with the stock after it."""

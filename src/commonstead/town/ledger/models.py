@@ -193,6 +193,18 @@ class BookEntry(models.Model):
         ]
 
 
+class BalanceAssertion(models.Model):
+    """What somebody counted: so much of a thing was there at that moment. It changes nothing; the books are held
+    against it whenever somebody looks."""
+
+    agent = models.CharField(max_length=32, db_index=True)
+    specification = models.CharField(max_length=60)
+    amount = models.BigIntegerField()
+    at = models.DateTimeField()
+    said_by = models.CharField(max_length=32)
+    said = models.DateTimeField()
+
+
 class ResourceMove(models.Model):
     """What one event did to one resource, and what stood there afterwards. A cache: statements read it."""
 

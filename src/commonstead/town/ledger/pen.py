@@ -8,7 +8,7 @@ books, moves, stocks. If anything is refused or fails, nothing was written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -47,19 +47,20 @@ def install_rules(rules: Iterable[Rule]) -> None:
     _handed_down.extend(rule for rule in rules if rule not in _handed_down)
 
 
-def record_events(flows: Iterable[Flow]) -> list[Recorded]:
-    """Write flows in their order, all or none. Returns one answer a flow.
+def record_events(flows: Iterable[Flow], *, units: Collection[str] = ()) -> list[Recorded]:
+    """Write flows in their order, all or none. Returns one answer a flow. units: the units of account that may move,
+    handed in by those who write the circle's slips beside them and by nobody else.
     Refused: with all that is wrong with the first flow that may not be written, which is `refused.subject`."""
     wished = [_read(flow) for flow in flows]
-    return patiently(lambda: _write(wished))
+    return patiently(lambda: _write(wished, frozenset(units)))
 
 
-def _write(wished: list[Flow]) -> list[Recorded]:
+def _write(wished: list[Flow], units: frozenset[str]) -> list[Recorded]:
     with transaction.atomic():
         answers = _answers_given_before(wished)
         if fresh := _new_among(wished, answers):
             now = timezone.now()
-            desk, page = Desk(fresh, now), Page(now)
+            desk, page = Desk(fresh, now, units), Page(now)
             for flow in fresh:
                 before = desk.before(flow)
                 _refuse_if(flow, refusals(flow, before, _rules_for(flow, before)))

@@ -227,6 +227,44 @@ class PromiseDescription:
 
 
 @dataclass(frozen=True)
+class TradeDescription:
+    """What one member of a circle does for others now and then. giver: who is paid, "" for everybody in turn.
+    good: what is given, in a gift circle.  payers: who may take it up, all members where empty."""
+
+    giver: str
+    category: str
+    amount: Figure
+    good: str = ""
+    every: str = ""
+    months: tuple[int, ...] = ()
+    chance: Decimal = Decimal(1)
+    payers: tuple[str, ...] = ()
+    note: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class CircleDescription:
+    """A circle of an association. terms: by the name of a term.  lines: how far one member may go below zero.
+    vouchers: (who, for whom, stake)."""
+
+    id: str
+    keeper: str
+    sort: str
+    name: str
+    symbol: str
+    since: date | None
+    members: tuple[str, ...]
+    terms: dict[str, Figure] = field(default_factory=dict)
+    promise: str = ""
+    lapses: date | None = None
+    lines: dict[str, Figure] = field(default_factory=dict)
+    vouchers: tuple[tuple[str, str, Figure], ...] = ()
+    trade: tuple[TradeDescription, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True)
 class CashDescription:
     start: Figure | None = None
     income: Figure | None = None
@@ -260,6 +298,7 @@ class TownDescription:
     promises: tuple[PromiseDescription, ...] = ()
     origins: dict[str, Figure] = field(default_factory=dict)
     designs: dict[str, DesignDescription] = field(default_factory=dict)
+    circles: tuple[CircleDescription, ...] = ()
 
     @property
     def unit_table(self) -> UnitTable:

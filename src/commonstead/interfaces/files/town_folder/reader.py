@@ -16,6 +16,7 @@ from commonstead.core.vocabulary.units import UnitTable
 
 from .description import TownDescription
 from .figures import Figures
+from .reading.circles import read_circles
 from .reading.designs import PLACE, design_files, read_town_designs
 from .reading.frame import read_classes, read_sources, read_town, read_units
 from .reading.goods import read_goods, read_parcels, read_recipes, read_stocks
@@ -41,6 +42,7 @@ FILES = (
     "year.toml",
     "promises.toml",
     "designs.toml",
+    "circles.toml",
 )
 
 
@@ -84,6 +86,7 @@ def read_folder(path: Path, kinds: Mapping[str, Kind] | None = None) -> TownDesc
     needs, more_origins = read_needs(folder, figures, goods, Known(classes))
     rhythms = Rhythms(figures, goods, recipes, agents, currency).read(folder)
     promises = read_promises(folder, figures, goods, agents)
+    circles = read_circles(folder, figures, goods, agents, Known(associations))
     designs = read_town_designs(folder, figures, goods, Known(sources), currency)
     folder.problems.refuse_if_any()
     return TownDescription(
@@ -103,6 +106,7 @@ def read_folder(path: Path, kinds: Mapping[str, Kind] | None = None) -> TownDesc
         promises=promises,
         origins=origins | more_origins,
         designs=designs,
+        circles=circles,
     )
 
 

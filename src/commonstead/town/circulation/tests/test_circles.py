@@ -78,6 +78,24 @@ def test_no_credit_without_a_voucher_and_the_stake_is_missing_from_the_own_line(
     assert queries.shares_of_debt(circle, town.bo) == {town.ana: 30_00}
 
 
+def test_what_cannot_be_settled_falls_on_those_who_vouched_and_then_on_the_circle(town):
+    circle = town.circle("credit", issue_limit=20_00)
+    for who, line in ((town.ana, 100_00), (town.bo, 15_00)):
+        change = commands.ask_change(circle, by=town.ana, holder=who, words={"line": line})
+        commands.agree_to_change(change, by=town.eva)
+    commands.vouch(circle, voucher=town.ana, holder=town.bo, stake=30_00, by=town.ana)
+    change = commands.ask_change(circle, by=town.ana, holder=town.bo, words={"line": 40_00})
+    commands.agree_to_change(change, by=town.eva)
+    town.pay(circle, "bo", "eva", 40_00)
+    commands.call_in(circle, town.bo, by=town.ana, reason="moved away")
+    assert [town.balance(circle, who) for who in ("ana", "bo", "hub", "eva")] == [-30_00, 0, -10_00, 40_00]
+    assert queries.account(circle, town.bo).standing == "frozen"
+    assert queries.account(circle, town.ana).floor == -100_00
+    with pytest.raises(Refused) as refused:
+        commands.call_in(circle, town.bo, by=town.ana, reason="again")
+    assert clause(refused) == "accounts.nothing_owed"
+
+
 def test_lines_grow_with_trade_that_goes_both_ways_and_shrink_when_it_is_taken_back(town):
     circle = town.circle("credit", free_line=50_00, vouchers_needed=0, growth_percent=10)
     town.pay(circle, "bo", "eva", 50_00)

@@ -13,6 +13,7 @@ from commonstead.town.people import queries as people_queries
 
 from ..description import TownDescription
 from .blame import blaming
+from .circles import write_circles
 from .designs import write_designs
 from .needs import write_audits, write_needs
 from .people import write_people
@@ -73,13 +74,14 @@ def load_town(
         recorded = write_year(town, agents, opening, say) if year else None
         with blaming("promises.toml"):
             write_promises(town, agents)
+        traded = write_circles(town, agents, say, year=year)
     return Loaded(
         len(town.people),
         len(town.households),
         len(town.associations),
         len(town.goods),
         len(making.recipes()),
-        len(opening) + (len(recorded.flows) if recorded else 0),
+        len(opening) + (len(recorded.flows) if recorded else 0) + traded,
         recorded.short if recorded else {},
         len(town.designs),
     )

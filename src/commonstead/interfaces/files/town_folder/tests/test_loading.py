@@ -16,6 +16,7 @@ from commonstead.interfaces.files.town_folder.reader import read_folder
 from commonstead.town import kinds
 from commonstead.town.boundary import commands as boundary_commands
 from commonstead.town.boundary import queries as boundary
+from commonstead.town.circulation import queries as circulation
 from commonstead.town.ledger import commands as ledger_commands
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.ledger.verify import verify
@@ -276,3 +277,23 @@ def test_loading_twice_gives_the_same_year(loaded, description):
     assert record_year(script) == record_year(script)
     assert script.things["childcare"].service and script.things["chair"].whole
     assert script.things["potatoes"].keeps == Decimal("0.9")
+
+
+def test_circles_have_their_terms_lines_and_vouchers_and_traded_within_limits(loaded):
+    hours, gifts = (next(one for one in circulation.circles() if one.sort == sort) for sort in ("time", "gift"))
+    persons = by_name("person")
+    accounts = {view.holder: view for view in circulation.accounts(hours.id)}
+    assert len(accounts) == 7 and hours.terms.free_line == 5_00 and hours.terms.levy_per_mille == 20
+    assert accounts[persons["Flo Fir"].id].floor == -8_00
+    assert accounts[persons["Ana Ash"].id].vouches_for == ((persons["Dan Dogwood"].id, 2_00),)
+    assert sum(view.balance for view in accounts.values()) == 0
+    assert all(view.floor <= view.balance <= (view.ceiling or view.balance) for view in accounts.values())
+    slips = circulation.payments(hours.id, count=500)
+    assert {slip.category for slip in slips} == {"Bread lessons", "Odd jobs"} and len(slips) > 25
+    assert [gift.thanks for gift in circulation.gifts(gifts.id)] == ["", "Thank you!"]
+
+
+def test_a_real_town_has_its_circles_without_an_imagined_trade(description):
+    load_town(description, audits=False, year=False)
+    assert [one.name for one in circulation.circles()] == ["Given freely", "Hours"]
+    assert not circulation.payments(count=1)

@@ -81,7 +81,7 @@ def test_a_missing_file_does_not_make_every_reference_to_it_an_error(folder):
 
 
 def test_a_town_may_begin_small(folder):
-    for name in ("units.csv", "parcels", "stocks", "year", "recipes", "associations", "promises"):
+    for name in ("units.csv", "parcels", "stocks", "year", "recipes", "associations", "promises", "circles"):
         (folder / (name if "." in name else f"{name}.toml")).unlink()
     town = read_folder(folder, kinds=KINDS)
     assert (town.recipes, town.associations, town.rhythms, town.stocks, town.promises) == ({}, {}, (), (), ())

@@ -223,4 +223,17 @@ WRONG = {
         "offer.0.good",
         "Did you mean “bread”?",
     ),
+    "a circle of nobody": ("circles.toml", 'keeper = "workshop"', 'keeper = "workshp"', 2, "hours.keeper",
+                           "Did you mean “workshop”?"),
+    "a circle of an unknown sort": ("circles.toml", 'sort = "time"', 'sort = "thyme"', 4, "hours.sort",
+                                    "Use one of"),
+    "a term that no circle has": ("circles.toml", "free_line = {", "free_lime = {", 9, "hours.terms.free_lime",
+                                  "Did you mean “free_line”?"),
+    "a term that says nowhere where it comes from": (
+        "circles.toml", 'free_line = { value = 5, estimate = "a few evenings" }', "free_line = 5", 9,
+        "hours.terms.free_line", "where it comes from"),
+    "a trade without a day": ("circles.toml", 'every = "month"\n', "", 20, "hours.trade.0.every", "Say when"),
+    "a member whom nobody knows": ("circles.toml", '"ana", "eva"]', '"anna", "eva"]', 6, "hours.members",
+                                   "no “anna”"),
+    "a gift of nothing": ("circles.toml", 'good = "childcare"\n', "", 40, "gifts.trade.0.good", "missing"),
 }

@@ -1,0 +1,1 @@
+"""An exchange circle: neighbours who keep hours, credit or notes for one another."""

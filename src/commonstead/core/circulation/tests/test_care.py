@@ -1,0 +1,86 @@
+"""How a circle is doing: figures worked out by hand, rings found and not found, ideas that lead to who is low."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from commonstead.core.circulation.care import Idea, Paid, Stuck, ideas, look_after, rings
+from commonstead.core.circulation.terms import Limits, Terms
+
+JAN = date(2026, 1, 1)
+WIDE = Limits(-10_00, 10_00)
+
+
+def day(number: int) -> date:
+    return JAN + timedelta(days=number)
+
+
+def looked_after(payments, balances, **words):
+    return look_after(payments, balances, dict.fromkeys(balances, WIDE), Terms(), JAN, day(59), **words)
+
+
+def test_turnover_velocity_and_reciprocity_by_hand():
+    payments = [Paid("ana", "bo", 4_00, day(0)), Paid("bo", "ana", 1_00, day(30))]
+    health = looked_after(payments, {"ana": -3_00, "bo": 3_00, "eva": 0})
+    assert health.turnover == 5_00
+    # 4.00 stood above zero for 30 days and 3.00 for 30: on average 3.50; 2.50 a month went round.
+    assert health.velocity == pytest.approx(2.5 / 3.5)
+    assert health.reciprocity == pytest.approx(2 / 5)
+    assert (health.idle, health.only_give, health.only_take) == (("eva",), (), ())
+    assert health.largest_debt == 1
+
+
+def test_who_only_gives_and_who_only_takes_and_on_whom_it_leans():
+    payments = [Paid("ana", "bo", 2_00, day(1)), Paid("eva", "bo", 2_00, day(2)), Paid("eva", "gil", 1_00, day(2))]
+    health = looked_after(payments, {"ana": -2_00, "bo": 4_00, "eva": -3_00, "gil": 1_00})
+    assert (health.only_give, health.only_take) == (("bo", "gil"), ("ana", "eva"))
+    assert health.leaning_on == ("bo", "gil") and health.leaning == 1
+
+
+def test_stuck_counts_from_the_payment_that_led_there():
+    payments = [Paid("ana", "bo", 9_00, day(10)), Paid("eva", "ana", 50, day(40))]
+    balances = {"ana": -8_50, "bo": 9_00, "eva": -50}
+    assert looked_after(payments, balances).stuck == (Stuck("ana", "low", day(10)), Stuck("bo", "high", day(10)))
+    assert looked_after(payments, balances, stuck_days=50).stuck == ()
+
+
+def test_nothing_happened_is_told_as_unknown_and_not_as_zero():
+    health = looked_after([], {"ana": 0, "bo": 0})
+    assert (health.turnover, health.velocity, health.reciprocity, health.leaning, health.largest_debt) == (
+        0, None, None, None, None)
+    assert health.idle == ("ana", "bo")
+
+
+def test_a_ring_is_three_hands_alike_and_soon():
+    around = [Paid("ana", "bo", 10_00, day(0)), Paid("bo", "eva", 9_50, day(2)), Paid("eva", "ana", 10_20, day(5))]
+    assert [(ring.members, ring.amount) for ring in rings(around)] == [(("ana", "bo", "eva"), 9_50)]
+    assert not rings([*around[:2], Paid("eva", "ana", 10_20, day(9))])
+    assert not rings([*around[:2], Paid("eva", "ana", 5_00, day(5))])
+    assert not rings([Paid("ana", "bo", 10_00, day(0)), Paid("bo", "ana", 10_00, day(1))])
+    backwards = [Paid("eva", "ana", 10_00, day(0)), Paid("bo", "eva", 10_00, day(2)), Paid("ana", "bo", 10_00, day(5))]
+    assert not rings(backwards)
+
+
+def test_ideas_lead_to_those_who_would_like_to_earn_one_a_neighbour():
+    payments = [Paid("ana", "bo", 1_00, day(1), "Mending"), Paid("eva", "gil", 1_00, day(1), "Lessons")]
+    balances = {"ana": 9_00, "bo": 2_00, "eva": -9_00, "gil": -4_00}
+    assert ideas("ana", payments, balances, [("eva", "Rides"), ("eva", "Cooking")]) == (
+        Idea("ana", "Cooking", "eva", False), Idea("ana", "Lessons", "gil", False), Idea("ana", "Mending", "bo", True))
+    assert [idea.giver for idea in ideas("eva", payments, balances, [("eva", "Rides")])] == ["gil", "bo"]
+
+
+@given(some.lists(some.tuples(some.sampled_from("abcd"), some.sampled_from("abcd"), some.integers(1, 900),
+                              some.integers(0, 59)), max_size=25))
+def test_shares_are_shares_and_order_does_not_matter(rows):
+    payments = [Paid(payer, payee, amount, day(number)) for payer, payee, amount, number in rows if payer != payee]
+    balances = {name: sum(one.amount for one in payments if one.payee == name)
+                - sum(one.amount for one in payments if one.payer == name) for name in "abcd"}
+    health = looked_after(payments, balances)
+    for share in (health.reciprocity, health.leaning, health.largest_debt):
+        assert share is None or 0 <= share <= 1
+    again = looked_after(payments[::-1], balances)
+    assert (again.velocity, again.turnover, again.only_give) == (health.velocity, health.turnover, health.only_give)
+    used = [one for ring in health.rings for one in ring.members]
+    assert len(used) <= len(payments)
