@@ -7,8 +7,6 @@ from typing import Annotated
 from django.http import Http404
 from ninja import Header, Path, Status
 
-from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
-from commonstead.town.circulation.queries import payments_of_events
 from commonstead.town.ledger import commands as ledger
 
 from . import seeing, shapes, tokens
@@ -37,10 +35,6 @@ def record(request, event: shapes.EventIn, key: Key):
 def reverse(request, event_id: Id, event: shapes.ReversalIn, key: Key):
     """The journal is never changed: a new event mirrors the first and names it."""
     seeing.event_or_404(request.auth, event_id)
-    if payments_of_events([event_id]):
-        raise Refused(Refusal("payments.taken_back_whole", gettext_noop(
-            "This is part of a payment in a circle. Take the payment back on its own page: what belongs to it goes "
-            "back with it."), field="event"))
     return _answer(ledger.reverse_event(event_id, reason=event.reason, booked_by=request.auth,
                                         idempotency_key=_own(request.auth, key), at=event.at))
 

@@ -31,7 +31,7 @@ from . import said
 from .reading import Here, here_or_404
 
 #: Kinds that fit a circle best, where the town has them; else any whose book may hold such payments.
-_FITTING = ("time_bank", "exchange_circle", "care_circle")
+_FITTING = ("exchange_circle", "care_circle")
 
 
 class BeginForm(forms.Form):

@@ -19,9 +19,9 @@ from . import said
 
 #: Which terms a sort of circle has, in the order of its clauses.
 TERMS = {
-    "time": ("members_only", "free_line", "vouchers_needed", "growth_percent", "most_line", "ceiling", "warn_percent",
-             "levy_per_mille", "balances_open", "demurrage_per_mille", "demurrage_free"),
-    "credit": ("members_only", "free_line", "vouchers_needed", "growth_percent", "most_line", "ceiling",
+    "time": ("members_only", "free_line", "vouchers_needed", "growth_percent", "most_line", "issue_limit", "ceiling",
+             "warn_percent", "levy_per_mille", "balances_open", "demurrage_per_mille", "demurrage_free"),
+    "credit": ("members_only", "free_line", "vouchers_needed", "growth_percent", "most_line", "issue_limit", "ceiling",
                "warn_percent", "levy_per_mille", "balances_open", "demurrage_per_mille", "demurrage_free"),
     "currency": ("members_only", "promise", "issue_limit", "lapses", "ceiling", "warn_percent", "levy_per_mille",
                  "balances_open", "demurrage_per_mille", "demurrage_free"),
@@ -127,6 +127,10 @@ def _promise(circle, terms, keeper) -> str:
 
 
 def _issue(circle, terms, keeper) -> str:
+    if circle.sort != "currency":
+        return _("What a member can never settle, and no voucher bears, the circle itself bears, up to %(amount)s.") % {
+            "amount": said.amount(circle, terms.issue_limit)} if terms.issue_limit else \
+            _("The circle itself bears nothing of what a member can never settle.")
     return _("%(keeper)s gives out at most %(amount)s.") % {
         "keeper": keeper, "amount": said.amount(circle, terms.issue_limit)}
 

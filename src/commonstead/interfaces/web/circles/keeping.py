@@ -36,7 +36,8 @@ class TermsForm(CircleForm):
         super().__init__(here, data, None)
         labels = _labels()
         for number, term in enumerate(clauses.TERMS[here.circle.sort], 1):
-            label = f"{number}. {labels[term]}"
+            bears = term == "issue_limit" and here.circle.sort != "currency"
+            label = f"{number}. {_('The circle itself bears at most') if bears else labels[term]}"
             now = getattr(here.circle.terms, term)
             if term in _AMOUNTS:
                 field = amount_field(here.circle, label, _("Empty means: no limit.") if term == "ceiling" else "",
@@ -225,6 +226,21 @@ def freeze(request, circle_id, holder):
     else:
         messages.success(request, _("The account pays again.") if "open" in request.POST
                          else _("The account is frozen. It can still be paid to."))
+    return redirect("circle-account", circle_id, holder)
+
+
+@member_page
+@require_POST
+def call_in(request, circle_id, holder):
+    """A member cannot settle: those who vouched bear it, each with the stake at most, and the circle what is left."""
+    here = _kept_or_404(request, circle_id)
+    try:
+        commands.call_in(circle_id, holder, by=here.me, reason=request.POST.get("reason", ""))
+    except Refused as refused:
+        for one in refused.refusals:
+            messages.error(request, wording.reason_of(one))
+    else:
+        messages.success(request, _("Called in. The account stands at zero now and is frozen."))
     return redirect("circle-account", circle_id, holder)
 
 

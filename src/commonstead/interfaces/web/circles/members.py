@@ -73,6 +73,7 @@ def account(request, circle_id, holder):
         "room": said.room(circle, view) if circle.unit else "", "warning": said.warning(view),
         "told": [_told(here, *one) for one in fresh], "page": page, "of_circle": holder == circle.keeper,
         "vouched_by": _with_names(here, view.vouched_by), "vouches_for": _with_names(here, view.vouches_for),
+        "bears": _who_bears(here, view) if here.keeps else [],
         "asked": [(one, said.amount(circle, one.amount)) for one in queries.payments(
             circle_id, holder=holder, state="asked")] if mine else [],
         "back": reverse("circle", args=[circle_id])})
@@ -149,6 +150,15 @@ def _told(here: Here, payment, who: str) -> dict:
     names = people.names({payment.payer, payment.payee, who})
     return {"payment": payment, "title": told.happened(here.circle, payment, names, names[who]),
             "why": payment.said or said.what_for(payment)}
+
+
+def _who_bears(here: Here, account) -> list[tuple[str, str]]:
+    """Who would bear what of a debt, if its holder could never settle it."""
+    if account.balance >= 0 or account.until or account.holder == here.circle.keeper:
+        return []
+    shares = queries.shares_of_debt(here.circle.id, account.holder)
+    return [(here.called(voucher or here.circle.keeper), said.amount(here.circle, part))
+            for voucher, part in shares.items()]
 
 
 def _with_names(here: Here, pairs) -> list[tuple[str, str, str]]:

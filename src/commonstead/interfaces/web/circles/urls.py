@@ -28,5 +28,6 @@ urlpatterns = [
     path("<str:circle_id>/end", keeping.end, name="circle-end"),
     path("<str:circle_id>/accounts/<str:holder>", members.account, name="circle-account"),
     path("<str:circle_id>/accounts/<str:holder>/limits", keeping.limits, name="circle-limits"),
+    path("<str:circle_id>/accounts/<str:holder>/call-in", keeping.call_in, name="circle-call-in"),
     path("<str:circle_id>/accounts/<str:holder>/freeze", keeping.freeze, name="circle-freeze"),
 ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 import pytest
 
+from commonstead.core.circulation.terms import Terms
 from commonstead.interfaces.web.circles import clauses, said
 from commonstead.town.circulation import commands, queries
 from commonstead.town.ledger import commands as ledger
@@ -94,11 +97,17 @@ def test_rules_that_cannot_be_held_to_are_refused_at_their_field(here, ana, fiel
 
 
 def test_every_term_that_a_sort_has_is_a_clause_and_a_change_to_it_shows(here):
-    circle = queries.circle(here.circle("currency"))
-    numbers = [one.number for one in clauses.clauses(circle, "Garden")]
-    assert numbers == list(range(1, len(clauses.TERMS["currency"]) + 1))
-    other = circle.terms.__class__(**(vars(circle.terms) | {"promise": "soup", "issue_limit": 5}))
+    circle = queries.circle(here.circle("currency", demurrage_per_mille=10))
+    assert [one.number for one in clauses.clauses(circle, "Garden")] == list(
+        range(1, len(clauses.TERMS["currency"]) + 1))
+    other = replace(circle.terms, promise="soup", issue_limit=5)
     assert [one.term for one in clauses.changed(circle, "Garden", other)] == ["promise", "issue_limit"]
+    free = replace(circle.terms, demurrage_per_mille=0)
+    assert "demurrage_free" not in [one.term for one in clauses.clauses(circle, "Garden", free)]
+
+
+def test_no_term_that_is_held_to_is_left_out_of_the_clauses():
+    assert {field.name for field in fields(Terms)} == {term for terms in clauses.TERMS.values() for term in terms}
 
 
 def test_freezing_says_why_and_opens_again(here, ana, bea):
@@ -111,6 +120,20 @@ def test_freezing_says_why_and_opens_again(here, ana, bea):
     assert "slips are missing" in text(bea, "/circles/")
     ana.post(f"{address}/freeze", {"open": "1"})
     assert queries.account(circle, here.bea).standing == "open"
+
+
+def test_what_cannot_be_settled_is_called_in_from_who_vouched(here, ana, bea):
+    circle = here.circle(members=("ana", "bea", "cem"), issue_limit=1000)
+    commands.vouch(circle, voucher=here.cem, holder=here.bea, stake=200, by=here.cem)
+    here.pay(circle, "bea", "ana", 300)
+    address = f"/circles/{circle}/accounts/{here.bea}"
+    assert "Can this never be settled?" in text(ana, address)
+    assert "Can this never be settled?" not in text(bea, address)
+    assert bea.post(f"{address}/call-in", {"reason": "x"}).status_code == 404
+    assert "Say why" in ana.post(f"{address}/call-in", {"reason": ""}, follow=True).content.decode()
+    ana.post(f"{address}/call-in", {"reason": "moved away"})
+    assert [here.balance(circle, who) for who in ("bea", "cem", "garden")] == [0, -200, -100]
+    assert "moved away" in text(bea, address)
 
 
 def test_limits_of_one_account(here, ana, bea):
