@@ -94,21 +94,19 @@ def waiting_for(holders: Iterable[str]) -> tuple[PaymentView, ...]:
     return _payments(Payment.objects.filter(payer__in=list(holders), state="asked").order_by("made", "id"))
 
 
-def written_by_others(circle_id: str, holder: str, person: str, since: datetime,
+def written_by_others(circle_id: str, holder: str, person: str, since: datetime, *, happened: datetime | None = None,
                       count: int = 20) -> tuple[tuple[PaymentView, str], ...]:
     """Slips on one account that somebody other than that person settled since a moment, newest first, each with who
-    did: who wrote the payment or took it back, or whose account declined it."""
-    rows = Payment.objects.filter(Q(payer=holder) | Q(payee=holder, state__in=("paid", "taken_back", "declined")),
-                                  circle_id=circle_id, settled__gte=since).exclude(state__in=("withdrawn", "lapsed"))
-    found = []
-    for view in _payments(rows.order_by("-settled", "-id")[:count]):
-        written = ledger.event(view.event) if view.event else None
-        if written and view.state == "taken_back":
-            written = ledger.event(written.corrected_by) or written
-        who = written.booked_by if written else view.payer
-        if who != person and (written or holder == view.payee):
-            found.append((view, who))
-    return tuple(found)
+    did: who wrote the payment or took it back, or whose account declined it. happened: nothing that is for a day
+    before that one."""
+    rows = Payment.objects.filter(Q(payer=holder, state__in=("paid", "taken_back"))
+                                  | Q(payee=holder, state__in=("paid", "taken_back", "declined")),
+                                  circle_id=circle_id, settled__gte=since)
+    rows = rows.filter(at__gte=happened) if happened else rows
+    views = _payments(rows.order_by("-settled", "-id")[:count])
+    writers = ledger.writers_of([view.event for view in views if view.event])
+    told = ((view, writers.get(view.event, view.payer)) for view in views)
+    return tuple((view, who) for view, who in told if who != person)
 
 
 def is_due(today: date | None = None) -> bool:

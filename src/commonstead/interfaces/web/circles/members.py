@@ -22,6 +22,9 @@ from . import said, since, statement, told
 from .fields import CircleForm, amount_field, holder_field
 from .reading import Here, here_or_404, inside_or_404
 
+#: So many lines stand above the statement; whatever else is new is marked in it.
+TOLD = 5
+
 
 @member_page
 @require_POST
@@ -71,7 +74,7 @@ def account(request, circle_id, holder):
         "balance": said.balance(circle, view, "" if holder == here.me else here.names.get(holder, name))
         if circle.unit else "", "signed": said.signed(circle, view.balance) if circle.unit else "",
         "room": said.room(circle, view) if circle.unit else "", "warning": said.warning(view),
-        "told": [_told(here, *one) for one in fresh], "page": page, "of_circle": holder == circle.keeper,
+        "told": [_told(here, *one) for one in fresh[:TOLD]], "page": page, "of_circle": holder == circle.keeper,
         "vouched_by": _with_names(here, view.vouched_by), "vouches_for": _with_names(here, view.vouches_for),
         "bears": _who_bears(here, view) if here.keeps else [],
         "asked": [(one, said.amount(circle, one.amount)) for one in queries.payments(

@@ -1,7 +1,7 @@
 """What others wrote on my accounts since I was last here: both sides are told of every payment and every taking back.
 
-When one last looked at an account is kept in one's session, by account; whoever was never here, or comes on another
-device, is told of the last fortnight.
+When one last looked at an account is kept in one's session, by account. Whoever was never here, or comes on another
+device, is told of what happened in the last fortnight, and not of a year that was brought in from elsewhere.
 """
 
 from __future__ import annotations
@@ -32,4 +32,6 @@ def looked(request, circle: str, holder: str) -> None:
 def by_others(request, circle: str, holder: str, me: str) -> tuple[tuple[PaymentView, str], ...]:
     """Payments on an account that somebody else wrote, took back or declined since the reader last looked, newest
     first, each with who that was."""
-    return queries.written_by_others(circle, holder, me, last_look(request, circle, holder))
+    since = last_look(request, circle, holder)
+    never = f"{circle} {holder}" not in request.session.get(_SESSION_KEY, {})
+    return queries.written_by_others(circle, holder, me, since, happened=since if never else None)

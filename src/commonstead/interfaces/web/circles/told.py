@@ -11,6 +11,9 @@ from commonstead.town.people import queries as people
 
 from . import said, since
 
+#: With more new payments than these on one account, Today only says how many.
+MOST_EACH = 3
+
 
 def waiting_lines(request, mine: frozenset[str]) -> list[Line]:
     """What I was asked to pay, and what others wrote on my accounts since I last looked."""
@@ -20,13 +23,19 @@ def waiting_lines(request, mine: frozenset[str]) -> list[Line]:
     if not accounts and not asked:
         return []
     circles = {one.id: one for one in queries.circles()}
-    fresh = {one.id: (one, who) for account in accounts if account.resource
-             for one, who in since.by_others(request, account.circle, account.holder, me)}
+    told = [(account, since.by_others(request, account.circle, account.holder, me)) for account in accounts
+            if account.resource]
+    fresh = {one.id: (one, who) for _account, found in told if len(found) <= MOST_EACH for one, who in found}
+    many = [(account, len(found)) for account, found in told if len(found) > MOST_EACH]
     names = people.names({side for one in asked for side in (one.payer, one.payee)}
-                         | {side for one, who in fresh.values() for side in (one.payer, one.payee, who)})
+                         | {side for one, who in fresh.values() for side in (one.payer, one.payee, who)}
+                         | {account.holder for account, _count in many})
     lines = [Line(_("%(payee)s asks %(payer)s for %(amount)s") % {
         "payee": names[one.payee], "payer": names[one.payer], "amount": said.amount(circles[one.circle], one.amount)},
         said.what_for(one), reverse("payment", args=[one.id])) for one in asked if one.circle in circles]
+    lines += [Line(_("%(count)s payments that others wrote for %(name)s") % {
+        "count": count, "name": names[account.holder]}, circles[account.circle].name,
+        reverse("circle-account", args=[account.circle, account.holder])) for account, count in many]
     return lines + [Line(happened(circles[one.circle], one, names, names[who]), one.said or said.what_for(one),
                          reverse("payment", args=[one.id])) for one, who in fresh.values()]
 

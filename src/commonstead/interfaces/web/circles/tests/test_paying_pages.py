@@ -93,6 +93,24 @@ def test_the_keeper_pays_for_a_member_and_both_are_told(here, ana, bea):
     assert "Ana Rivera wrote" not in bea.get("/").content.decode()
 
 
+def test_many_new_payments_are_one_line_of_today(here, bea):
+    circle = here.circle(members=("bea", "cem"))
+    for _ in range(4):
+        here.pay(circle, "bea", "cem", 10, by="ana")
+    page = bea.get("/").content.decode()
+    assert "4 payments that others wrote for Bea Stone" in page
+    assert "Ana Rivera wrote" not in page
+
+
+def test_a_year_that_was_brought_in_is_no_news(here, bea):
+    circle = here.circle(members=("bea", "cem"))
+    here.pay(circle, "bea", "cem", 10, by="ana", at=timezone.now() - timedelta(days=60))
+    assert "Ana Rivera wrote" not in bea.get("/").content.decode()
+    bea.get(f"/circles/{circle}/accounts/{here.bea}")
+    here.pay(circle, "bea", "cem", 10, by="ana", at=timezone.now() - timedelta(days=60))
+    assert "Ana Rivera wrote" in bea.get("/").content.decode()  # a late slip is
+
+
 def test_a_page_that_grew_old_says_so(here, ana, bea):
     circle = here.circle()
     fields = form_of(bea, f"/circles/{circle}/pay") | {"payer": here.bea, "payee": here.ana, "amount": "2"}
