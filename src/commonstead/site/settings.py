@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "commonstead.interfaces.web.together",
     "commonstead.interfaces.web.explained",
     "commonstead.interfaces.web.books",
+    "commonstead.interfaces.web.circles",
     "commonstead.interfaces.api",
     "commonstead.site",
     "django.contrib.auth",

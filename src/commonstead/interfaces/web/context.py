@@ -17,6 +17,7 @@ PLACES = (
     (gettext_lazy("Today"), "today", ("",)),
     (gettext_lazy("Boundary"), "boundary", ("boundary",)),
     (gettext_lazy("Needs"), "needs", ("needs", "goods", "recipes", "designs")),
+    (gettext_lazy("Circles"), "circles", ("circles",)),
     (pgettext_lazy("navigation", "Associations"), "associations", ("associations", "resources", "events")),
     (gettext_lazy("Me"), "me", ("people", "livelihood", "audit")),
 )

@@ -61,4 +61,5 @@ urlpatterns = [
     path("boundary/plan/", include("commonstead.interfaces.web.explained.urls")),
     path("designs/", include("commonstead.interfaces.web.designs.urls")),
     path("", include("commonstead.interfaces.web.books.urls")),
+    path("circles/", include("commonstead.interfaces.web.circles.urls")),
 ]

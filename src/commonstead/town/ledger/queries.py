@@ -114,6 +114,13 @@ def notes_of(event_ids: Iterable[str]) -> dict[str, str]:
     return dict(EventText.objects.filter(event__in=list(event_ids)).exclude(note="").values_list("event", "note"))
 
 
+def writers_of(event_ids: Iterable[str]) -> dict[str, str]:
+    """By event: who wrote it or, where it was taken back, who did that. Two queries, however many."""
+    ids = list(event_ids)
+    found = dict(EconomicEvent.objects.filter(id__in=ids).values_list("id", "booked_by"))
+    return found | dict(EconomicEvent.objects.filter(corrects__in=ids).values_list("corrects", "booked_by"))
+
+
 def events(agent: str | None = None, specification: str | None = None, process: str | None = None,
            since: datetime | None = None, until: datetime | None = None, before: int | None = None,
            count: int = 50) -> tuple[EventView, ...]:
@@ -308,6 +315,7 @@ def _mode(word: str) -> Mode | None:
 
 __all__ = [
     "agreement", "book", "chain_of", "commitments", "event", "events", "flow_sums", "holdings", "intents",
-    "journal_ends", "journal_reaches", "may_see_event", "process", "processes_done", "resource",
+    "journal_ends", "journal_reaches", "may_see_event", "notes_of", "process", "processes_done", "resource",
     "resources_conforming_to", "resources_of", "specification", "specifications", "statement", "stock_of", "units",
+    "writers_of",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.circles import told as circles
 from commonstead.interfaces.web.rows import Words
 from commonstead.interfaces.web.steps import Steps
 from commonstead.interfaces.web.views.boundary import headline
@@ -30,7 +31,7 @@ def today(request):
     view = people.agent(person.id)
     return render(request, "web/pages/today.html", {
         "first_name": view.name.split()[0] if view else "", "frame": frame,
-        "waiting": waiting_for(person, promises, words),
+        "waiting": [*circles.waiting_lines(request, person.books), *waiting_for(person, promises, words)],
         "open": could_take_up(person, wishes, words, None if every else MOST_OPEN),
         "more": 0 if every else max(0, len(wishes) - MOST_OPEN),
         "figures": headline(answers, frame)[:2] if answers and answers.has_needs else [],
