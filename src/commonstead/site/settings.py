@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "commonstead.interfaces.web.futures",
     "commonstead.interfaces.web.together",
     "commonstead.interfaces.web.explained",
+    "commonstead.interfaces.web.paper",
     "commonstead.interfaces.api",
     "commonstead.site",
     "django.contrib.auth",

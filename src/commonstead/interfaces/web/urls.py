@@ -60,4 +60,5 @@ urlpatterns = [
     path("boundary/together/", include("commonstead.interfaces.web.together.urls")),
     path("boundary/plan/", include("commonstead.interfaces.web.explained.urls")),
     path("designs/", include("commonstead.interfaces.web.designs.urls")),
+    path("", include("commonstead.interfaces.web.paper.urls")),
 ]

@@ -135,3 +135,6 @@ class Gift(models.Model):
     made = models.DateTimeField()
     thanks = models.CharField(max_length=300, blank=True)
     thanked = models.DateTimeField(null=True, blank=True)
+
+
+from .card_models import CardMiss, CardUse, PaperCard  # noqa: E402, F401
