@@ -124,7 +124,7 @@ def _printed(request, card, pin: str = ""):
     response = render(request, "web/paper/card.html", {
         "circle": circle, "card": card, "pin": pin, "name": people.names([card.holder])[card.holder],
         "code": f"{card.code[:4]}-{card.code[4:]}", "most": amount(circle, card.most),
-        "typed_at": request.build_absolute_uri(reverse("card-typed"))})
+        "typed_at": request.build_absolute_uri(reverse("card-typed")).partition("://")[2]})
     response["Cache-Control"] = "private, no-store"
     return response
 

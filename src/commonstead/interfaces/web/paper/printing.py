@@ -10,7 +10,6 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
@@ -23,7 +22,7 @@ from commonstead.town.people import queries as people
 
 from .seeing import amount, circle_for_keepers, circle_for_members, keeps, members, mine_in, signed, with_unit
 
-STRIPS, BLANK_SLIPS = 7, 8
+STRIPS, BLANK_SLIPS = 7, 6
 
 
 @member_page
@@ -107,9 +106,7 @@ def notices(request, circle_id):
         if side in names:
             shown.append({
                 "offer": bool(wish.provider), "name": names[side], "what": words.good(wish.specification),
-                "much": words.much(wish), "note": wish.note, "due": wish.due,
-                "strip": pgettext("strip to tear off", "%(what)s · %(who)s") % {
-                    "what": words.good(wish.specification), "who": names[side]}})
+                "much": words.much(wish), "note": wish.note, "due": wish.due})
     shown.sort(key=lambda one: (not one["offer"], one["what"].casefold(), one["name"].casefold()))
     return render(request, "web/paper/notices.html", {"circle": circle, "notices": shown, "strips": range(STRIPS),
                                                       "today": timezone.localdate()})

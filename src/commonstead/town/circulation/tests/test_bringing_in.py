@@ -7,7 +7,7 @@ import pytest
 
 from commonstead.core.circulation.slip_lines import SlipLine
 from commonstead.core.vocabulary.refusal import Refused
-from commonstead.town.circulation import commands, queries
+from commonstead.town.circulation import bringing_in, commands, queries
 from commonstead.town.circulation.bringing_in import How, bring_in
 from commonstead.town.circulation.models import Payment
 from commonstead.town.ledger import queries as ledger
@@ -148,3 +148,23 @@ def test_hundreds_of_lines_with_some_that_are_wrong(town):
     lines[120] = replace(lines[120], amount=900_000)
     done = bring_in(circle, lines, How(write=True), by=town.ana)
     assert (done.count("good"), done.count("wrong")) == (249, 1) and town.total(circle) == 0
+
+
+def test_an_interrupted_run_leaves_nothing_behind_and_can_be_done_again(town, monkeypatch):
+    circle = town.circle()
+    lines = [line(number, "Ana", "Bo", 10 + number) for number in range(1, 6)]
+    real, calls = bringing_in.pay_together, []
+
+    def breaks(*words, **more):
+        calls.append(words)
+        if len(calls) == 3:
+            raise RuntimeError("the power went")
+        return real(*words, **more)
+
+    monkeypatch.setattr(bringing_in, "AT_ONCE", 2)
+    monkeypatch.setattr(bringing_in, "pay_together", breaks)
+    with pytest.raises(RuntimeError):
+        bring_in(circle, lines, How(write=True, take_in=True), by=town.ana)
+    assert Payment.objects.count() == 0 and town.total(circle) == 0 and town.balance(circle, "bo") == 0
+    done = bring_in(circle, lines, How(write=True), by=town.ana)
+    assert done.count("good") == 5 and town.balance(circle, "bo") == 65

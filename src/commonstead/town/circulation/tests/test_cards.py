@@ -149,3 +149,13 @@ def test_the_pin_is_kept_as_passwords_are(town, settings):
     kept = PaperCard.objects.get().pin
     assert kept.startswith("scrypt$") and PIN not in kept
     use(town, card)
+
+
+def test_whoever_is_erased_has_no_card(town):
+    circle = town.circle()
+    card = card_of(town, circle)
+    people.erase_person(town.bo)
+    assert not card_queries.cards(circle)
+    with pytest.raises(Refused) as refused:
+        use(town, card)
+    assert clause(refused) == "cards.unknown"

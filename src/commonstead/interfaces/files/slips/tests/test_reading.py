@@ -78,8 +78,8 @@ def test_each_fault_has_line_and_field(row, told):
 
 @pytest.mark.parametrize(("column", "cell", "clause"), [
     ("state", "maybe", "slips.state_unknown"), ("unit", "USD", "slips.other_unit"), ("at", "noon", "slips.no_moment"),
-    ("levy", "1", "slips.levy_too_large"), ("paid", "2026-11-03 12:00", "slips.no_moment"), ("due", "x", "slips.no_day"),
-    ("category", "x" * 61, "slips.too_long"), ("note", "x" * 501, "slips.too_long"),
+    ("levy", "1", "slips.levy_too_large"), ("paid", "2026-11-03 12:00", "slips.no_moment"),
+    ("due", "x", "slips.no_day"), ("category", "x" * 61, "slips.too_long"), ("note", "x" * 501, "slips.too_long"),
 ])
 def test_what_else_can_be_wrong(column, cell, clause):
     assert fault(f"day,payer,payee,amount,{column}\n2026-11-03,Ana,Bo,1,{cell}") == (clause, 2, column)
