@@ -21,7 +21,7 @@ MEMBER_COLUMNS = ("name", "nature", "since", "balance", "floor", "ceiling", "lin
 #: How a slip may stand; what was paid and what was taken back stands in the journal too.
 STATES = ("paid", "taken_back", "asked", "declined", "withdrawn", "lapsed")
 MOST_SUGGESTED = 3
-_NEAR = 0.6
+_NEAR = 0.7
 
 
 @dataclass(frozen=True)

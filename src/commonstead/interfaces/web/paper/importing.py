@@ -6,6 +6,7 @@ yes; writing is one transaction, and bringing the same file in again writes noth
 
 from __future__ import annotations
 
+import hashlib
 from functools import partial
 
 from django.contrib import messages
@@ -53,16 +54,18 @@ def bring_in_file(request, circle_id):
     except Refused as refused:
         waiting.forget(place)
         return _ask(request, circle, *map(_with_line, refused.refusals))
-    how = How(write=step in ("write", "write_all"), all_or_none=step == "write_all",
+    looked = _looked_at(content, request.POST)
+    sure = request.POST.get("looked") == looked  # what nobody looked at as it is now is looked at first
+    how = How(write=sure and step in ("write", "write_all"), all_or_none=step == "write_all",
               repeats_too="repeats_too" in request.POST, take_in="take_in" in request.POST, means=_means(request.POST))
     try:
         done = (bring_members if wants_members else bring_in)(
             circle.id, found.lines, how, by=request.user.person_id, faults=bool(found.problems))
     except Refused as refused:
-        return _look(request, circle, name, found, None, how, [_with_line(one) for one in refused.refusals])
+        return _look(request, circle, name, found, None, how, looked, [_with_line(one) for one in refused.refusals])
     if done.written:
         return _written(request, circle, place, done, found)
-    return _look(request, circle, name, found, done, how, [_(
+    return _look(request, circle, name, found, done, how, looked, [_(
         "Nothing was written. Put right what is named below, or write only the good ones.")] if how.write and
         not done.count("known") else [])
 
@@ -112,7 +115,13 @@ def _with_line(refusal: Refusal) -> str:
     return _("Line %(line)s: %(said)s") % {"line": refusal.line, "said": said} if refusal.line else said
 
 
-def _look(request, circle, name: str, found, done: BroughtIn | None, how: How, problems):
+def _looked_at(content: bytes, post) -> str:
+    """The file and what was chosen for it, in short."""
+    chosen = post.get("sort"), "take_in" in post, "repeats_too" in post, sorted(_means(post).items())
+    return hashlib.sha256(content + repr(chosen).encode()).hexdigest()[:24]
+
+
+def _look(request, circle, name: str, found, done: BroughtIn | None, how: How, looked: str, problems):
     answers = done.answers if done else ()
     wrong = [Refusal(one.clause, one.template, one.params, one.field, answer.line.line)
              for answer in answers for one in answer.problems]
@@ -122,7 +131,7 @@ def _look(request, circle, name: str, found, done: BroughtIn | None, how: How, p
     wants_members = request.POST.get("sort") == "members"
     return render(request, "web/paper/import_look.html", {
         "circle": circle, "name": name, "problems": problems, "unknown": found.unknown, "how": how,
-        "sort": "members" if wants_members else "slips",
+        "sort": "members" if wants_members else "slips", "looked": looked,
         "faults": faults(all_faults), "fault_count": len(all_faults), "good": good,
         "wrong": len({one.line for one in all_faults}), "known": done.count("known") if done else 0,
         "lines": None if wants_members else good_lines(answers, circle, names), "most": MOST_SHOWN,

@@ -1,5 +1,7 @@
 """Files in and out of a circle through the pages: who may, what is told, and that nothing is written by looking."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -8,6 +10,10 @@ from commonstead.town.people import queries as people
 
 SEMICOLONS = ("\ufeffday;payer;payee;amount;colour\r\n03.11.2026;Ana Rivera;Bo Lind;1,5;red\r\n"
               "2026-11-04;Bo Lind;Zed New;2;\r\n2026-11-04;Bo Lind;Eva Moss;0,001;\r\n")
+
+
+def looked(answer) -> dict:
+    return {"looked": re.search(r'name="looked" value="(\w+)"', answer.content.decode())[1]}
 
 
 def look(client, town, content, name="slips.csv", **more):
@@ -23,15 +29,19 @@ def test_a_spreadsheet_is_looked_at_then_written_once(town):
     assert answer.status_code == 422 and not queries.payments(town.circle)
     for said in ("not read: colour", "Line 3", "called “Zed New”", "Line 4", "more decimals", "1 line is good"):
         assert said in page, said
-    page = look(ana, town, SEMICOLONS, take_in="yes").content.decode()
+    answer = look(ana, town, SEMICOLONS, take_in="yes")
+    page = answer.content.decode()
     assert "New in town would be: Zed New" in page and "2 lines are good" in page
     assert "Zed New" not in {view.name for view in people.agents()}
-    done = ana.post(town.page("import"), {"step": "write", "sort": "slips", "take_in": "yes"}, follow=True)
+    ana.post(town.page("import"), {"step": "write", "sort": "slips"} | looked(answer))
+    assert not queries.payments(town.circle)  # other choices than those that were looked at
+    done = ana.post(town.page("import"), {"step": "write", "sort": "slips", "take_in": "yes"} | looked(answer),
+                    follow=True)
     assert "2 lines were written" in done.content.decode() and "1 line was left out" in done.content.decode()
     assert (town.balance("ana"), town.balance("bo")) == (-150, -50)
-    page = look(ana, town, SEMICOLONS).content.decode()
-    assert "2 were written before" in page
-    ana.post(town.page("import"), {"step": "write", "sort": "slips"})
+    answer = look(ana, town, SEMICOLONS)
+    assert "2 were written before" in answer.content.decode()
+    ana.post(town.page("import"), {"step": "write", "sort": "slips"} | looked(answer))
     assert len(queries.payments(town.circle)) == 2
 
 
@@ -41,8 +51,9 @@ def test_somebody_says_who_is_meant(town):
     page = look(ana, town, text).content.decode()
     assert "Who is meant?" in page and 'value="Anna R."' in page
     chosen = {"step": "look", "sort": "slips", "name.0": "Anna R.", "means.0": town.ana}
-    assert "1 line is good" in ana.post(town.page("import"), chosen).content.decode()
-    ana.post(town.page("import"), chosen | {"step": "write_all"})
+    answer = ana.post(town.page("import"), chosen)
+    assert "1 line is good" in answer.content.decode()
+    ana.post(town.page("import"), chosen | {"step": "write_all"} | looked(answer))
     assert town.balance("ana") == -100
 
 
@@ -78,8 +89,9 @@ def test_out_of_one_circle_and_into_another_through_the_pages(town):
     text = ana.get(town.page("payments.csv")).content
     other = commands.open_circle(town.hub, name="Second", sort="time", by=town.ana)
     page = f"/circles/{other}/import"
-    ana.post(page, {"step": "look", "sort": "slips", "take_in": "yes", "file": SimpleUploadedFile("a.csv", text)})
-    ana.post(page, {"step": "write_all", "sort": "slips", "take_in": "yes"})
+    chosen = {"sort": "slips", "take_in": "yes"}
+    answer = ana.post(page, chosen | {"step": "look", "file": SimpleUploadedFile("a.csv", text)})
+    ana.post(page, chosen | {"step": "write_all"} | looked(answer))
     again = ana.get(f"/circles/{other}/payments.csv").content.decode()
     assert "'=note; with “signs”" in again and "taken_back,it rained" in again
     assert queries.account(other, town.bo).balance == 150
@@ -88,9 +100,10 @@ def test_out_of_one_circle_and_into_another_through_the_pages(town):
 def test_members_come_in_from_a_list(town):
     ana = town.client("ana")
     text = "name;nature;since;line\nUna Far;person;2026-01-02;5\nNora New;household;;\nBo Lind;;;\nX;robot;;\n"
-    page = look(ana, town, text, sort="members", take_in="yes").content.decode()
+    answer = look(ana, town, text, sort="members", take_in="yes")
+    page = answer.content.decode()
     assert "2 lines are good" in page and "none of: person" in page and "Nora New" in page
-    ana.post(town.page("import"), {"step": "write", "sort": "members", "take_in": "yes"})
+    ana.post(town.page("import"), {"step": "write", "sort": "members", "take_in": "yes"} | looked(answer))
     assert queries.account(town.circle, town.una).since.isoformat() == "2026-01-02"
     home = next(view for view in people.agents() if view.name == "Nora New")
     assert home.nature == "household" and queries.account(town.circle, home.id)
