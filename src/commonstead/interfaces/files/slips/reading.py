@@ -65,7 +65,7 @@ def read_slips(content: bytes | str, *, decimals: int, symbol: str, today: date,
     sheet = read_sheet(content, _headings(COLUMNS), ("payer", "payee", "amount"), () if headed else PLAIN_ORDER)
     lines, problems, day = [], [], None if sheet.headed else today
     for row in sheet.rows:
-        found: list[Refusal] = []
+        found: list[Refusal] = list(row.wrong)
         slip = _slip(row, decimals, symbol, today, day, found)
         problems += [replace(refusal, line=row.line) for refusal in found]
         if slip is not None:
@@ -79,7 +79,7 @@ def read_members(content: bytes | str, *, decimals: int, symbol: str, today: dat
     sheet = read_sheet(content, _headings(MEMBER_COLUMNS), ("name",))
     lines, problems = [], []
     for row in sheet.rows:
-        found: list[Refusal] = []
+        found: list[Refusal] = list(row.wrong)
         said = row.cells.get
         name = _told(found, lambda said=said: _word(said("name", ""), "name"))
         since = _told(found, lambda said=said: _if(said("since"), lambda text: read_day(text, today, "since")))

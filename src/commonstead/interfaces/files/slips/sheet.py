@@ -18,14 +18,18 @@ from .writing import unguarded
 LARGEST = 5_000_000
 MOST_LINES = 5_000
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_TOO_MANY_CELLS = Refusal("slips.too_many_cells", gettext_noop(
+    "This line has more cells than there are columns. Put what holds a comma in quotes."))
 
 
 @dataclass(frozen=True)
 class Row:
-    """line: where it begins in the file.  cells: by field, blanks at the ends taken off."""
+    """line: where it begins in the file.  cells: by field, blanks at the ends taken off.  wrong: what is wrong with its
+    shape."""
 
     line: int
     cells: Mapping[str, str]
+    wrong: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,8 @@ def read_sheet(content: bytes | str, headings: Mapping[str, str], needed: tuple[
     unknown = tuple(cell.strip()[:60] for cell, field in zip(lines[0][1], known, strict=True) if not field and cell)
     rows = []
     for line, cells in lines[1:]:
-        if len(cells) > len(known) and any(cells[len(known):]):
-            _refuse("slips.too_many_cells", gettext_noop(
-                "This line has more cells than there are columns. Put what holds a comma in quotes."), line=line)
-        rows.append(Row(line, {field: cell for field, cell in zip(known, cells, strict=False) if field}))
+        wrong = (_TOO_MANY_CELLS,) if any(cells[len(known):]) else ()
+        rows.append(Row(line, {field: cell for field, cell in zip(known, cells, strict=False) if field}, wrong))
     return Sheet(tuple(rows), unknown)
 
 
