@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "commonstead.interfaces.web.explained",
     "commonstead.interfaces.web.books",
     "commonstead.interfaces.web.circles",
+    "commonstead.interfaces.web.paper",
     "commonstead.interfaces.api",
     "commonstead.site",
     "django.contrib.auth",

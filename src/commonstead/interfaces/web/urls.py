@@ -62,4 +62,5 @@ urlpatterns = [
     path("designs/", include("commonstead.interfaces.web.designs.urls")),
     path("", include("commonstead.interfaces.web.books.urls")),
     path("circles/", include("commonstead.interfaces.web.circles.urls")),
+    path("", include("commonstead.interfaces.web.paper.urls")),
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.rows import Words, event_line
+from commonstead.town.circulation import card_queries
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.livelihood import queries as livelihood
 from commonstead.town.people import queries as people
@@ -59,6 +60,10 @@ def waiting_for(person: Person, promises, words: Words) -> list[Line]:
         lines.append(Line(
             _promise_words(promise, person.id, words), _due(promise.due),
             href=_record_address(promise, words), late=bool(promise.due and promise.due < timezone.now())))
+    for card in card_queries.blocked_cards(person.id):
+        lines.append(Line(_("Card of %(name)s: blocked") % {"name": words.name(card.holder)},
+                          _("Five wrong PINs. Ask the holder, then give it a new one."),
+                          reverse("circle-cards", args=[card.circle])))
     since = timezone.now() - timedelta(days=TAKEN_BACK_DAYS)
     for event in ledger.events(agent=person.id, since=since, count=40):
         if event.corrects and event.booked_by != person.id:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.db.models import Q
+from django.utils import timezone
 
+from .card_models import PaperCard
 from .models import Account, Change, Gift, Payment, Repetition
 
 
@@ -15,3 +17,4 @@ def forget_with_person(person: str) -> None:
     Gift.objects.filter(Q(giver=person) | Q(receiver=person)).update(thanks="")
     Change.objects.filter(Q(holder=person) | Q(asked_by=person)).update(reason="")
     Account.objects.filter(holder=person).exclude(frozen_because="").update(frozen_because="–")
+    PaperCard.objects.filter(holder=person, ended=None).update(ended=timezone.now())

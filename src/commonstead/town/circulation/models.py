@@ -137,6 +137,11 @@ class Gift(models.Model):
     thanked = models.DateTimeField(null=True, blank=True)
 
 
-from .contribution_models import Intensity, PayOut  # noqa: E402  (they name Circle)
+# Tables of one topic each, in a module of their own; they name Circle.
+from .card_models import CardMiss, CardUse, PaperCard  # noqa: E402
+from .contribution_models import Intensity, PayOut  # noqa: E402
 
-__all__ = ["Account", "Change", "Circle", "Gift", "Intensity", "PayOut", "Payment", "Repetition", "Voucher"]
+__all__ = [
+    "Account", "CardMiss", "CardUse", "Change", "Circle", "Gift", "Intensity", "PaperCard", "PayOut", "Payment",
+    "Repetition", "Voucher",
+]

@@ -32,7 +32,8 @@ from .models import Account, Circle, Payment, Repetition
 class Slip:
     """What one payment says. amount: in the unit's steps.  key: chosen by the sender, never reused.  at: when what it
     is for happened, now unless given.  category: what for, in a word.  links_to: id of the offer, need, order or task
-    it fulfils.  thing: a flow that is written with it (a service that was rendered), without which it is not."""
+    it fulfils.  thing: a flow that is written with it (a service that was rendered), without which it is not.
+    levy: what it was where the slip was first written, for a circle that is brought in; None: as the terms say."""
 
     payer: str
     payee: str
@@ -43,6 +44,7 @@ class Slip:
     note: str = ""
     links_to: str = ""
     thing: Flow | None = None
+    levy: int | None = None
 
 
 def pay(circle_id: str, slip: Slip, *, by: str) -> str:
@@ -168,7 +170,8 @@ def _write(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> None:
     """Slips into the journal, and how they stand into their rows."""
     terms, flows, places = read_terms(circle.terms), [], []
     for slip, payment in pairs:
-        payment.levy = 0 if circle.keeper in (slip.payer, slip.payee) else levy_of(terms, slip.amount)
+        own = circle.keeper in (slip.payer, slip.payee)
+        payment.levy = 0 if own else levy_of(terms, slip.amount) if slip.levy is None else slip.levy
         mine = _flows(circle, slip, payment.levy, by)
         places.append((payment, len(flows), slip))
         flows += mine
