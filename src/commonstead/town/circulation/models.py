@@ -135,3 +135,12 @@ class Gift(models.Model):
     made = models.DateTimeField()
     thanks = models.CharField(max_length=300, blank=True)
     thanked = models.DateTimeField(null=True, blank=True)
+
+
+from .barter_models import Barter, BarterTerm, Voice  # noqa: E402
+from .board_models import MeetingPlace, Notice, Photo, Place  # noqa: E402
+
+__all__ = [
+    "Account", "Barter", "BarterTerm", "Change", "Circle", "Gift", "MeetingPlace", "Notice", "Payment", "Photo",
+    "Place", "Repetition", "Voice", "Voucher",
+]

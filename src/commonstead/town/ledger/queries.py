@@ -136,6 +136,13 @@ def events(agent: str | None = None, specification: str | None = None, process: 
     return _events(EconomicEvent.objects.filter(where).order_by(newest_first)[:count])
 
 
+def events_of_agreements(agreements: Iterable[str]) -> tuple[EventView, ...]:
+    """All that was given under some agreements and stands, newest first; what was taken back is left out."""
+    taken_back = EconomicEvent.objects.filter(corrects=OuterRef("id"))
+    return _events(EconomicEvent.objects.filter(agreement__in=list(agreements), corrects=None)
+                   .exclude(Exists(taken_back)).order_by("-at", "-seq"))
+
+
 def book(agent_id: str, before: int | None = None, count: int = 50) -> BookPage:
     """A page of an agent's book, newest first; `before` is a position. Empty for one that has none yet."""
     head = Book.objects.filter(agent=agent_id).first()
@@ -307,7 +314,7 @@ def _mode(word: str) -> Mode | None:
 
 
 __all__ = [
-    "agreement", "book", "chain_of", "commitments", "event", "events", "flow_sums", "holdings", "intents",
-    "journal_ends", "journal_reaches", "may_see_event", "process", "processes_done", "resource",
+    "agreement", "book", "chain_of", "commitments", "event", "events", "events_of_agreements", "flow_sums", "holdings",
+    "intents", "journal_ends", "journal_reaches", "may_see_event", "process", "processes_done", "resource",
     "resources_conforming_to", "resources_of", "specification", "specifications", "statement", "stock_of", "units",
 ]
