@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "commonstead.interfaces.web.futures",
     "commonstead.interfaces.web.together",
     "commonstead.interfaces.web.explained",
+    "commonstead.interfaces.web.agreements",
+    "commonstead.interfaces.web.board",
     "commonstead.interfaces.api",
     "commonstead.site",
     "django.contrib.auth",

@@ -1,8 +1,8 @@
 """Standing promises: so much every week, month or year, without a price (Exodus 9867-9878).
 
-A clinic sees the printers for nothing, and they print whatever the clinic needs. Nobody adds the one to the other: each
-promise is looked at alone, in its own unit, against its own rhythm. What was due is told of the stretches that are over;
-the one that runs is told beside it, because nobody is late with a month that has not ended.
+A clinic sees the printers for nothing, and they print whatever the clinic needs. Nobody adds the one to the other:
+each promise is looked at alone, in its own unit, against its own rhythm. What was due is told of the stretches that are
+over; the one that runs is told beside it, because nobody is late with a month that has not ended.
 """
 
 from __future__ import annotations

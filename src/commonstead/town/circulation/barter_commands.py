@@ -1,9 +1,9 @@
 """Writing standing agreements: one side asks, the other says yes, both give, both say whether it is still fair, either
-may end it (Exodus 9867-9878: a clinic treats the printers, who print for the clinic; 9067-9081: sourcing from each other).
+may end it (Exodus 9867-9878: a clinic treats the printers, who print for it; 9067-9081: sourcing from each other).
 
-Nothing stands before both have said yes: only then is the ledger's Agreement made, with a Commitment for the stretch that
-runs. What is given are ordinary events of the journal that name the agreement. Nobody here works out a price, a worth or
-who is ahead; whether it is fair, the two say themselves.
+Nothing stands before both have said yes: only then is the ledger's Agreement made, with a Commitment for the stretch
+that runs. What is given are ordinary events of the journal that name the agreement. Nobody here works out a price, a
+worth or who is ahead; whether it is fair, the two say themselves.
 """
 
 from __future__ import annotations
@@ -171,10 +171,10 @@ def end(barter_id: str, *, by: str, words: str = "", on: date | None = None) -> 
     in_one_go(write)
 
 
-def take_over(agreement: str, *, every: Mapping[str, str] | None = None) -> str:
+def take_over(agreement: str, *, every: Mapping[tuple[str, str], str] | None = None) -> str:
     """A barter agreement that stands in the ledger already gets its page: its promises become terms, with a rhythm
-    (every: by commitment id) or kept once. Returns its id, also where it had one. Refused: barter.unknown, where it is
-    not between exactly two or promises come in other modes."""
+    (every: by giver and thing) or kept once. Returns its id, also where it had one. Refused: barter.unknown, where it
+    is not between exactly two or promises come in other modes."""
     if known := Barter.objects.filter(agreement=agreement).first():
         return known.id
     view = ledger_queries.agreement(agreement) or _unknown()
@@ -190,8 +190,9 @@ def take_over(agreement: str, *, every: Mapping[str, str] | None = None) -> str:
             asked=timezone.make_aware(datetime.combine(view.made, time(12))))
         BarterTerm.objects.bulk_create(
             BarterTerm(barter=made, place=place, giver=one.provider, specification=one.specification,
-                       amount=one.effort or one.quantity, every=(every or {}).get(one.id, ""), words=one.note[:120],
-                       commitment=one.id) for place, one in enumerate(view.commitments))
+                       amount=one.effort or one.quantity, words=one.note[:120],
+                       every=(every or {}).get((one.provider, one.specification), ""), commitment=one.id)
+            for place, one in enumerate(view.commitments))
         return made.id
 
     return in_one_go(write)
@@ -200,7 +201,8 @@ def take_over(agreement: str, *, every: Mapping[str, str] | None = None) -> str:
 def tend_agreements(today: date | None = None) -> int:
     """Where a new stretch has begun, its promises are made anew. Harmless to repeat. Returns how many were."""
     today = today or timezone.localdate()
-    return sum(in_one_go(lambda found=found: _bring_up(found, today)) for found in Barter.objects.filter(state="stands"))
+    return sum(in_one_go(lambda found=found: _bring_up(found, today))
+               for found in Barter.objects.filter(state="stands"))
 
 
 def _between_two(name: str, first: str, second: str, promises: tuple[Promise, ...]) -> None:
@@ -213,12 +215,12 @@ def _between_two(name: str, first: str, second: str, promises: tuple[Promise, ..
         refuse("barter.nobody", gettext_noop("Choose somebody of this town with whom you agree."), "second")
     givers = {one.giver for one in promises}
     if givers != {first, second}:
-        refuse("barter.one_sided", gettext_noop("Write at least one thing that you give, and one that they give. What is "
-                                                "given without anything back is a gift, and needs no agreement."),
+        refuse("barter.one_sided", gettext_noop("Write at least one thing that you give, and one that they give. What "
+                                                "is given without anything back is a gift, and needs no agreement."),
                "get" if second not in givers else "give")
     if len({(one.giver, one.specification) for one in promises}) < len(promises):
-        refuse("barter.twice", gettext_noop("One thing stands there twice on the same side. Write it once, with all that "
-                                            "is given of it."), "give")
+        refuse("barter.twice", gettext_noop("One thing stands there twice on the same side. Write it once, with all "
+                                            "that is given of it."), "give")
     if len(promises) > MOST_TERMS:
         refuse("barter.too_many", gettext_noop("At most {most} promises fit into one agreement."), "give",
                most=MOST_TERMS)
@@ -232,8 +234,8 @@ def _can_be_kept(promise: Promise, taker: str) -> None:
                gettext_noop("The town's list of things has no “{thing}”. Choose from the list or add it."),
                "specification", thing=promise.specification)
     if thing.sort == "money" or is_unit_of_account(thing.sort):
-        refuse("barter.money", gettext_noop("This is an agreement without price: neither money nor a circle's unit stands "
-                                            "in it. Choose a thing, a service or work."), "specification")
+        refuse("barter.money", gettext_noop("This is an agreement without price: neither money nor a circle's unit "
+                                            "stands in it. Choose a thing, a service or work."), "specification")
     if promise.amount <= 0:
         refuse("barter.amount", gettext_noop("Write how much, above zero."), "amount")
     if promise.every not in EVERY:
@@ -244,8 +246,8 @@ def _can_be_kept(promise: Promise, taker: str) -> None:
         kind = kinds.get(view.kind) if view.kind else None
         if kind is not None and (action, mode) not in kind.allowed:
             refuse("barter.not_in_its_book",
-                   gettext_noop("The book of {name} cannot hold “{thing}” by standing agreement. Its members can change "
-                                "that in their charter."), "specification", name=view.name, thing=thing.name)
+                   gettext_noop("The book of {name} cannot hold “{thing}” by standing agreement. Its members can "
+                                "change that in their charter."), "specification", name=view.name, thing=thing.name)
 
 
 def _deed(specification: str) -> tuple[Action, Mode | None]:
@@ -325,8 +327,9 @@ def _still_asked(asked: Barter) -> None:
 
 def _not_standing(found: Barter) -> None:
     if found.state == "ended":
-        refuse("barter.ended", gettext_noop("“{name}” ended on {day}. What is given from now on needs another agreement, "
-                                            "or is a gift."), "", name=found.name, day=found.ended.isoformat())
+        refuse("barter.ended", gettext_noop("“{name}” ended on {day}. What is given from now on needs another "
+                                            "agreement, or is a gift."), "", name=found.name,
+               day=found.ended.isoformat())
     refuse("barter.ended", gettext_noop("“{name}” does not stand: both have to say yes first."), "", name=found.name)
 
 

@@ -1,8 +1,8 @@
 """Writing the board: an offer or a need with its last day, kept for longer, taken down, taken up.
 
-What is offered or needed is the ledger's Intent, and taking it up makes a Commitment; a notice only says what the ledger
-does not need to know. A board that is never cleared stops being read, so each notice has a last day and goes by itself;
-its writer is reminded a week before and keeps it with one press.
+What is offered or needed is the ledger's Intent, and taking it up makes a Commitment; a notice only says what the
+ledger does not need to know. A board that is never cleared stops being read, so each notice has a last day and goes by
+itself; its writer is reminded a week before and keeps it with one press.
 """
 
 from __future__ import annotations
@@ -208,7 +208,8 @@ def _mode_of(draft: Draft) -> Mode:
                                              "circle."), "returns", name=people.names([draft.who])[draft.who],
                unit=circle.name)
     if draft.asks is not None and draft.asks <= 0:
-        refuse("board.asks", gettext_noop("Write an amount above zero, or leave it empty and settle it together."), "asks")
+        refuse("board.asks", gettext_noop("Write an amount above zero, or leave it empty and settle it together."),
+               "asks")
     return UNIT_MODES.get(circle.sort, Mode.GIFT)
 
 
@@ -226,8 +227,8 @@ def _mine(intent: str, by: str):
 
 def _open_and_mine(intent: str, by: str) -> None:
     if _mine(intent, by).finished:
-        refuse("board.over", gettext_noop("This is over already: it was taken up, taken down, or ran out. Write it anew."),
-               "")
+        refuse("board.over", gettext_noop("This is over already: it was taken up, taken down, or ran out. Write it "
+                                          "anew."), "")
 
 
 def _unknown():

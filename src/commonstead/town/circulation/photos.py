@@ -39,15 +39,15 @@ def clean_photo(content: bytes) -> CleanPhoto:
     try:
         with Image.open(BytesIO(content), formats=_KINDS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
-                refuse("photos.too_many_pixels", gettext_noop("This photo has more than {most} million pixels. Choose a "
-                                                              "smaller one."), "photo", most=MOST_PIXELS // 1_000_000)
+                refuse("photos.too_many_pixels", gettext_noop("This photo has more than {most} million pixels. Choose "
+                                                              "a smaller one."), "photo", most=MOST_PIXELS // 1_000_000)
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(opened)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             plain = _on_white(upright)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        refuse("photos.no_picture", gettext_noop("This is no photo that can be read. Choose a JPEG, PNG or WebP picture."),
-               "photo")
+        refuse("photos.no_picture", gettext_noop("This is no photo that can be read. Choose a JPEG, PNG or WebP "
+                                                  "picture."), "photo")
     return _encoded(plain)
 
 

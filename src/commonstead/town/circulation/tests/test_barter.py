@@ -1,4 +1,4 @@
-"""Agreements without price: nothing stands before both say yes, promises come again, and both say whether it is fair."""
+"""Agreements without price: nothing stands before both say yes, promises come again, and both say if it is fair."""
 
 from datetime import date, timedelta
 

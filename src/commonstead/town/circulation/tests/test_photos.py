@@ -55,7 +55,8 @@ def test_what_was_transparent_is_white():
     assert Image.open(BytesIO(clean.jpeg)).getpixel((5, 5)) == (255, 255, 255)
 
 
-@pytest.mark.parametrize("content", [b"", b"no picture", b"\xff\xd8\xff\xe0 cut off", b"<svg xmlns='x'/>", b"GIF89a" + bytes(40)])
+@pytest.mark.parametrize("content", [b"", b"no picture", b"\xff\xd8\xff\xe0 cut off", b"<svg xmlns='x'/>",
+                                     b"GIF89a" + bytes(40)])
 def test_what_is_no_photo_is_refused(content):
     assert clause(content) == "photos.no_picture"
 
@@ -69,8 +70,8 @@ def test_a_bomb_is_refused_before_it_unfolds():
     def chunk(name, body):
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
     header = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
-    bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
-    assert clause(bomb) in ("photos.too_many_pixels", "photos.no_picture")
+    body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+    assert clause(b"\x89PNG\r\n\x1a\n" + body) == "photos.no_picture"
 
 
 def test_too_large_a_file_is_not_even_opened():
