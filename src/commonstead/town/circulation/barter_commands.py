@@ -8,9 +8,9 @@ worth or who is ahead; whether it is fair, the two say themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from django.utils import timezone
 
@@ -18,7 +18,6 @@ from commonstead.core.circulation.standing import EVERY, stretch_of
 from commonstead.core.vocabulary.accounts import is_unit_of_account
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import OUTSIDE, Flow
-from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.refusal import gettext_noop
 from commonstead.town import kinds
 from commonstead.town.ledger import commands as ledger
@@ -27,6 +26,7 @@ from commonstead.town.people import queries as people
 
 from .asking import acts_for, in_one_go, refuse
 from .barter_models import Barter, BarterTerm, Voice
+from .barter_stretches import bring_up, deed, let_stand, moment, take_over, tend_agreements, unknown
 
 MOST_TERMS = 12
 VOICES = ("fair", "talk", "not")
@@ -60,7 +60,7 @@ def ask_agreement(name: str, first: str, second: str, promises: Iterable[Promise
         _can_be_kept(promise, second if promise.giver == first else first)
     if replaces and not Barter.objects.filter(id=replaces, state="stands", first__in=(first, second),
                                               second__in=(first, second)).exists():
-        _unknown()
+        unknown()
 
     def write() -> str:
         asked, made = Barter.objects.get_or_create(key=key[:80], defaults={
@@ -88,7 +88,7 @@ def agree_to(barter_id: str, *, by: str, open: bool = False) -> None:
         today = timezone.localdate()
         if asked.replaces and asked.replaces.state == "stands":
             _end(asked.replaces, today, by, "")
-        _let_stand(asked, today)
+        let_stand(asked, today)
         Barter.objects.filter(id=asked.id).update(answered_by=by, second_open=open)
 
     in_one_go(write)
@@ -107,22 +107,22 @@ def withdraw(barter_id: str, *, by: str) -> None:
 def deliver(barter_id: str, term_id: int, *, amount: int, day: date, by: str, key: str, note: str = "") -> str:
     """Write down that something was given: one event of the journal that names the agreement. Returns the event's id.
     Refused: barter.unknown, barter.ended, barter.not_yet, and what the ledger refuses."""
-    found = Barter.objects.filter(id=barter_id).first() or _unknown()
-    term = found.terms.filter(id=term_id).first() or _unknown()
+    found = Barter.objects.filter(id=barter_id).first() or unknown()
+    term = found.terms.filter(id=term_id).first() or unknown()
     if found.state != "stands":
         _not_standing(found)
     if day > timezone.localdate():
         refuse("barter.not_yet", gettext_noop("That day has not come yet. Write down what was given already."), "day")
 
     def write() -> str:
-        _bring_up(found, timezone.localdate())
+        bring_up(found, timezone.localdate())
         term.refresh_from_db()
-        action, mode = _deed(term.specification)
+        action, mode = deed(term.specification)
         taker = found.second if term.giver == found.first else found.first
         runs = stretch_of(found.begins, term.every, timezone.localdate())
         counted = {"effort": amount} if action is Action.WORK else {"quantity": amount}
         return ledger.record_event(Flow(
-            action, term.giver, taker, term.specification, _moment(day), by, key, mode=mode, note=note,
+            action, term.giver, taker, term.specification, moment(day), by, key, mode=mode, note=note,
             agreement=found.agreement, fulfills=term.commitment if day >= runs.begins else "", **counted)).event_id
 
     return in_one_go(write)
@@ -131,9 +131,9 @@ def deliver(barter_id: str, term_id: int, *, amount: int, day: date, by: str, ke
 def say(barter_id: str, side: str, voice: str, *, by: str, words: str = "") -> None:
     """One side says whether it is fair. What they said before stays to be read.
     Refused: barter.unknown, barter.ended, circles.not_yours, barter.voice."""
-    found = Barter.objects.filter(id=barter_id).first() or _unknown()
+    found = Barter.objects.filter(id=barter_id).first() or unknown()
     if side not in (found.first, found.second):
-        _unknown()
+        unknown()
     acts_for(side, by, "side")
     if found.state != "stands":
         _not_standing(found)
@@ -148,10 +148,10 @@ def say(barter_id: str, side: str, voice: str, *, by: str, words: str = "") -> N
 
 def show_to_town(barter_id: str, side: str, open: bool, *, by: str) -> None:
     """One side lets everybody read it, or no longer; it takes both. Refused: barter.unknown, circles.not_yours."""
-    found = Barter.objects.filter(id=barter_id).first() or _unknown()
+    found = Barter.objects.filter(id=barter_id).first() or unknown()
     acts_for(side, by, "side")
     if side not in (found.first, found.second):
-        _unknown()
+        unknown()
     Barter.objects.filter(id=found.id).update(**{"first_open" if side == found.first else "second_open": open})
 
 
@@ -169,40 +169,6 @@ def end(barter_id: str, *, by: str, words: str = "", on: date | None = None) -> 
         _end(found, on or timezone.localdate(), by, words)
 
     in_one_go(write)
-
-
-def take_over(agreement: str, *, every: Mapping[tuple[str, str], str] | None = None) -> str:
-    """A barter agreement that stands in the ledger already gets its page: its promises become terms, with a rhythm
-    (every: by giver and thing) or kept once. Returns its id, also where it had one. Refused: barter.unknown, where it
-    is not between exactly two or promises come in other modes."""
-    if known := Barter.objects.filter(agreement=agreement).first():
-        return known.id
-    view = ledger_queries.agreement(agreement) or _unknown()
-    sides = sorted({side for one in view.commitments for side in (one.provider, one.receiver)})
-    if len(sides) != 2 or any(one.mode not in (Mode.BARTER, None) for one in view.commitments):
-        _unknown()
-    sides.sort(key=lambda side: side != view.commitments[0].provider)
-
-    def write() -> str:
-        made = Barter.objects.create(
-            name=view.name or "–", first=sides[0], second=sides[1], state="ended" if view.ended else "stands",
-            agreement=agreement, key=f"ledger {agreement}", asked_by="", begins=view.made, ended=view.ended,
-            asked=timezone.make_aware(datetime.combine(view.made, time(12))))
-        BarterTerm.objects.bulk_create(
-            BarterTerm(barter=made, place=place, giver=one.provider, specification=one.specification,
-                       amount=one.effort or one.quantity, words=one.note[:120],
-                       every=(every or {}).get((one.provider, one.specification), ""), commitment=one.id)
-            for place, one in enumerate(view.commitments))
-        return made.id
-
-    return in_one_go(write)
-
-
-def tend_agreements(today: date | None = None) -> int:
-    """Where a new stretch has begun, its promises are made anew. Harmless to repeat. Returns how many were."""
-    today = today or timezone.localdate()
-    return sum(in_one_go(lambda found=found: _bring_up(found, today))
-               for found in Barter.objects.filter(state="stands"))
 
 
 def _between_two(name: str, first: str, second: str, promises: tuple[Promise, ...]) -> None:
@@ -240,7 +206,7 @@ def _can_be_kept(promise: Promise, taker: str) -> None:
         refuse("barter.amount", gettext_noop("Write how much, above zero."), "amount")
     if promise.every not in EVERY:
         refuse("barter.every", gettext_noop("Choose every week, every month, every year, or once."), "every")
-    action, mode = _deed(promise.specification)
+    action, mode = deed(promise.specification)
     for side in (promise.giver, taker):
         view = people.agent(side)
         kind = kinds.get(view.kind) if view.kind else None
@@ -248,54 +214,6 @@ def _can_be_kept(promise: Promise, taker: str) -> None:
             refuse("barter.not_in_its_book",
                    gettext_noop("The book of {name} cannot hold “{thing}” by standing agreement. Its members can "
                                 "change that in their charter."), "specification", name=view.name, thing=thing.name)
-
-
-def _deed(specification: str) -> tuple[Action, Mode | None]:
-    """What the journal calls it when it is given."""
-    sort = ledger_queries.specification(specification).sort
-    if sort == "work":
-        return Action.WORK, None
-    return (Action.DELIVER_SERVICE if sort == "service" else Action.TRANSFER), Mode.BARTER
-
-
-def _let_stand(asked: Barter, today: date) -> None:
-    """Make the ledger's agreement, and in it a commitment for each promise's first stretch."""
-    agreement = ledger.agree(asked.name, made=today)
-    Barter.objects.filter(id=asked.id).update(state="stands", agreement=agreement, begins=today)
-    asked.agreement, asked.begins = agreement, today
-    for term in asked.terms.order_by("place"):
-        _promise(asked, term, today)
-
-
-def _bring_up(found: Barter, today: date) -> int:
-    """Promises whose stretch is over are made anew for the one that runs."""
-    renewed = 0
-    current = {one.id: one for one in ledger_queries.agreement(found.agreement).commitments}
-    for term in found.terms.exclude(every="").order_by("place"):
-        due = getattr(current.get(term.commitment), "due", None)
-        if due is None or timezone.localdate(due) < stretch_of(found.begins, term.every, today).begins:
-            if term.commitment:
-                ledger.finish_promise(term.commitment)
-            _promise(found, term, today)
-            renewed += 1
-    return renewed
-
-
-def _promise(found: Barter, term: BarterTerm, today: date) -> None:
-    action, mode = _deed(term.specification)
-    ends = stretch_of(found.begins, term.every, today).ends
-    counted = {"effort": term.amount} if action is Action.WORK else {"quantity": term.amount}
-    term.commitment = ledger.commit_to(
-        action=action, specification=term.specification, provider=term.giver, mode=mode, agreement=found.agreement,
-        receiver=found.second if term.giver == found.first else found.first,
-        due=_moment(date.fromordinal(ends.toordinal() - 1)) if ends else None, note=term.words, **counted)
-    term.save(update_fields=["commitment"])
-
-
-def _moment(day: date) -> datetime:
-    """When something of a day is said to have been: at noon, and before that hour at the day's beginning."""
-    noon = timezone.make_aware(datetime.combine(day, time(12)))
-    return noon if day != timezone.localdate() or noon <= timezone.now() else noon.replace(hour=0)
 
 
 def _end(found: Barter, on: date, by: str, words: str) -> None:
@@ -317,7 +235,7 @@ def _close_asked(barter_id: str, by: str, side: str, state: str, words: str) -> 
 
 
 def _locked(barter_id: str) -> Barter:
-    return Barter.objects.select_for_update().filter(id=barter_id).first() or _unknown()
+    return Barter.objects.select_for_update().filter(id=barter_id).first() or unknown()
 
 
 def _still_asked(asked: Barter) -> None:
@@ -331,10 +249,6 @@ def _not_standing(found: Barter) -> None:
                                             "agreement, or is a gift."), "", name=found.name,
                day=found.ended.isoformat())
     refuse("barter.ended", gettext_noop("“{name}” does not stand: both have to say yes first."), "", name=found.name)
-
-
-def _unknown():
-    refuse("barter.unknown", gettext_noop("There is no such agreement here. Choose one from the list."), "")
 
 
 __all__ = ["MOST_TERMS", "VOICES", "Promise", "agree_to", "ask_agreement", "decline", "deliver", "end", "say",

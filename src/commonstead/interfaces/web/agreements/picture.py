@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from commonstead.core.circulation.standing import stretch_of
 from commonstead.interfaces.web import wording
@@ -42,7 +43,7 @@ def chart_of(view: BarterView, words: Words) -> Chart:
     return Chart(_("What has flowed"), _draw(strips, words, label, 760), _draw(strips, words, label, 358),
                  Table(_("What has flowed"), (Column(_("Promise")), Column(_("From")), Column(_("Given"), True),
                                               Column(_("Promised"), True)), rows), label,
-                 legend=(("c-in-1", _("given")), ("c-unmet", _("promised and not given"))))
+                 legend=(("c-in-1", pgettext("flowed", "given")), ("c-unmet", _("promised and not given"))))
 
 
 def _turns(view: BarterView, term: TermView) -> list[Turn]:

@@ -18,7 +18,7 @@ RUNS = {"month": gettext_lazy("this month"), "week": gettext_lazy("this week"), 
 VOICES = {"fair": gettext_lazy("It is fair"), "talk": gettext_lazy("Let us talk about it"),
           "not": gettext_lazy("Not any more")}
 STATES = {"asked": gettext_lazy("waits for an answer"), "stands": gettext_lazy("stands"),
-          "declined": gettext_lazy("declined"), "withdrawn": gettext_lazy("taken back"), "ended": gettext_lazy("ended")}
+          "declined": gettext_lazy("declined"), "withdrawn": gettext_lazy("withdrawn"), "ended": gettext_lazy("ended")}
 TONES = {"asked": "", "stands": "accent", "declined": "", "withdrawn": "", "ended": ""}
 
 
