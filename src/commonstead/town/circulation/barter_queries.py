@@ -115,20 +115,22 @@ def may_see(barter: BarterView, person: str) -> bool:
 
 
 def providers_of(specification: str, person: str) -> tuple[BarterView, ...]:
-    """Standing agreements under which a thing is given, of those that a person may see."""
+    """Standing agreements under which a thing is given, of those that a person may see; without what flowed."""
     rows = Barter.objects.filter(state="stands", terms__specification=specification).distinct()
-    return tuple(view for view in _views(rows) if may_see(view, person))
+    return tuple(view for view in _views(rows, flows=False) if may_see(view, person))
 
 
 def waiting_for_answer(sides: Iterable[str]) -> tuple[BarterView, ...]:
     """What those agents were asked for and have not answered."""
-    return _views(Barter.objects.filter(second__in=list(sides), state="asked"))
+    return _views(Barter.objects.filter(second__in=list(sides), state="asked"), flows=False)
 
 
 def to_talk_about(sides: Iterable[str]) -> tuple[BarterView, ...]:
-    """Standing agreements of these agents whose other side asked last to talk, or said that it is fair no more."""
+    """Standing agreements of these agents whose other side asked last to talk, or said that it is fair no more; without
+    what flowed."""
     sides = set(sides)
-    return tuple(view for view in agreements_of(sides) if view.state == "stands" and any(
+    rows = Barter.objects.filter(Q(first__in=sides) | Q(second__in=sides), state="stands").exclude(voices=None)
+    return tuple(view for view in _views(rows.distinct(), flows=False) if any(
         voice.voice != "fair" and view.other(side) in sides and not _answered(view, side)
         for side, voice in view.voices.items()))
 
@@ -139,12 +141,12 @@ def _answered(view: BarterView, side: str) -> bool:
     return reply is not None and reply.at >= view.voices[side].at
 
 
-def _views(rows, whole: bool = False) -> tuple[BarterView, ...]:
+def _views(rows, whole: bool = False, flows: bool = True) -> tuple[BarterView, ...]:
     rows = list(rows.prefetch_related("terms").order_by("name", "id"))
     said: dict[str, list[VoiceView]] = defaultdict(list)
     for one in Voice.objects.filter(barter__in=[row.id for row in rows]).order_by("id"):
         said[one.barter_id].append(VoiceView(one.side, one.voice, one.words, one.by, one.at))
-    given = _given([row.agreement for row in rows if row.agreement])
+    given = _given([row.agreement for row in rows if row.agreement]) if flows else {}
     found = []
     for row in rows:
         events = given.get(row.agreement, [])

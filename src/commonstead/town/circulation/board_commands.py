@@ -120,7 +120,7 @@ def take_down(intent: str, *, by: str) -> None:
 def take_up(intent: str, *, by: str, who: str = "") -> str:
     """The open side becomes mine, or that of somebody for whom I act. Returns the commitment's id.
     Refused: board.unknown, board.ran_out, board.own, circles.not_yours, and as ledger.commit_to."""
-    wish = next((one for one in ledger_queries.intents(open_only=False) if one.id == intent), None)
+    wish = ledger_queries.intent(intent)
     if wish is None:
         _unknown()
     who = who or by
@@ -218,7 +218,7 @@ def _action_of(sort: str) -> Action:
 
 
 def _mine(intent: str, by: str):
-    wish = next((one for one in ledger_queries.intents(open_only=False) if one.id == intent), None)
+    wish = ledger_queries.intent(intent)
     if wish is None or not Notice.objects.filter(intent=intent).exists():
         _unknown()
     acts_for(wish.provider or wish.receiver, by, "who")

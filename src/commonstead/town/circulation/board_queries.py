@@ -87,14 +87,14 @@ def open_intents() -> tuple[IntentView, ...]:
 
 def notice(intent: str) -> NoticeView | None:
     """One notice, open or over."""
-    return next(iter(_views([wish for wish in ledger.intents(open_only=False) if wish.id == intent])), None)
+    wish = ledger.intent(intent)
+    return _views([wish])[0] if wish else None
 
 
 def notices_of(sides: Iterable[str]) -> tuple[NoticeView, ...]:
     """Those of some agents, also what is over, the newest first."""
-    sides = set(sides)
-    mine = [wish for wish in ledger.intents(open_only=False) if (wish.provider or wish.receiver) in sides]
-    return tuple(sorted(_views(mine), key=lambda view: (view.intent.made, view.id), reverse=True))
+    mine = _views(ledger.intents(open_only=False, sides=sides))
+    return tuple(sorted(mine, key=lambda view: (view.intent.made, view.id), reverse=True))
 
 
 def running_out(sides: Iterable[str]) -> tuple[NoticeView, ...]:
@@ -102,9 +102,7 @@ def running_out(sides: Iterable[str]) -> tuple[NoticeView, ...]:
     last = timezone.localdate() + timedelta(days=REMIND_DAYS)
     near = set(Notice.objects.filter(expires__lte=last, expires__gte=timezone.localdate(), let_end=False,
                                      withdrawn=None).values_list("intent", flat=True))
-    sides = set(sides)
-    found = [wish for wish in (ledger.intents() if near else ()) if wish.id in near
-             and (wish.provider or wish.receiver) in sides]
+    found = [wish for wish in (ledger.intents(sides=sides) if near else ()) if wish.id in near]
     return tuple(sorted(_views(found), key=lambda view: (view.expires, view.id)))
 
 

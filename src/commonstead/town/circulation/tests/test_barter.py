@@ -16,6 +16,8 @@ from commonstead.town.ledger import queries as journal
 from commonstead.town.ledger import verify
 from commonstead.town.people import commands as people
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def things(town):

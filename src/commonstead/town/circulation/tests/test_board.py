@@ -20,6 +20,8 @@ from commonstead.town.people import commands as people
 
 PICTURE = CleanPhoto(b"\xff\xd8\xff", 4, 3)
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def things(town):
