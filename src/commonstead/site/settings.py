@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "commonstead.interfaces.web.books",
     "commonstead.interfaces.web.circles",
     "commonstead.interfaces.web.paper",
+    "commonstead.interfaces.web.agreements",
+    "commonstead.interfaces.web.board",
     "commonstead.interfaces.api",
     "commonstead.site",
     "django.contrib.auth",

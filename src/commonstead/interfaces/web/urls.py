@@ -59,6 +59,8 @@ urlpatterns = [
     path("boundary/futures/", include("commonstead.interfaces.web.futures.urls")),
     path("boundary/together/", include("commonstead.interfaces.web.together.urls")),
     path("boundary/plan/", include("commonstead.interfaces.web.explained.urls")),
+    path("agreements/", include("commonstead.interfaces.web.agreements.urls")),
+    path("board/", include("commonstead.interfaces.web.board.urls")),
     path("designs/", include("commonstead.interfaces.web.designs.urls")),
     path("", include("commonstead.interfaces.web.books.urls")),
     path("circles/", include("commonstead.interfaces.web.circles.urls")),

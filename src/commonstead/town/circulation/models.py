@@ -138,10 +138,12 @@ class Gift(models.Model):
 
 
 # Tables of one topic each, in a module of their own; they name Circle.
+from .barter_models import Barter, BarterTerm, Voice  # noqa: E402
+from .board_models import MeetingPlace, Notice, Photo, Place  # noqa: E402
 from .card_models import CardMiss, CardUse, PaperCard  # noqa: E402
 from .contribution_models import Intensity, PayOut  # noqa: E402
 
 __all__ = [
-    "Account", "CardMiss", "CardUse", "Change", "Circle", "Gift", "Intensity", "PaperCard", "PayOut", "Payment",
-    "Repetition", "Voucher",
+    "Account", "Barter", "BarterTerm", "CardMiss", "CardUse", "Change", "Circle", "Gift", "Intensity", "MeetingPlace",
+    "Notice", "PaperCard", "PayOut", "Payment", "Photo", "Place", "Repetition", "Voice", "Voucher",
 ]
