@@ -135,3 +135,16 @@ class Gift(models.Model):
     made = models.DateTimeField()
     thanks = models.CharField(max_length=300, blank=True)
     thanked = models.DateTimeField(null=True, blank=True)
+
+
+from .bridges.models import Bridge, Crossing  # noqa: E402, F401 - Django finds the models of this app here
+from .clearing.models import (  # noqa: E402, F401
+    Choice,
+    Clearing,
+    DebtSlip,
+    Round,
+    RoundCredit,
+    RoundDebt,
+    RoundWord,
+    Standing,
+)

@@ -115,7 +115,7 @@ def take_back(payment_id: str, *, by: str, reason: str) -> None:
             ledger.reverse_event(event, reason=reason, booked_by=by, idempotency_key=f"back {event}")
         payment.state, payment.said, payment.settled = "taken_back", reason[:200], timezone.now()
         payment.save()
-        _count(payment.circle, [payment], -1)
+        count_trade(payment.circle, [payment], -1)
 
     in_one_go(write)
 
@@ -182,7 +182,7 @@ def _write(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> None:
     for payment in asked:
         payment.save()
     Payment.objects.bulk_create([payment for _, payment in pairs if payment._state.adding])
-    _count(circle, [payment for _, payment in pairs], 1)
+    count_trade(circle, [payment for _, payment in pairs], 1)
 
 
 def _flows(circle: Circle, slip: Slip, levy: int, by: str) -> list[Flow]:
@@ -195,13 +195,15 @@ def _flows(circle: Circle, slip: Slip, levy: int, by: str) -> list[Flow]:
     return [*flows, slip.thing] if slip.thing else flows
 
 
-def _count(circle: Circle, payments: list[Payment], sign: int) -> None:
-    """Bring earned and spent up to date, and draw lines that grow with trade anew."""
+def count_trade(circle: Circle, payments: list[Payment], sign: int, besides: str = "") -> None:
+    """Bring earned and spent up to date, and draw lines that grow with trade anew. besides: whose account is not
+    counted, because it only passed something on."""
     grows = read_terms(circle.terms).growth_percent > 0
     changed: dict[str, list[int]] = {}
     for payment in payments:
         changed.setdefault(payment.payer, [0, 0])[1] += sign * payment.amount
         changed.setdefault(payment.payee, [0, 0])[0] += sign * payment.amount
+    changed.pop(besides, None)
     for account in Account.objects.select_for_update().filter(circle=circle, holder__in=changed).order_by("id"):
         earned, spent = changed[account.holder]
         account.earned, account.spent = account.earned + earned, account.spent + spent
