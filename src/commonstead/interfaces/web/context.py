@@ -18,7 +18,7 @@ PLACES = (
     (gettext_lazy("Boundary"), "boundary", ("boundary",)),
     (gettext_lazy("Needs"), "needs", ("needs", "goods", "recipes", "designs")),
     (pgettext_lazy("navigation", "Associations"), "associations", ("associations", "resources", "events")),
-    (gettext_lazy("Me"), "me", ("people", "livelihood", "audit")),
+    (gettext_lazy("Me"), "me", ("people", "livelihood", "audit", "clearing")),
 )
 
 
