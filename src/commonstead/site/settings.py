@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "commonstead.town.boundary",
     "commonstead.interfaces.web",
     "commonstead.interfaces.web.door",
+    "commonstead.interfaces.web.clearing",
     "commonstead.interfaces.web.livelihood",
     "commonstead.interfaces.web.road_map",
     "commonstead.interfaces.web.machines",

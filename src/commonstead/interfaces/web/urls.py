@@ -51,6 +51,7 @@ urlpatterns = [
     path("appearance", appearance.appearance, name="appearance"),
     path("language", set_language, name="language"),
     path("door/", include("commonstead.interfaces.web.door.urls")),
+    path("clearing/", include("commonstead.interfaces.web.clearing.urls")),
     path("livelihood/", include("commonstead.interfaces.web.livelihood.urls")),
     path("boundary/road-map/", include("commonstead.interfaces.web.road_map.urls")),
     path("boundary/machines/", include("commonstead.interfaces.web.machines.urls")),

@@ -140,10 +140,22 @@ class Gift(models.Model):
 # Tables of one topic each, in a module of their own; they name Circle.
 from .barter_models import Barter, BarterTerm, Voice  # noqa: E402
 from .board_models import MeetingPlace, Notice, Photo, Place  # noqa: E402
+from .bridges.models import Bridge, Crossing  # noqa: E402
 from .card_models import CardMiss, CardUse, PaperCard  # noqa: E402
+from .clearing.models import (  # noqa: E402
+    Choice,
+    Clearing,
+    DebtSlip,
+    Round,
+    RoundCredit,
+    RoundDebt,
+    RoundWord,
+    Standing,
+)
 from .contribution_models import Intensity, PayOut  # noqa: E402
 
 __all__ = [
-    "Account", "Barter", "BarterTerm", "CardMiss", "CardUse", "Change", "Circle", "Gift", "Intensity", "MeetingPlace",
-    "Notice", "PaperCard", "PayOut", "Payment", "Photo", "Place", "Repetition", "Voice", "Voucher",
+    "Account", "Barter", "BarterTerm", "Bridge", "CardMiss", "CardUse", "Change", "Choice", "Circle", "Clearing",
+    "Crossing", "DebtSlip", "Gift", "Intensity", "MeetingPlace", "Notice", "PaperCard", "PayOut", "Payment", "Photo",
+    "Place", "Repetition", "Round", "RoundCredit", "RoundDebt", "RoundWord", "Standing", "Voice", "Voucher",
 ]

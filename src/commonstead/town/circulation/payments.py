@@ -122,7 +122,7 @@ def take_back(payment_id: str, *, by: str, reason: str) -> None:
                                  units=[payment.circle.unit])
         payment.state, payment.said, payment.settled = "taken_back", reason[:200], timezone.now()
         payment.save()
-        _count(payment.circle, [payment], -1)
+        count_trade(payment.circle, [payment], -1)
 
     in_one_go(write)
 
@@ -191,7 +191,7 @@ def _write(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> None:
         if payment not in fresh:
             payment.save()
     plain_sql.insert("circulation_payment", _COLUMNS, map(_row, fresh))
-    _count(circle, [payment for _, payment in pairs], 1)
+    count_trade(circle, [payment for _, payment in pairs], 1)
 
 
 def _flows(circle: Circle, slip: Slip, levy: int, by: str) -> list[Flow]:
@@ -213,13 +213,15 @@ def _row(payment: Payment) -> list:
             for value in (getattr(payment, field.attname) for field in Payment._meta.concrete_fields)]
 
 
-def _count(circle: Circle, payments: list[Payment], sign: int) -> None:
+def count_trade(circle: Circle, payments: list[Payment], sign: int, besides: str = "") -> None:
     """Bring earned and spent up to date, and draw lines that grow with trade anew. Rows are changed in one order, so
-    that two who pay each other at once wait and never in a circle."""
+    that two who pay each other at once wait and never in a circle. besides: whose account is not counted, because it
+    only passed something on."""
     changed: dict[str, list[int]] = {}
     for payment in payments:
         changed.setdefault(payment.payer, [0, 0])[1] += sign * payment.amount
         changed.setdefault(payment.payee, [0, 0])[0] += sign * payment.amount
+    changed.pop(besides, None)
     for holder, (earned, spent) in sorted(changed.items()):
         plain_sql.change("UPDATE circulation_account SET earned = earned + %(earned)s, spent = spent + %(spent)s "
                          "WHERE circle_id = %(circle)s AND holder = %(holder)s",

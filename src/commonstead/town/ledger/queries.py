@@ -232,9 +232,13 @@ def intents(open_only: bool = True, sides: Iterable[str] | None = None) -> tuple
     return tuple(IntentView(*_promise(row)) for row in sorted(rows, key=_by_day))
 
 
-def commitments(agent: str | None = None, open_only: bool = True) -> tuple[CommitmentView, ...]:
-    """Promises, of one agent or all, those due first first, with what was kept of each."""
+def commitments(agent: str | None = None, open_only: bool = True, *, specification: str | None = None,
+                ids: Iterable[str] | None = None) -> tuple[CommitmentView, ...]:
+    """Promises, of one agent, about one thing, those of some ids, or all; those due first first, with what was kept of
+    each."""
     rows = Commitment.objects.filter(finished=False) if open_only else Commitment.objects.all()
+    rows = rows.filter(specification_id=specification) if specification is not None else rows
+    rows = rows.filter(id__in=list(ids)) if ids is not None else rows
     if agent is not None:
         rows = rows.filter(Q(provider=agent) | Q(receiver=agent))
     return _commitments(rows)
