@@ -87,12 +87,15 @@ class LinearProgram:
             self._highs.changeCoeff(int(row), int(column), float(value))
 
     # --- solving
-    def solve(self, method=None, most_steps=None) -> str:
+    def solve(self, method=None, most_steps=None, seconds=None) -> str:
         """The status: optimal, infeasible, unbounded, time_limit, step_limit or failed.
 
         method: "ipm", "dual" or "primal"; by default chosen by size. most_steps: of the simplex, before it gives up.
+        seconds: this time at most.
         """
         highs, self._found = self._highs, None
+        if seconds is not None:  # HiGHS counts all that it ever ran
+            highs.setOptionValue("time_limit", highs.getRunTime() + max(float(seconds), 0.01))
         if not self.columns:  # nothing to decide; HiGHS has no status for it
             return "optimal" if (self._row_lower <= 0).all() and (self._row_upper >= 0).all() else "infeasible"
         if method is None:

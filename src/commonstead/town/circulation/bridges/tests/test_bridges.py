@@ -128,9 +128,9 @@ def test_no_leg_is_taken_back_alone(joined):
     made = joined.across("ana", "eva", 3_000)
     for event in queries.crossing(made).events:
         assert refused(ledger.reverse_event, event, reason="alone", booked_by=joined.ana, idempotency_key="x") \
-            == "accounts.closed"
+            == "accounts.needs_its_slip"
     assert refused(circles.take_back, Payment.objects.get(payer=joined.ana).id, by=joined.ana, reason="alone") \
-        == "accounts.closed"
+        == "accounts.needs_its_slip"
     assert joined.is_sound()
 
 

@@ -61,7 +61,7 @@ def test_no_part_of_a_batch_is_taken_back_alone(clearing):
     made = clearing.cleared()
     event = RoundDebt.objects.filter(round=made).first().event
     assert refused(ledger.reverse_event, event, reason="mine alone", booked_by=clearing.ana,
-                   idempotency_key="alone") == "accounts.closed"
+                   idempotency_key="alone") == "accounts.needs_its_slip"
     assert clearing.is_sound()
 
 
