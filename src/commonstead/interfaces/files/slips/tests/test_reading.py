@@ -64,6 +64,8 @@ def test_days(said, day):
 def test_without_headings_an_empty_day_is_that_of_the_line_above():
     days = [line.day for line in read_slips("Ana;Bo;1\nAna;Bo;2;;3.11.\nBo;Ana;3;x;\n", **HOW).lines]
     assert days == [TODAY, date(2026, 11, 3), date(2026, 11, 3)]
+    (line,) = read_slips("Ana;Bo;1;wood;;two loads;a1b2", **HOW).lines
+    assert (line.day, line.note, line.links_to) == (TODAY, "two loads", "a1b2")
 
 
 @pytest.mark.parametrize(("row", "told"), [
