@@ -19,7 +19,7 @@ between recipes, what to bring inside next); this measures what that generality 
 - *NRP-style explosion*: each need is taken apart recursively into inputs and so on, one recipe a good, the way the
   valuenetwork code walks a recipe.
 
-CPU medians of five runs that take turns, so that a busy machine slows all of them.
+CPU medians of nine runs that take turns, so that a busy machine slows all of them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from scipy.sparse import csc_array, vstack
 
 from commonstead.core.boundary import plan, read_text
 
-MONTHS, LAYERS, WIDTHS, RUNS = 12, 6, (50, 150, 250), 5  # 300, 900 and 1,500 goods
+MONTHS, LAYERS, WIDTHS, RUNS = 12, 6, (50, 150, 250), 9  # 300, 900 and 1,500 goods
 _CALLED = {"cash alone": "bare HiGHS, cash alone", "explosion": "NRP-style explosion"}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import math
 import sys
 import time
 from contextlib import contextmanager
@@ -18,6 +20,21 @@ MOST_MEGABYTES = 200
 
 def file_argument(parser):
     parser.add_argument("file", metavar="FILE", help="a provisioning network (JSON); - reads it from standard input")
+
+
+def time_limit(parser):
+    parser.add_argument("--seconds", type=_seconds, default=60.0, metavar="S",
+                        help="time limit; then the best found so far, with its gap (60)")
+
+
+def _seconds(text):
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not math.isfinite(value) or value <= 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time: give more than 0 seconds, for instance 60")
+    return value
 
 
 def read_bytes(name: str) -> bytes:

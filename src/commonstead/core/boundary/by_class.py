@@ -23,6 +23,7 @@ from scipy.sparse.linalg import splu
 from .incidence import Triplets
 
 _NOISE = 1e-9
+_TURNS = 200  # more than the links of the chains from a first purchase to a last need, with what is stored between
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,18 @@ def _unit_costs(solved, values):
         alive &= ~going_round
     inverse[~ends] = 0.0
     constant = ((paid + pools.fees(share)) * inverse).ravel()
-    scaled = matrix.multiply(inverse.ravel()[:, None])
+    scaled = matrix.multiply(inverse.ravel()[:, None]).tocsr()
     return _solved(scaled, constant).reshape(inverse.shape), _bought_as_such(paid, pools.kept, inverse)
 
 
 def _solved(scaled, constant):
+    """Turn after turn along the chains, which ends, exactly, where nothing goes round. Where something does (a machine
+    that is worn by its own making), by elimination."""
+    unit = constant
+    for _ in range(_TURNS):
+        before, unit = unit, constant + scaled @ unit
+        if np.array_equal(unit, before):
+            return unit
     system = (eye_array(len(constant)) - scaled).tocsc()
     try:
         return splu(system).solve(constant)

@@ -14,6 +14,7 @@ from ..vocabulary.units import UnitTable
 _MOST = 1e300  # no quantity of this world; keeps whole numbers within what a float holds
 MOST_PERIODS = 1_000  # nineteen years by the week; each good has a series of them
 MOST_AMOUNTS = 2_000_000  # goods times periods: some hundreds of megabytes once they are a programme
+_KINDS = frozenset({int, float})
 _LEAST_NEED = 1e-6  # the solver's numbers hold to 1e-9
 
 
@@ -45,10 +46,11 @@ class Fields:
                     keys=", ".join(sorted(keys)),
                 )
 
+    # path: of the row; where something is wrong the key is added to it.
     def text(self, row, key, path, default=""):
         value = row.get(key, default)
         if type(value) is not str:
-            self.problem("not_text", path, gettext_noop("{where}: this must be text."))
+            self.problem("not_text", _within(path, key), gettext_noop("{where}: this must be text."))
             return default
         return value
 
@@ -56,11 +58,12 @@ class Fields:
         value = row.get(key)
         if value is None:
             return default
-        if type(value) in (int, float) and (0 <= value <= _MOST or (signed and -_MOST <= value <= _MOST)):
+        kind = type(value)
+        if (kind is float or kind is int) and (0 <= value <= _MOST or (signed and -_MOST <= value <= _MOST)):
             return float(value)
         self.problem(
             "not_a_quantity",
-            path,
+            _within(path, key),
             gettext_noop("{where}: {value} is not a finite number of 0 or more.")
             if not signed
             else gettext_noop("{where}: {value} is not a finite number."),
@@ -76,7 +79,7 @@ class Fields:
             return value
         self.problem(
             "not_whole",
-            path,
+            _within(path, key),
             gettext_noop("{where}: {value} is not a whole number from {least} on."),
             value=_short(value),
             least=least,
@@ -89,7 +92,7 @@ class Fields:
         goods = len(rows) if isinstance(rows := document.get("goods"), list) else 0
         periods = document.get("periods", 12)
         if type(periods) not in (int, float) or not periods > MOST_PERIODS:
-            periods = self.whole(document, "periods", "periods", 12, least=1)
+            periods = self.whole(document, "periods", "", 12, least=1)
             if goods * periods <= MOST_AMOUNTS:
                 self.periods = periods
                 return True
@@ -110,7 +113,7 @@ class Fields:
     def series(self, row, key, path):
         value = row.get(key, 0)
         if not isinstance(value, list):
-            return (self.need(row, key, f"{path}.{key}"),) * self.periods
+            return (self.need(row, key, path),) * self.periods
         if len(value) != self.periods:
             self.problem(
                 "length",
@@ -120,10 +123,10 @@ class Fields:
                 periods=self.periods,
             )
             return (0.0,) * self.periods
-        return tuple(
-            self.need({0: "nothing" if entry is None else entry}, 0, f"{path}.{key}[{place}]")
-            for place, entry in enumerate(value)
-        )
+        if _KINDS.issuperset(map(type, value)) and all(not one or _LEAST_NEED <= one <= _MOST for one in value):
+            return tuple(map(float, value))
+        entries = {f"{key}[{place}]": "nothing" if entry is None else entry for place, entry in enumerate(value)}
+        return tuple(self.need(entries, entry, path) for entry in entries)
 
     def need(self, row, key, path):
         """A need of a period: 0, or enough of its unit that a solver does not take it for rounding."""
@@ -131,7 +134,7 @@ class Fields:
         if 0 < value < _LEAST_NEED:
             self.problem(
                 "too_small",
-                path,
+                _within(path, key),
                 gettext_noop(
                     "{where}: {value} is too little to be told from nothing. Count this good in a smaller unit, "
                     "for example in grams instead of tonnes."
@@ -198,7 +201,7 @@ class Fields:
         if given.keys() - {"quantity", "unit"} or "quantity" not in given:
             self.problem("quantity", path, gettext_noop("{where}: a number, or an object with quantity and unit."))
             return 0.0
-        quantity = self.number(given, "quantity", f"{path}.quantity", 0.0)
+        quantity = self.number(given, "quantity", path, 0.0)
         own = given.get("unit", unit)
         if unit is None or own == unit:
             return quantity
@@ -219,6 +222,10 @@ class Fields:
             )
             return 0.0
         return float(quantity * self.units.factor(own, unit))
+
+
+def _within(path, key) -> str:
+    return f"{path}.{key}" if path else key
 
 
 def _short(value) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .optimal_face import Face, Small, Stage, lacking, scale, stage_of, stage_with
+from .optimal_face import Face, Small, Stage, lacking, scale, stage_of, stage_with, sum_of
 from .program import Program
 from .solver import LinearProgram
 from .storing import store_no_more
@@ -70,9 +70,7 @@ def solve(program: Program, say: Callable[[str], None] | None = None, upper=None
             status = _minimise(lp, cost, "primal" if stages else None)
         if status != "optimal":
             return Optimum(status, np.zeros(program.columns), tuple(stages), lp)
-        stage = _proven(name, cost, lp, stages, face)
-        face.stand()
-        stages.append(stage)
+        stages.append(_proven(name, cost, lp, stages, face))
         basis = lp.basis() if name == "cash" else basis
         if name == until:
             return Optimum("optimal", _clean(lp.values()), tuple(stages), lp, basis)
@@ -88,7 +86,7 @@ def _just_in_time(program, lp, stages) -> np.ndarray:
     that was found before is as good."""
     before = lp.values()
     values = lp.values() if _minimise(lp, program.earliness_cost(), "primal") == "optimal" else before
-    if any(float(stage.cost @ (values - before)) > _DRIFT * max(1.0, abs(stage.optimum)) for stage in stages):
+    if any(sum_of(stage.cost, values - before) > _DRIFT * max(1.0, abs(stage.optimum)) for stage in stages):
         values = before
     return store_no_more(program, values)
 
@@ -115,11 +113,11 @@ def _closed_tiers(program, costs, lp, face, say, start):
         if status == "step_limit":
             status = _minimise(lp, cost, None)
         if status != "infeasible":
-            face.stand()
             break
     stages: list[Stage] = []
     for name, cost in costs[:closed]:
-        stages.append(Stage(name, cost, 0.0, np.zeros(program.rows), (0.0,) * len(stages), cost))
+        nowhere = np.zeros(program.rows)
+        stages.append(Stage(name, cost, 0.0, nowhere, (0.0,) * len(stages), cost, (cost > 0, nowhere > 0)))
         face.hold(stages[-1])
     return stages, status
 
@@ -137,7 +135,7 @@ def _proven(name, cost, lp, stages, face) -> Stage:
     can be had back only by a weight of millions, and what rounding is multiplied by millions proves nothing. So what
     is held by a hair is let go, and what it would lose of the earlier aim is counted in this one, at a weight that
     loses nothing to speak of there. The earlier aim keeps its optimum to a tenth of what `check_plan` allows."""
-    size = max(1.0, abs(float(cost @ lp.values())))
+    size = max(1.0, abs(sum_of(cost, lp.values())))
     stage = stage_of(name, cost, lp, stages, face)
     if not stages or lacking(stage, stages, lp, face) <= _LACKS * size:
         return stage
@@ -159,7 +157,7 @@ def _proven(name, cost, lp, stages, face) -> Stage:
             _minimise(lp, cost, None)  # rare numerical trouble: the plan stands, and its proof is what it was
             return stage
         stage, strained = stage_with(name, cost, lp, stages, face, counted, small, weights)
-        lost = [float(before.cost @ lp.values()) - before.optimum for before in stages]
+        lost = [sum_of(before.cost, lp.values()) - before.optimum for before in stages]
         used, weights = weights, [
             weight * (10 if loss > _DRIFT * max(1.0, abs(before.optimum)) else 1)
             for weight, loss, before in zip(weights, lost, stages, strict=True)]
@@ -169,5 +167,4 @@ def _proven(name, cost, lp, stages, face) -> Stage:
 
 
 def _clean(values):
-    values[np.abs(values) < 1e-9] = 0.0
-    return values
+    return np.where(np.abs(values) < 1e-9, 0.0, values)

@@ -25,6 +25,7 @@ class Stage:
     row_duals: np.ndarray
     weights: tuple[float, ...]
     reduced_costs: np.ndarray  # with the weighted costs of the stages before
+    own: tuple[np.ndarray, np.ndarray]  # masks of columns and rows: where there is a dual without those weights too
 
 
 class Small:
@@ -48,6 +49,11 @@ def scale(cost) -> float:
     return max(1.0, _LEAST_LARGEST_COST / largest) if largest else 1.0
 
 
+def sum_of(costs, amounts) -> float:
+    """Σ cost × amount. Not by @, which calls threads for long vectors: they take longer to come than the sum does."""
+    return float((costs * amounts).sum())
+
+
 class Face:
     """The optimal face so far: which columns and rows are held, and by which stage."""
 
@@ -61,20 +67,16 @@ class Face:
         self.row_stage = np.full(program.rows, -1)
         self.stages = 0
 
-    def stand(self):
-        """Remember where the solver stands, before the next change of a bound makes it forget."""
-        self.values, self.row_values = self.lp.values(), self.lp.row_values()
-        self.basic, self.row_basic = self.lp.basic() or (None, None)
-
     def hold(self, stage: Stage):
         """Narrow to where the stage's duals allow an optimum."""
-        binding = _BINDING / scale(stage.cost)
-        held = self._tighten(stage.reduced_costs, binding, self.column_stage, self.lower, self.upper,
-                             self.values, self.basic)
-        self.lp.bounds(held, self.lower[held], self.upper[held])
-        held = self._tighten(stage.row_duals, binding, self.row_stage, self.row_lower, self.row_upper,
-                             self.row_values, self.row_basic)
-        self.lp.row_bounds(held, self.row_lower[held], self.row_upper[held])
+        binding, lp = _BINDING / scale(stage.cost), self.lp
+        values, row_values = (None, None) if lp.at_vertex else (lp.values(), lp.row_values())
+        held = self._tighten(np.where(stage.own[0], stage.reduced_costs, 0.0), binding, self.column_stage,
+                             self.lower, self.upper, values)
+        lp.bounds(held, self.lower[held], self.upper[held])
+        held = self._tighten(np.where(stage.own[1], stage.row_duals, 0.0), binding, self.row_stage,
+                             self.row_lower, self.row_upper, row_values)
+        lp.row_bounds(held, self.row_lower[held], self.row_upper[held])
         self.stages += 1
 
     def held(self, number: int, columns, rows) -> tuple[int, int]:
@@ -92,14 +94,13 @@ class Face:
         self.row_lower[free], self.row_upper[free] = (whole[free] for whole in self.whole_rows)
         self.lp.row_bounds(free, self.row_lower[free], self.row_upper[free])
 
-    def _tighten(self, duals, binding, stage_of, lower, upper, values, basic=None):
-        """Where a dual says so and the basis too: of what is in the basis the dual is 0, and anything else rounding.
-        Where no basis is known, the value has to be at its bound. A side that there is not holds nothing: a dual that
-        speaks of one is rounding too."""
-        free = stage_of < 0 if basic is None else (stage_of < 0) & ~basic
+    def _tighten(self, duals, binding, stage_of, lower, upper, values=None):
+        """Where a dual says so. Where the solver stands at no vertex, the value has to be at its bound as well. A side
+        that there is not holds nothing: a dual that speaks of one is rounding."""
+        free = stage_of < 0
         low = free & (duals > binding) & np.isfinite(lower)
         high = free & (duals < -binding) & np.isfinite(upper)
-        if basic is None:
+        if values is not None:
             low &= np.abs(values - lower) <= _THERE * (1 + np.abs(lower))
             high &= np.abs(values - upper) <= _THERE * (1 + np.abs(upper))
         upper[low], lower[high] = lower[low], upper[high]
@@ -112,7 +113,10 @@ class _Duals:
     """The duals of what the solver reached, with stages before it added at weights."""
 
     def __init__(self, cost, lp, stages, face):
-        self.rows, self.columns = (duals / scale(cost) for duals in lp.duals())
+        rows, columns = lp.duals()
+        self.rows, self.columns = rows / scale(cost), columns / scale(cost)
+        # Of what is in the basis the solver's own dual is 0; what the weights below bring there is rounding.
+        self.own = np.abs(columns) > _BINDING, np.abs(rows) > _BINDING
         self.stages, self.face, self.weights = stages, face, np.zeros(len(stages))
 
     def add(self, number, weight, less: Small | None = None):
@@ -160,7 +164,8 @@ def stage_with(name, cost, lp, stages, face, counted, small, weights) -> tuple[S
 def _repaired(name, cost, lp, duals) -> Stage:
     for number in range(len(duals.stages) - 1, -1, -1):
         duals.repair(number)
-    return Stage(name, cost, float(cost @ lp.values()), duals.rows, tuple(duals.weights.tolist()), duals.columns)
+    return Stage(name, cost, sum_of(cost, lp.values()), duals.rows, tuple(duals.weights.tolist()), duals.columns,
+                 duals.own)
 
 
 def lacking(stage: Stage, before: list[Stage], lp: LinearProgram, face: Face) -> float:
@@ -174,5 +179,5 @@ def lacking(stage: Stage, before: list[Stage], lp: LinearProgram, face: Face) ->
         side = np.where(duals > 0, lower, upper)
         distance = np.where(np.isfinite(side), np.abs(values - np.where(np.isfinite(side), side, 0.0)),
                             1 + np.abs(values))
-        total += float(np.abs(duals) @ distance)
+        total += sum_of(np.abs(duals), distance)
     return total

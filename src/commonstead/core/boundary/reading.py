@@ -115,7 +115,7 @@ class _Reader(Fields):
             )
         if not self.fits(document):
             return None
-        days = self.number(document, "days_per_period", "days_per_period", 30.0)
+        days = self.number(document, "days_per_period", "", 30.0)
         if not days > 0:
             self.problem("days", "days_per_period", gettext_noop("{where}: a period lasts more than 0 days."))
         terminal = document.get("terminal", "keep")
@@ -137,8 +137,8 @@ class _Reader(Fields):
             recipes=tuple(recipes),
             cash=self.cash(document.get("cash", {})),
             terminal=terminal,
-            name=self.text(document, "name", "name"),
-            currency=self.text(document, "currency", "currency", "USD"),
+            name=self.text(document, "name", ""),
+            currency=self.text(document, "currency", "", "USD"),
         )
 
     def rows(self, document, key, keys, read):
@@ -182,7 +182,7 @@ class _Reader(Fields):
                 "no_unit", f"{path}.unit", gettext_noop("{where}: say what one of it is, for example kg or each.")
             )
             unit = ""
-        tier = self.whole(row, "tier", f"{path}.tier", 1, least=1)
+        tier = self.whole(row, "tier", path, 1, least=1)
         need = self.series(row, "need", path)
         floor = (
             self.series(row, "floor", path)
@@ -191,7 +191,7 @@ class _Reader(Fields):
             if tier == 1
             else (0.0,) * self.periods
         )
-        keeps = self.number(row, "keeps", f"{path}.keeps", 1.0)
+        keeps = self.number(row, "keeps", path, 1.0)
         if keeps > 1:
             self.problem(
                 "keeps",
@@ -206,15 +206,15 @@ class _Reader(Fields):
             need=need,
             keeps=keeps,
             floor=floor if floor is need else tuple(map(min, floor, need)),  # a part is never more than the whole
-            buy=self.number(row, "buy", f"{path}.buy", None),
-            sell=self.number(row, "sell", f"{path}.sell", None),
-            sell_limit=self.number(row, "sell_limit", f"{path}.sell_limit", None),
-            stock=self.number(row, "stock", f"{path}.stock", 0.0),
-            room=self.number(row, "room", f"{path}.room", None),
-            hours_each=self.number(row, "hours_each", f"{path}.hours_each", None),
-            wear=self.number(row, "wear", f"{path}.wear", 0.0),
-            need_class=self.text(row, "class", f"{path}.class"),
-            name=self.text(row, "name", f"{path}.name"),
+            buy=self.number(row, "buy", path, None),
+            sell=self.number(row, "sell", path, None),
+            sell_limit=self.number(row, "sell_limit", path, None),
+            stock=self.number(row, "stock", path, 0.0),
+            room=self.number(row, "room", path, None),
+            hours_each=self.number(row, "hours_each", path, None),
+            wear=self.number(row, "wear", path, 0.0),
+            need_class=self.text(row, "class", path),
+            name=self.text(row, "name", path),
         )
 
     def person(self, row, name, path) -> Person:
@@ -222,10 +222,10 @@ class _Reader(Fields):
         if not isinstance(skills, list) or not all(type(skill) is str and skill for skill in skills):
             self.problem("skills", f"{path}.skills", gettext_noop("{where}: a list of the names of skills."))
             skills = []
-        return Person(name, self.number(row, "hours", f"{path}.hours", 0.0), tuple(dict.fromkeys(skills)))
+        return Person(name, self.number(row, "hours", path, 0.0), tuple(dict.fromkeys(skills)))
 
     def parcel(self, row, name, path) -> Parcel:
-        return Parcel(name, self.number(row, "area_m2", f"{path}.area_m2", 0.0))
+        return Parcel(name, self.number(row, "area_m2", path, 0.0))
 
     def recipe(self, row, name, path) -> Recipe:
         get = row.get
@@ -246,13 +246,13 @@ class _Reader(Fields):
             machines=self.amounts(get("machines"), path, "machines", self.machines),
             land=self.amounts(get("land"), path, "land", self.parcels),
             outlay_goods=self.amounts(get("outlay_goods"), path, "outlay_goods", goods, goods),
-            lag=self.whole(row, "lag", f"{path}.lag", 0) if "lag" in row else 0,
-            fee=self.number(row, "fee", f"{path}.fee", 0.0) if "fee" in row else 0.0,
-            limit=self.number(row, "limit", f"{path}.limit", None) if "limit" in row else None,
-            outlay=self.number(row, "outlay", f"{path}.outlay", 0.0) if "outlay" in row else 0.0,
+            lag=self.whole(row, "lag", path, 0) if "lag" in row else 0,
+            fee=self.number(row, "fee", path, 0.0) if "fee" in row else 0.0,
+            limit=self.number(row, "limit", path, None) if "limit" in row else None,
+            outlay=self.number(row, "outlay", path, 0.0) if "outlay" in row else 0.0,
             adopted=adopted is not False,
             stage=stage,
-            name=self.text(row, "name", f"{path}.name") if "name" in row else "",
+            name=self.text(row, "name", path) if "name" in row else "",
         )
 
     def cash(self, given) -> Cash:
@@ -261,7 +261,7 @@ class _Reader(Fields):
             return Cash()
         self.known(given, _CASH, "cash")
         return Cash(
-            self.number(given, "start", "cash.start", 0.0, signed=True),
-            self.number(given, "income", "cash.income", 0.0),
-            self.number(given, "floor", "cash.floor", None, signed=True),
+            self.number(given, "start", "cash", 0.0, signed=True),
+            self.number(given, "income", "cash", 0.0),
+            self.number(given, "floor", "cash", None, signed=True),
         )

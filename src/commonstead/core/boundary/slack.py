@@ -117,8 +117,12 @@ class _Search:
 
     def part_of_period(self, whole) -> float:
         """Secants from above hit the kink of the shortage quickly. One that lands short of it would land there again,
-        as nothing above has changed: then the rest is halved."""
+        as nothing above has changed: then the rest is halved. A town that cannot live a first period may well live no
+        time at all, so that is asked first."""
         precision = _DAYS * self.day_share
+        if not whole and self.shortage(0, precision / 2)[0] > _SHORT:
+            return 0.0
+        self._basis = None  # that of next to no time is no start for a whole period
         low, halve, above = 0.0, False, [(1.0, self.shortage(whole, 1.0)[0])]
         while above[-1][0] - low > precision:
             high = above[-1][0]
@@ -163,20 +167,23 @@ class _Search:
 
         basket = float(np.nansum(i.floor.mean(axis=1) * i.buy)) / days
         yield "cash", "", dual(program.cash)[0], max(basket, 1.0)
-        for number, skill in enumerate(i.skills):
-            yield "hours", skill, dual(program.skill)[number].sum(), days
-        for parcel, number in i.parcels.items():
-            yield "land", parcel, dual(program.parcel)[number].sum(), max(i.area[number] * 0.1, 1.0)
-        for number, good in enumerate(network.goods):
-            unit = -good.keeps * dual(program.balance)[number, 0]
+        for skill, gain in zip(i.skills, dual(program.skill).sum(axis=1), strict=True):
+            yield "hours", skill, gain, days
+        for parcel, gain, area in zip(i.parcels, dual(program.parcel).sum(axis=1), i.area, strict=True):
+            yield "land", parcel, gain, max(area * 0.1, 1.0)
+        unit = -i.keeps * dual(program.balance)[:, 0]
+        hours = np.nan_to_num(i.hours_each) * i.keeps * dual(program.machine)[:, 0]
+        a_day = np.maximum(i.floor.mean(axis=1) / days, 1.0)
+        short = program.cells(program.u, values).sum(axis=1) > _SHORT
+        for place in np.flatnonzero((unit != 0) | (hours != 0)):
+            good = network.goods[place]
             if good.is_machine:
-                yield "machine", good.id, unit + good.hours_each * good.keeps * dual(program.machine)[number, 0], 1.0
+                yield "machine", good.id, unit[place] + hours[place], 1.0
             elif good.stock > 0:
-                yield "stock", good.id, unit, max(i.floor[number].mean() / days, 1.0)
-            short = program.cells(program.u[number], values).sum()
-            if short > _SHORT:
-                yield "good", good.id, unit, max(i.floor[number].mean() / days, 1.0)
+                yield "stock", good.id, unit[place], a_day[place]
+            if short[place]:
+                yield "good", good.id, unit[place], a_day[place]
         costs = np.where(program.x >= 0, column[np.maximum(program.x, 0)], 0.0).sum(axis=1) if program.x.size else []
-        for position, cost in enumerate(costs):
-            if cost < 0 and np.isfinite(i.limit[self.recipes[position]]):
-                yield "limit", network.recipes[self.recipes[position]].id, cost, 1.0
+        limit = i.limit[self.recipes]
+        for position in np.flatnonzero((np.asarray(costs) < 0) & np.isfinite(limit)):
+            yield "limit", network.recipes[self.recipes[position]].id, costs[position], 1.0

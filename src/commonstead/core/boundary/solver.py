@@ -34,26 +34,18 @@ class LinearProgram:
             ("dual_feasibility_tolerance", _TOLERANCE),
         ):
             highs.setOptionValue(option, value)
-        if time_limit_s is not None:
-            highs.setOptionValue("time_limit", float(time_limit_s))
+        self._limit = INFINITY if time_limit_s is None else float(time_limit_s)
+        highs.setOptionValue("time_limit", self._limit)
         self.columns, self.rows = len(cost), len(row_lower)
         self._row_lower, self._row_upper = np.asarray(row_lower), np.asarray(row_upper)
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = self.columns, self.rows
-        model.col_cost_, model.col_lower_, model.col_upper_ = cost, lower, upper
-        model.row_lower_, model.row_upper_ = row_lower, row_upper
-        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = (
-            matrix.indptr.tolist(),  # whole numbers go over four times as quickly as a list
-            matrix.indices.tolist(),
-            matrix.data,
-        )
-        if integral is not None:
-            kinds = {False: highspy.HighsVarType.kContinuous, True: highspy.HighsVarType.kInteger}
-            model.integrality_ = [kinds[bool(one)] for one in integral]
-        highs.passModel(model)
+        whole = np.zeros(self.columns, np.int32) if integral is None else np.asarray(integral, bool).astype(np.int32)
+        _done(highs.passModel(
+            self.columns, self.rows, matrix.nnz,
+            int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMinimize), 0.0,
+            cost, lower, upper, row_lower, row_upper, matrix.indptr, matrix.indices, matrix.data, whole,
+        ))
         self._fresh = True
-        self._basic = None
+        self._found = None
         self._presolve = presolve
 
     # --- changing it
@@ -64,7 +56,7 @@ class LinearProgram:
             np.ascontiguousarray(rows, np.int32), np.ascontiguousarray(values, float),
         )
         self.columns += 1
-        self._basic = None
+        self._found = None
 
     def cost(self, cost):
         self._highs.changeColsCost(
@@ -95,12 +87,16 @@ class LinearProgram:
             self._highs.changeCoeff(int(row), int(column), float(value))
 
     # --- solving
-    def solve(self, method=None, most_steps=None) -> str:
+    def solve(self, method=None, most_steps=None, seconds=None) -> str:
         """The status: optimal, infeasible, unbounded, time_limit, step_limit or failed.
 
         method: "ipm", "dual" or "primal"; by default chosen by size. most_steps: of the simplex, before it gives up.
+        seconds: this time at most.
         """
-        highs, self._basic = self._highs, None
+        highs, self._found = self._highs, None
+        # HiGHS counts all that it ever ran; a limit for one turn must not outlast it.
+        limit = self._limit if seconds is None else highs.getRunTime() + max(float(seconds), 0.01)
+        highs.setOptionValue("time_limit", limit)
         if not self.columns:  # nothing to decide; HiGHS has no status for it
             return "optimal" if (self._row_lower <= 0).all() and (self._row_upper >= 0).all() else "infeasible"
         if method is None:
@@ -152,22 +148,14 @@ class LinearProgram:
     def basis(self):
         return self._highs.getBasis()
 
-    def basic(self) -> tuple[np.ndarray, np.ndarray] | None:
-        """Which columns and which rows are in the basis (masks, not to be changed), or None where no basis is known.
-
-        Taking the statuses out of the solver is slow, one Python object each, so they are kept until it moves. Not by
-        its list of basic variables: where presolve left no factors that ends the process (HiGHS 1.13.1)."""
-        if self._basic is None:
-            basis = self._highs.getBasis()
-            if not basis.valid or not self.columns:
-                return None
-            self._basic = tuple(np.frombuffer(bytes(kinds), np.int8) == int(highspy.HighsBasisStatus.kBasic)
-                                for kinds in (basis.col_status, basis.row_status))
-        return self._basic
+    @property
+    def at_vertex(self) -> bool:
+        """Whether it stands at a vertex: what is in the basis has no dual, and all else is at one of its bounds."""
+        return self._highs.getBasis().valid
 
     def start_from(self, basis):
         self._highs.setBasis(basis)
-        self._fresh, self._basic = False, None
+        self._fresh, self._found = False, None
 
     def start_from_blocks(self, theirs, from_columns, to_columns, from_rows, to_rows):
         """Take over the basis of another model for columns and rows that correspond; new columns stand at their lower
@@ -190,18 +178,27 @@ class LinearProgram:
         """The proven bound of a mixed-integer solve."""
         return self._highs.getInfo().mip_dual_bound
 
-    def values(self):
-        return np.array(self._highs.getSolution().col_value)
+    # What was found last stands until it is solved again, whatever bounds and costs are changed meanwhile. Each list
+    # is taken out of the solver once: that costs one Python object a number.
+    def _answer(self, part) -> np.ndarray:
+        if self._found is None:
+            self._found = {}
+        if part not in self._found:
+            self._found[part] = np.array(getattr(self._highs.getSolution(), part))
+            self._found[part].setflags(write=False)
+        return self._found[part]
 
-    def duals(self):
+    def values(self) -> np.ndarray:
+        return self._answer("col_value")
+
+    def duals(self) -> tuple[np.ndarray, np.ndarray]:
         """(row duals, reduced costs)."""
         if not self.columns:
             return np.zeros(self.rows), np.zeros(0)
-        solution = self._highs.getSolution()
-        return np.array(solution.row_dual), np.array(solution.col_dual)
+        return self._answer("row_dual"), self._answer("col_dual")
 
-    def row_values(self):
-        return np.array(self._highs.getSolution().row_value)
+    def row_values(self) -> np.ndarray:
+        return self._answer("row_value")
 
     def ranges(self):
         """How far each number may move alone while the basis of the optimum stays optimal: (costs from, costs to,
@@ -214,10 +211,10 @@ class LinearProgram:
 
 
 def _done(status) -> None:
-    """HiGHS leaves out a whole change of bounds when one of them cannot be; unnoticed, the next answer is to another
+    """HiGHS leaves out a whole change when one number of it cannot be; unnoticed, the next answer is to another
     question."""
     if status == highspy.HighsStatus.kError:
-        raise ValueError("these bounds cannot be")
+        raise ValueError("these numbers cannot be")
 
 
 _STATUS = {

@@ -6,7 +6,16 @@ import time
 
 from commonstead.core.boundary import next_steps, plan
 from commonstead.core.boundary.road_map import meets, road_map
-from commonstead.site.network_file import Progress, file_argument, number, print_json, read_network_file, table, wrapped
+from commonstead.site.network_file import (
+    Progress,
+    file_argument,
+    number,
+    print_json,
+    read_network_file,
+    table,
+    time_limit,
+    wrapped,
+)
 
 HELP = "What to start, and when: a road map paid from a budget and from what its steps save."
 
@@ -18,8 +27,7 @@ def arguments(parser):
     file_argument(parser)
     parser.add_argument("--budget", type=_budget, required=True, metavar="N",
                         help="cash that may be laid out at the start, in the file's currency")
-    parser.add_argument("--seconds", type=_seconds, default=60.0, metavar="S",
-                        help="time limit; then the best found so far, with its gap (60)")
+    time_limit(parser)
     parser.add_argument("--json", action="store_true", help="answer as JSON")
 
 
@@ -30,16 +38,6 @@ def _budget(text):
         value = -1.0
     if not math.isfinite(value) or value < 0:
         raise argparse.ArgumentTypeError(f"{text!r} is no budget: give 0 or more, for instance 2000")
-    return value
-
-
-def _seconds(text):
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not math.isfinite(value) or value <= 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no time: give more than 0 seconds, for instance 60")
     return value
 
 

@@ -1,6 +1,7 @@
 """Two towns plan together: who sends what, what is paid, what each saves; from two network files, no ledger shared."""
 
 import json
+import time
 
 from commonstead.core.boundary.json_text import parse
 from commonstead.core.boundary.together import Mapping, Transport, plan_together, read_mapping
@@ -11,6 +12,7 @@ from commonstead.site.network_file import (
     read_bytes,
     read_network_file,
     table,
+    time_limit,
     wrapped,
 )
 
@@ -25,12 +27,14 @@ def arguments(parser):
     parser.add_argument("--mapping", metavar="FILE", help="which good of A is which of B (goods-mapping/1, JSON)")
     parser.add_argument("--transport-cost", type=float, metavar="CASH", help="what moving one unit costs (0)")
     parser.add_argument("--transport-loss", type=float, metavar="SHARE", help="which share is lost on the way (0)")
-    parser.add_argument("--rounds", type=int, default=400, help="the most questions put to the two towns (400)")
+    parser.add_argument("--rounds", type=int, default=400, help="the most questions put to the other town (400)")
+    time_limit(parser)
     parser.add_argument("--goods", type=int, default=40, help="of many common goods, look at so many (40)")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
 
 
 def run(args):
+    until = time.monotonic() + args.seconds
     first, second = read_network_file(args.first), read_network_file(args.second)
     mapping = read_mapping(parse(read_bytes(args.mapping))) if args.mapping else Mapping()
     for value, name in ((args.transport_cost, "cost"), (args.transport_loss, "loss")):
@@ -40,7 +44,7 @@ def run(args):
             transport = Transport(given.cost or mapping.transport.cost, given.loss or mapping.transport.loss)
             mapping = Mapping(mapping.rows, mapping.same_ids, transport)
     pair = plan_together(first, second, mapping, rounds=max(args.rounds, 1), gap=_GAP,
-                         most_goods=max(args.goods, 1), say=Progress())
+                         most_goods=max(args.goods, 1), say=Progress(), enough=lambda: time.monotonic() > until)
     if args.json:
         print_json(pair.to_json())
     else:
@@ -59,7 +63,7 @@ def text(pair, money) -> list[str]:
                 for name, town in zip(names, pair.towns, strict=True) if town.status != "optimal"]
     if pair.status == "undecided" and pair.gain_at_most > 0:
         return [wrapped(f"The search ended before an exchange was found from which both win; up to "
-                        f"{number(pair.gain_at_most)} together might be there. More --rounds or fewer --goods may find "
+                        f"{number(pair.gain_at_most)} together might be there. More --seconds and --rounds may find "
                         "one.", "")]
     if pair.status == "undecided":
         return ["The solver could not decide: the quantities of the two towns lie too far apart. Apart they are as "
@@ -106,9 +110,9 @@ def _foot(pair):
     if pair.complete:
         lines.append(wrapped(f"Together they save {number(pair.gain)}; no exchange of these goods saves more.", ""))
     else:
-        lines.append(wrapped(f"Together they save {number(pair.gain)}; a better exchange, of the sizes "
-                             f"considered, could save up to {number(pair.gain_at_most)} (more --rounds come nearer).",
-                             ""))
+        nearer = " (More --seconds and --rounds may come nearer.)" if pair.gap > _GAP else ""
+        lines.append(wrapped(f"Together they save {number(pair.gain)}; no exchange of these goods, of the sizes "
+                             f"considered, saves more than {number(pair.gain_at_most)}.{nearer}", ""))
     if pair.left_out:
         lines.append(wrapped(f"Not looked at: {', '.join(pair.left_out)} (worth almost the same to both; --goods "
                              "looks at more).", ""))

@@ -78,12 +78,17 @@ def state_intensity(event: str, percent: int, *, by: str) -> None:
         Intensity.objects.update_or_create(event=event, defaults={"percent": percent})
 
 
+def stated(events: Iterable[str]) -> dict[str, int]:
+    """By event of work: the intensity that was stated, where it is not that of ordinary work."""
+    return dict(Intensity.objects.filter(event__in=list(events)).values_list("event", "percent"))
+
+
 def contributions(association: str, since: date, until: date) -> tuple[Contribution, ...]:
     """Who worked for an association from `since` up to and with `until`, by the journal; what was taken back is left
     out. need: people in the member's household."""
     events = [event for event in _work(association, since, until)
               if event.receiver == association and not event.corrected_by and not event.corrects]
-    said = dict(Intensity.objects.filter(event__in=[event.id for event in events]).values_list("event", "percent"))
+    said = stated(event.id for event in events)
     hours: dict[str, int] = defaultdict(int)
     weights: dict[str, Fraction] = defaultdict(Fraction)
     for event in events:

@@ -81,6 +81,11 @@ def payment(payment_id: str) -> PaymentView | None:
     return next(iter(_payments(Payment.objects.filter(id=payment_id))), None)
 
 
+def payment_views(ids: Iterable[str]) -> tuple[PaymentView, ...]:
+    """Slips by their ids, the oldest first."""
+    return _payments(Payment.objects.filter(id__in=list(ids)).order_by("made", "id"))
+
+
 def payments_of_events(events: Iterable[str]) -> dict[str, PaymentView]:
     """By event: the slip that it belongs to, as payment, levy or what was paid for."""
     wanted = set(events)
@@ -202,6 +207,6 @@ def _change(row: Change) -> ChangeView:
 
 __all__ = [
     "account", "accounts", "accounts_of", "changes", "circle", "circle_of_unit", "circles", "gifts",
-    "is_due", "may_see_accounts", "payment", "payments", "payments_of_events", "repetitions", "shares_of_debt",
-    "waiting_for", "written_by_others",
+    "is_due", "may_see_accounts", "payment", "payment_views", "payments", "payments_of_events", "repetitions",
+    "shares_of_debt", "waiting_for", "written_by_others",
 ]

@@ -143,6 +143,13 @@ def events(agent: str | None = None, specification: str | None = None, process: 
     return _events(EconomicEvent.objects.filter(where).order_by(newest_first)[:count])
 
 
+def events_of_agreements(agreements: Iterable[str]) -> tuple[EventView, ...]:
+    """All that was given under some agreements and stands, newest first; what was taken back is left out."""
+    taken_back = EconomicEvent.objects.filter(corrects=OuterRef("id"))
+    return _events(EconomicEvent.objects.filter(agreement__in=list(agreements), corrects=None)
+                   .exclude(Exists(taken_back)).order_by("-at", "-seq"))
+
+
 def book(agent_id: str, before: int | None = None, count: int = 50) -> BookPage:
     """A page of an agent's book, newest first; `before` is a position. Empty for one that has none yet."""
     head = Book.objects.filter(agent=agent_id).first()
@@ -211,15 +218,27 @@ def journal_reaches() -> int:
     return EconomicEvent.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
-def intents(open_only: bool = True) -> tuple[IntentView, ...]:
-    """Wishes and offers, those due first first; without a day last."""
+def intent(intent_id: str) -> IntentView | None:
+    """One wish or offer, open or done with."""
+    row = Intent.objects.filter(id=intent_id).first()
+    return IntentView(*_promise(row)) if row else None
+
+
+def intents(open_only: bool = True, sides: Iterable[str] | None = None) -> tuple[IntentView, ...]:
+    """Wishes and offers, all or those of some agents, those due first first; without a day last."""
     rows = Intent.objects.filter(finished=False) if open_only else Intent.objects.all()
+    if sides is not None:
+        rows = rows.filter(Q(provider__in=(sides := list(sides))) | Q(receiver__in=sides))
     return tuple(IntentView(*_promise(row)) for row in sorted(rows, key=_by_day))
 
 
-def commitments(agent: str | None = None, open_only: bool = True) -> tuple[CommitmentView, ...]:
-    """Promises, of one agent or all, those due first first, with what was kept of each."""
+def commitments(agent: str | None = None, open_only: bool = True, *, specification: str | None = None,
+                ids: Iterable[str] | None = None) -> tuple[CommitmentView, ...]:
+    """Promises, of one agent, about one thing, those of some ids, or all; those due first first, with what was kept of
+    each."""
     rows = Commitment.objects.filter(finished=False) if open_only else Commitment.objects.all()
+    rows = rows.filter(specification_id=specification) if specification is not None else rows
+    rows = rows.filter(id__in=list(ids)) if ids is not None else rows
     if agent is not None:
         rows = rows.filter(Q(provider=agent) | Q(receiver=agent))
     return _commitments(rows)
@@ -314,8 +333,9 @@ def _mode(word: str) -> Mode | None:
 
 
 __all__ = [
-    "agreement", "book", "chain_of", "commitments", "event", "events", "flow_sums", "holdings", "intents",
-    "journal_ends", "journal_reaches", "may_see_event", "notes_of", "process", "processes_done", "resource",
+    "agreement", "book", "chain_of", "commitments", "event", "events", "events_of_agreements", "flow_sums", "holdings",
+    "intent", "intents", "journal_ends", "journal_reaches", "may_see_event", "notes_of", "process", "processes_done",
+    "resource",
     "resources_conforming_to", "resources_of", "specification", "specifications", "statement", "stock_of", "units",
     "writers_of",
 ]

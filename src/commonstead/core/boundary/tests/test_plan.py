@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commonstead.core.boundary import check_plan, plan, read_network, replay
+from commonstead.core.boundary import by_class, check_plan, plan, read_network, replay
 
 from .towns import bread_town, good, network
 
@@ -239,6 +239,27 @@ def test_a_by_product_that_is_thrown_away_bears_no_cost():
         recipes=[{"id": "curdle", "inputs": {"milk": 10}, "outputs": {"cheese": 1, "whey": 9}}],
     )
     assert plan(town).by_class[""].embodied == pytest.approx(200)
+@pytest.mark.parametrize("own", [0, 1])
+def test_what_each_class_costs_is_the_same_turn_by_turn_and_by_elimination(own, monkeypatch):
+    """Stored flour, and a mill that is worn by milling; with `own` also by making mills, of which some are sold: then
+    their cost goes round."""
+    town = network(
+        periods=3,
+        goods=[
+            good("bread", need=[10, 20, 30], **{"class": "food"}), good("flour", buy=1), good("iron", buy=3),
+            good("mill", "each", hours_each=60, wear=0.01, stock=1, sell=20, sell_limit=1),
+        ],
+        recipes=[
+            {"id": "bake", "inputs": {"flour": 1}, "outputs": {"bread": 1}, "machines": {"mill": 1}, "lag": 1},
+            {"id": "cast", "inputs": {"iron": 2}, "outputs": {"mill": 1}, **({"machines": {"mill": 2}} if own else {})},
+        ],
+    )
+    turns = plan(town)
+    assert sum(turns.batches["cast"]) > 0
+    monkeypatch.setattr(by_class, "_TURNS", 0)
+    share, other = (result.by_class["food"] for result in (turns, plan(town)))
+    assert (share.direct, share.embodied) == pytest.approx((other.direct, other.embodied), rel=1e-12)
+    assert share.embodied > 0
 
 
 def test_a_lag_beyond_the_horizon_is_not_begun():

@@ -47,6 +47,16 @@ def test_a_need_too_small_for_its_unit_is_refused_with_the_remedy():
     assert "smaller unit" in found[0].template
 
 
+def test_what_is_wrong_in_a_series_is_told_by_its_period():
+    """A series that is right is taken as a whole, one that is not is looked at number by number."""
+    series = [1, 2.5, None, -1, True, "3", float("nan"), 1e301, 0, 1e-7]
+    found = refusals(document(periods=10, goods=[good("tea", need=series, floor=0)]))
+    assert [(one.clause, one.field) for one in found] == [
+        *(("boundary.not_a_quantity", f'goods[0] "tea".need[{place}]') for place in (2, 3, 4, 5, 6, 7)),
+        ("boundary.too_small", 'goods[0] "tea".need[9]'),
+    ]
+
+
 @pytest.mark.parametrize("periods", [1_001, 100_000, 10**400, 1e300, float("inf")])
 def test_a_horizon_without_end_is_refused_before_any_series_is_made(periods, monkeypatch):
     monkeypatch.setattr(Fields, "series", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from commonstead.core.boundary import plan
+from commonstead.core.boundary.slack import _Search
 
 from .towns import good, network
 
@@ -81,3 +82,11 @@ def test_a_harvest_arrives_at_the_start_of_the_part():
 def test_cash_below_its_floor_is_no_day_at_all():
     found = slack(periods=2, goods=[good("bread", need=1, stock=99)], cash={"start": -1})
     assert found.days == 0 and found.binding[0].kind == "cash"
+
+
+def test_a_town_that_lives_by_its_purse_has_no_time_at_all_and_is_asked_once(monkeypatch):
+    asked, shortage = [], _Search.shortage
+    monkeypatch.setattr(_Search, "shortage", lambda self, *of: asked.append(of[1]) or shortage(self, *of))
+    found = slack(periods=12, goods=[good("bread", need=30, buy=2)], cash={"income": 1e6})
+    assert (found.days, found.at_least) == (0, False) and len(asked) == 2  # whether it has any, and what binds
+    assert {one.kind: one.days for one in found.binding} == pytest.approx({"good": 1, "cash": 0.5})

@@ -1,6 +1,5 @@
 """The solver's way out when the interior point method is stuck, and stages that begin from another plan."""
 
-from itertools import pairwise
 
 import highspy
 import numpy as np
@@ -62,12 +61,12 @@ def test_a_value_between_its_bounds_is_not_held_whatever_its_dual_says():
     lp = program.linear_program(program.cash_cost())
     face = Face(program, lp, None)
     lp.solve()
-    face.stand()
-    between = int(np.flatnonzero((face.values > 1) & (face.upper > face.values + 1))[0])
-    at = int(np.flatnonzero((face.values == 0) & (face.upper > 1))[0])
+    values = lp.values()
+    between = int(np.flatnonzero((values > 1) & (face.upper > values + 1))[0])
+    at = int(np.flatnonzero((values == 0) & (face.upper > 1))[0])
     duals = np.zeros(program.columns)
     duals[[between, at]] = 1e-3
-    held = face._tighten(duals, 1e-8, face.column_stage, face.lower, face.upper, face.values)
+    held = face._tighten(duals, 1e-8, face.column_stage, face.lower, face.upper, values)
     assert held.tolist() == [at] and face.upper[at] == face.lower[at]
 
 
@@ -78,11 +77,10 @@ def test_a_side_that_there_is_not_is_never_held():
     lp = program.linear_program(program.cash_cost())
     lp.solve()
     face = Face(program, lp, None)
-    face.stand()
-    endless = int(np.flatnonzero(~np.isfinite(face.upper) & ~face.basic)[0])
+    endless = int(np.flatnonzero(~np.isfinite(face.upper) & (lp.values() == 0))[0])
     duals = np.zeros(program.columns)
     duals[endless] = -1e-3
-    assert not len(face._tighten(duals, 1e-8, face.column_stage, face.lower, face.upper, face.values, face.basic))
+    assert not len(face._tighten(duals, 1e-8, face.column_stage, face.lower, face.upper))
     assert face.lower[endless] == 0
     with pytest.raises(ValueError, match="cannot be"):
         lp.bounds(np.array([endless]), np.array([np.inf]), np.array([np.inf]))
@@ -120,40 +118,49 @@ def test_what_is_cheaper_by_more_than_rounding_is_taken_whatever_its_hours(diffe
 
 
 @pytest.mark.parametrize("interior_from", [0, 10**9])
-def test_what_is_in_the_basis_is_told_as_the_solver_has_it(monkeypatch, interior_from):
-    """After a first solve, where presolve may leave no factors, after the next ones, and after bounds have moved."""
-    kept = []
+def test_what_is_in_the_basis_has_no_dual(monkeypatch, interior_from):
+    """That is how a stage knows what to hold: after a first solve, which presolve may have made smaller or an interior
+    point method done, and after the next ones."""
+    asked = []
 
-    def stood(face):
-        basis, told = face.lp.basis(), face.lp.basic()
-        for kinds, mask in zip((basis.col_status, basis.row_status), told, strict=True):
-            assert mask.tolist() == [kind == highspy.HighsBasisStatus.kBasic for kind in kinds]
-        assert sum(mask.sum() for mask in told) == face.program.rows
-        kept.append(told)
-        return stand(face)
+    def hold(face, stage):
+        basis, duals = face.lp.basis(), face.lp.duals()
+        for kinds, own in zip((basis.row_status, basis.col_status), duals, strict=True):
+            basic = np.array([kind == highspy.HighsBasisStatus.kBasic for kind in kinds])
+            assert np.abs(own[basic]).max(initial=0.0) < 1e-10
+            asked.append(int(basic.sum()))
+        assert face.lp.at_vertex
+        return holding(face, stage)
 
-    stand = Face.stand
+    holding = Face.hold
     monkeypatch.setattr(LinearProgram, "interior_from", interior_from)
-    monkeypatch.setattr(Face, "stand", stood)
-    solve(_program())
-    assert any(first is second for first, second in pairwise(kept))  # not asked twice
+    monkeypatch.setattr(Face, "hold", hold)
+    program = _program()
+    solve(program)
+    assert asked and all(sum(pair) == program.rows for pair in zip(asked[::2], asked[1::2], strict=True))
 
 
-def test_what_is_in_the_basis_is_asked_again_when_the_solver_has_moved():
-    """Either of two columns may fill one row: the cheaper one is in the basis."""
+def test_an_answer_stands_until_the_solver_moves_and_cannot_be_written_over():
+    """Either of two columns may fill one row: the cheaper one does."""
     lp = LinearProgram(np.array([1.0, 2.0]), csc_array([[1.0, 1.0]]), [1.0], [np.inf], np.zeros(2), np.full(2, np.inf))
     lp.solve()
-    first, told = lp.basis(), [lp.basic()[0].tolist()]
+    first, told = lp.basis(), [lp.values().tolist()]
     lp.cost(np.array([2.0, 1.0]))
+    assert lp.values().tolist() == told[0]
     lp.solve()
-    told.append(lp.basic()[0].tolist())
+    told.append(lp.values().tolist())
     lp.start_from(first)
-    told.append(lp.basic()[0].tolist())
-    lp.add_column(5.0, 0.0, 1.0, [0], [1.0])
-    told.append(lp.basic()[0].tolist())
-    assert told == [[True, False], [False, True], [True, False], [True, False, False]]
+    lp.cost(np.array([1.0, 2.0]))
+    lp.solve()
+    told.append(lp.values().tolist())
+    lp.add_column(0.5, 0.0, 1.0, [0], [1.0])
+    lp.solve()
+    told.append(lp.values().tolist())
+    assert told == [[1.0, 0.0], [0.0, 1.0], [1.0, 0.0], [0.0, 0.0, 1.0]]
+    with pytest.raises(ValueError, match="read-only"):
+        lp.values()[0] = 3.0
 
 
-def test_without_a_basis_nothing_is_told_of_it():
+def test_before_it_is_solved_a_model_stands_at_no_vertex():
     program = _program()
-    assert program.linear_program(np.zeros(program.columns)).basic() is None
+    assert not program.linear_program(np.zeros(program.columns)).at_vertex

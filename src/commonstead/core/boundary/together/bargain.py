@@ -1,6 +1,6 @@
 """How two towns come to terms: unmet need first, then cash, then a fair share of what is won, then toil.
 
-Stage after stage the table asks both towns at its prices, takes their best offers into the mix, and stops when no
+Stage after stage the table asks the other town at its prices, takes its best offers into the mix, and stops when no
 price can bring anything better (the bound meets the mix). What a stage has reached is kept in the next ones.
 
 Neither town is worse off than alone: its unmet need rises in no tier, and its purse (cash with what it pays, is paid
@@ -18,12 +18,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .master import FIRST, SECOND, Master
+from .master import AWAY, HOME, Master
 from .search import Search
+from .side import Side
 
 _SOME = 1e-6  # a change below this is rounding
 _LOOSE = 1e-7  # slack of what a stage has settled, relative: the rounding of a mix of large offers
 _LATER, _LATER_ROUNDS = ("lacks", "hours"), 40  # what is shared and toiled is bettered for so many rounds at the most
+_ROUGH, _WIDER = 0.1, 8.0  # so near is near enough to see that the other should consider more; how much more then
 _DONE = 1e-5  # a gap below this is told as none
 
 
@@ -44,57 +46,58 @@ class Terms:
 
 
 class Bargain:
-    """sides: two that answer greeting, meets and propose (messages.py), and of which nothing else is asked; rounds: the
-    most questions in all; wider: how many times the usual sizes are considered at first."""
+    """home: the town that sits at the table with its own programme; other: one that answers greeting, meets and propose
+    (messages.py), and of which nothing else is asked; rounds: the most questions in all; enough: whether to stop."""
 
-    def __init__(self, sides, matches, *, rounds: int, gap: float, say: Callable[[str], None], wider: float = 1.0):
-        greetings = [side.greeting() for side in sides]
+    def __init__(self, home: Side, other, matches, *, rounds: int, gap: float, say: Callable[[str], None],
+                 enough: Callable[[], bool]):
+        greetings = [home.greeting(), other.greeting()]
         tiers = {aim for greeting in greetings for aim in greeting.aims if aim.startswith("unmet")}
         aims = (*sorted(tiers, key=lambda aim: int(aim.split()[1])), "cash", "hours")
         self.short = {aim for greeting in greetings for aim in greeting.lacks}
-        self.master = Master(matches, greetings[0].periods, tuple(greeting.keeps_a_floor for greeting in greetings),
-                             aims, [greeting.always for greeting in greetings])
-        self.search = Search(sides, greetings, self.master, rounds=rounds, gap=gap, wider=wider)
+        self.home = home
+        self.master = Master(home.trading, greetings[AWAY], matches,
+                             tuple(greeting.keeps_a_floor for greeting in greetings), aims)
+        self.search = Search(other, greetings, self.master, rounds=rounds, gap=gap, enough=enough)
         self.say, self.stages, self.complete = say, {}, True
 
     # --- the order of the aims
     def terms(self) -> Terms:
         excused = self._unmet()
         master = self.master
-        for town in (FIRST, SECOND):
+        for town in (HOME, AWAY):
             master.keep_purse(town, np.inf if town in excused else _LOOSE)
         cash = self._stage("cash")
         if cash > -_SOME and not excused:
             return self._apart()
         master.keep_both("cash", cash + _LOOSE * (1 + abs(cash)))
         fair = self._fair(cash, excused)
-        for town in (FIRST, SECOND):
+        for town in (HOME, AWAY):
             master.fair_share(town, fair[town])
         self._stage("lacks")
         purses = self._purses()
-        for town in (FIRST, SECOND):
+        for town in (HOME, AWAY):
             master.fair_share(town, np.inf)
             most = max(purses[town], fair[town])
             master.keep_purse(town, most + _LOOSE * (1 + abs(most)))
         self._stage("hours")
-        takes, sent, money, changes, paid = master.read()
-        return Terms(tuple(takes), sent, money, tuple(changes), tuple(paid), self.stages, self.search.rounds,
-                     self.complete)
+        takes, sent, money, changes, own, paid = master.read()
+        least = self.home.least_paid(own) if master.floors[HOME] else None
+        return Terms(takes, sent, money, changes, (least, paid), self.stages, self.search.rounds, self.complete)
 
     def _apart(self) -> Terms:
         """Nothing is won: nothing is sent, and nobody toils more."""
-        still = np.zeros_like(self.search.opening)
+        takes, sent, money, *_ = self.master.read()
         nothing = dict.fromkeys(self.master.aims, 0.0)
-        periods = self.master.periods
-        return Terms((still, still), np.stack([still, still]), np.zeros(periods), (nothing, nothing), (None, None),
-                     self.stages, self.search.rounds, self.complete)
+        return Terms(tuple(map(np.zeros_like, takes)), np.zeros_like(sent), np.zeros_like(money),
+                     (nothing, nothing), (None, None), self.stages, self.search.rounds, self.complete)
 
     def _unmet(self) -> frozenset:
         """Meet what can be met; the towns whose unmet need falls, which the rule of the purse does not bind."""
         tiers = [aim for aim in self.master.aims if aim.startswith("unmet") and aim in self.short]
-        excused = frozenset((FIRST, SECOND)) if tiers else frozenset()
+        excused = frozenset((HOME, AWAY)) if tiers else frozenset()
         while tiers:
-            for town in (FIRST, SECOND):
+            for town in (HOME, AWAY):
                 self.master.keep_purse(town, np.inf if town in excused else _LOOSE)
                 for aim in tiers:
                     self.master.keep_aim(town, aim, np.inf)
@@ -115,11 +118,11 @@ class Bargain:
             return cash / 2, cash / 2
         changes = self.master.read()[3]
         won = [sum(max(-changes[town][aim], 0.0) for aim in self.master.aims if aim.startswith("unmet"))
-               if town in excused else 0.0 for town in (FIRST, SECOND)]
+               if town in excused else 0.0 for town in (HOME, AWAY)]
         return cash * won[0] / sum(won), cash * won[1] / sum(won)
 
     def _purses(self) -> tuple[float, float]:
-        _, sent, money, changes, _ = self.master.read()
+        _, sent, money, changes, *_ = self.master.read()
         carriage = self.master.carriage
         return (changes[0]["cash"] - money.sum() + float((carriage * sent[1]).sum()),
                 changes[1]["cash"] + money.sum() + float((carriage * sent[0]).sum()))
@@ -128,19 +131,25 @@ class Bargain:
     def _stage(self, aim: str) -> float:
         """What is reached; asks until nothing better can come."""
         self.say(aim)
-        search, after = self.search, 0
-        self.master.aim_at({aim: 1.0})
+        search, later = self.search, 0
+        search.begin(aim)
         if aim in _LATER:
-            after = search.rounds_left - min(search.rounds_left, _LATER_ROUNDS)
-            search.rounds_left -= after
-        best = self.master.duals_of(search.opening) if aim == "cash" and search.opening.size else None
+            later = search.rounds_left - min(search.rounds_left, _LATER_ROUNDS)
+            search.rounds_left -= later
+        bound = least = 0.0 if aim == "lacks" else -np.inf
         while True:
-            reached, bound, best = search.until_settled(best)
-            if search.rounds_left <= 0 or not search.at_the_edge():
+            reached, bound = search.until_settled(_ROUGH, bound)
+            if not search.at_the_edge():
+                reached, bound = search.until_settled(search.gap, bound)
+            if not search.at_the_edge():
                 break
-            search.wider *= 8.0
+            ended = search.ended()  # then it is asked but once, lest the bound be one of too small sizes
+            search.wider, bound = search.wider * _WIDER, least
+            if ended:
+                reached, bound = search.until_settled(search.gap, bound)
+                break
         self.stages[aim] = (reached, min(bound, reached))
-        search.rounds_left += after
+        search.rounds_left += later
         if aim not in _LATER:
             self.complete &= reached - bound <= _DONE * max(1.0, abs(reached))
         return reached

@@ -1,164 +1,181 @@
-"""The table between two towns: which mix of their offers is best for both, and at which prices they differ.
+"""The table between two towns: the plan of the one in full, with a mix of the other's offers, that is best for both.
 
-It sees offers only (messages.py). A mix of a town's offers is an offer too, since a town may do one thing one half of
-the time and another the other half: λ are the shares of the mix, one set a town, each adding up to 1.
+The first town sits at it (HOME) and brings its own programme; of the second (AWAY) the table sees offers only
+(messages.py). A mix of offers is an offer too, since a town may do one thing one half of the time and another the other
+half: λ are the shares of the mix; they add up to 1.
 
-Columns: λ by offer; what a town sends beyond its offers at the price at which it sends any amount; sent one way and the
-other, by good and period; money from the second town to the first, by period; what each lacks of its fair share.
-Rows, for each town: what its offers take ≤ what arrives − what it sends; where it keeps a floor: what it must be paid ≤
-money − carriage it pays; each aim ≤ what was settled; its purse (cash with money and carriage) ≤ what it spends alone
-(where the rule holds, see bargain.py) and ≤ its fair share + what it lacks of it; both towns' aims ≤ what was settled.
-The town that receives pays the carriage.
-The duals of these rows are the next prices (Dantzig and Wolfe 1960).
+Columns: those of the first town's programme; λ by offer; what the second sends beyond its offers at the price at which
+it sends any amount; sent one way and the other, by good and period; money from the second town to the first, by period;
+what each lacks of its fair share.
+Rows: those of the first town's programme; for each town: what it takes ≤ what arrives − what it sends; where it keeps a
+floor: what it must be paid ≤ money − carriage it pays; each aim ≤ what was settled; its purse (cash with money and
+carriage) ≤ what it spends alone (where the rule holds, see bargain.py) and ≤ its fair share + what it lacks of it; both
+towns' aims ≤ what was settled. The town that receives pays the carriage.
+The duals of these rows are the next prices (Dantzig and Wolfe 1960), and with one town in full they are nearly right
+after few offers: only what the other can do has to be found out.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-from scipy.sparse import csc_array
+from scipy.sparse import csc_array, vstack
 
 from ..solver import INFINITY, LinearProgram
-from .messages import Ask, Offer
+from .messages import Ask, Greeting, Offer
+from .side import Trading, at_a_size
 
-FIRST, SECOND = 0, 1
+HOME, AWAY = 0, 1
+
+
+@dataclass(frozen=True)
+class Prices:
+    """duals: of the rows at the table, by row; worth: the first town's part of the bound of Lagrange at them, or less.
+    That bound is concave: at prices between two it is at least what lies between its values."""
+
+    duals: np.ndarray
+    worth: float
+
+    def towards(self, other: Prices, share: float) -> Prices:
+        return Prices((1 - share) * self.duals + share * other.duals, (1 - share) * self.worth + share * other.worth)
 
 
 class Master:
-    """matches: the goods; floors: whether each town keeps one; aims: names of all aims, in their order.
-    always: for each town, the price at which it sends any amount, by good.
-    seasons: goods × periods, the number of the season in which a good is balanced as one sum, with one price; by
-    default each period is one. With longer seasons what is reached is too good, but its prices are prices for all."""
+    """home: the first town's programme; away: the second's greeting; matches: the goods; floors: whether each town
+    keeps one; aims: names of all aims, in their order."""
 
-    def __init__(self, matches, periods: int, floors: tuple[bool, bool], aims: tuple[str, ...], always, seasons=None):
-        self._seasons = np.arange(len(matches) * periods).reshape(-1, periods) if seasons is None else seasons
-        self._always_told = always
-        self._always = tuple(np.array([prices.get(match.ours, np.nan) for match in matches]) for prices in always)
-        self.matches, self.periods, self.floors, self.aims = matches, periods, floors, aims
-        self.offers: tuple[list[Offer], list[Offer]] = ([], [])
-        self._shares: tuple[list[int], list[int]] = ([], [])
+    def __init__(self, home: Trading, away: Greeting, matches, floors: tuple[bool, bool], aims: tuple[str, ...]):
+        self.matches, self.periods, self.floors, self.aims = matches, away.periods, floors, aims
+        self.carriage = np.array([match.transport.cost for match in matches]).reshape(-1, 1)
+        prices = np.array([away.always.get(match.ours, np.nan) for match in matches])
+        self._able, self._price = ~np.isnan(prices), prices[~np.isnan(prices)].reshape(-1, 1)
+        self._home, self._offers, self._shares = home, [], []
         self._lay_out()
         self._objective: dict[str, float] = {}
+        self._size = 1.0
         self._lp = LinearProgram(
-            np.zeros(self._fixed), self._trade_matrix(), np.where(self._equal, 1.0, -INFINITY), self._upper.copy(),
-            self._lower_columns, np.full(self._fixed, INFINITY))
+            np.zeros(self._fixed), self._matrix(),
+            np.append(home.row_lower, np.where(np.arange(self._rows) == self._mix, 1.0, -INFINITY)),
+            np.append(home.row_upper, self._upper), self._lower,
+            np.append(home.upper, np.full(self._fixed - len(home.upper), INFINITY)))
         self._started = False
 
     # --- layout
     def _lay_out(self):
+        """Rows are counted from the first at the table."""
         goods, periods = len(self.matches), self.periods
-        size = goods * periods
-        self._sent = np.arange(2 * size).reshape(2, goods, periods)  # by the first, by the second
-        self._money = 2 * size + np.arange(periods)  # from the second to the first; free
-        self._lacks = 2 * size + periods + np.arange(2)
-        self._fixed = 2 * size + periods + 2
-        self._more = []
-        for prices in self._always:
-            able = int((~np.isnan(prices)).sum())
-            self._more.append(self._fixed + np.arange(able * periods).reshape(able, periods))
-            self._fixed += able * periods
-        self._lower_columns = np.zeros(self._fixed)
-        self._lower_columns[self._money] = -INFINITY
-        at = 0
+        own, size, able = len(self._home.lower), goods * periods, int(self._able.sum())
+        self._sent = own + np.arange(2 * size).reshape(2, goods, periods)  # by the first, by the second
+        self._money = own + 2 * size + np.arange(periods)  # from the second to the first; free
+        self._lacks = own + 2 * size + periods + np.arange(2)
+        self._more = own + 2 * size + periods + 2 + np.arange(able * periods).reshape(able, periods)
+        self._fixed = own + 2 * size + periods + 2 + able * periods
+        self._lower = np.append(self._home.lower, np.zeros(self._fixed - own))
+        self._lower[self._money] = -INFINITY
+        at = 1
 
         def rows(count):
             nonlocal at
             at += count
             return np.arange(at - count, at)
 
-        self._mix = rows(2)
-        self._takes = np.stack([rows(self._seasons.max(initial=-1) + 1)[self._seasons] for _ in range(2)])
-        self._settled = at  # the rows from here on are the same with any seasons
+        self._mix = 0
+        self._takes = np.stack([rows(size).reshape(goods, periods) for _ in range(2)])
         self._paid = [rows(periods if floor else 0) for floor in self.floors]
         self._kept = [dict(zip(self.aims, rows(len(self.aims)), strict=True)) for _ in range(2)]
         self._both = dict(zip(self.aims, rows(len(self.aims)), strict=True))
         self._purse, self._fair = rows(2), rows(2)  # cash with money and carriage
         self._rows = at
-        self._equal = np.zeros(at, bool)
-        self._equal[self._mix] = True
         self._upper = np.full(at, INFINITY)
         self._upper[self._mix] = 1.0
-        self._upper[self._takes.ravel()] = 0.0
-        for paid in self._paid:
-            self._upper[paid] = 0.0
+        for tight in (self._takes.ravel(), *self._paid):
+            self._upper[tight] = 0.0
+        self._alone = np.zeros(at)  # the first town's aims as they are alone: its programme knows no changes
+        for aim, alone in self._home.alone.items():
+            rows_of = [self._kept[HOME][aim], self._both[aim]]
+            self._alone[rows_of + ([self._purse[HOME], self._fair[HOME]] if aim == "cash" else [])] = alone
 
-    def _trade_matrix(self):
+    def _matrix(self):
         at, columns, values = [], [], []
 
         def add(rows, cells, value):
-            rows, cells = np.broadcast_arrays(rows, cells)
+            rows, cells, value = np.broadcast_arrays(rows, cells, value)
             at.append(rows.ravel())
             columns.append(cells.ravel())
-            values.append(np.broadcast_to(value, rows.shape).ravel())
+            values.append(value.ravel())
 
+        home, carriage = self._home, self.carriage
         arrives = np.array([1 - match.transport.loss for match in self.matches]).reshape(-1, 1)
-        carriage = np.array([match.transport.cost for match in self.matches]).reshape(-1, 1)
-        self.carriage = carriage
-        for town, other in ((FIRST, SECOND), (SECOND, FIRST)):
+        add(self._takes[HOME], home.takes, 1.0)
+        add(self._paid[HOME], home.paid, 1.0)
+        for aim, cost in home.aims.items():
+            some = np.flatnonzero(cost)
+            for row in (self._kept[HOME][aim], self._both[aim]):
+                add(row, some, cost[some])
+            for row in (self._purse[HOME], self._fair[HOME]) if aim == "cash" else ():
+                add(row, some, cost[some])
+        for town, sign in ((HOME, -1.0), (AWAY, 1.0)):
+            other = 1 - town
             add(self._takes[town], self._sent[town], 1.0)
             add(self._takes[town], self._sent[other], -arrives)
             add(self._both["cash"], self._sent[other], carriage)
-            sign = -1.0 if town == FIRST else 1.0
             for purse in (self._purse[town], self._fair[town]):
                 add(purse, self._sent[other], carriage)
                 add(purse, self._money, sign)
             add(self._fair[town], self._lacks[town], -1.0)
-            able = ~np.isnan(self._always[town])
-            price, more = self._always[town][able][:, None], self._more[town]
-            add(self._takes[town][able], more, -1.0)
-            for row in (self._purse[town], self._fair[town], self._kept[town]["cash"], self._both["cash"]):
-                add(row, more, price)
-            if self.floors[town]:
-                add(self._paid[town][None, :], more, price)
             if self.floors[town]:
                 add(self._paid[town], self._money, sign)
                 add(self._paid[town][None, :], self._sent[other], carriage)
-        matrix = csc_array((np.concatenate(values), (np.concatenate(at), np.concatenate(columns))),
-                           shape=(self._rows, self._fixed), dtype=float)
-        matrix.sum_duplicates()
-        matrix.indptr, matrix.indices = matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32)
-        return matrix
+        add(self._takes[AWAY][self._able], self._more, -1.0)
+        for row in (self._purse[AWAY], self._fair[AWAY], self._kept[AWAY]["cash"], self._both["cash"]):
+            add(row, self._more, self._price)
+        if self.floors[AWAY]:
+            add(self._paid[AWAY][None, :], self._more, self._price)
+        table = csc_array((np.concatenate(values), (np.concatenate(at), np.concatenate(columns))),
+                          shape=(self._rows, self._fixed), dtype=float)
+        own = csc_array(home.matrix)
+        own.resize((own.shape[0], self._fixed))
+        whole = csc_array(vstack([own, table]))
+        whole.indptr, whole.indices = whole.indptr.astype(np.int32), whole.indices.astype(np.int32)
+        return whole
 
     # --- offers
-    def take(self, town: int, offer: Offer) -> None:
-        at, season = np.unique(self._takes[town], return_inverse=True)
-        takes = np.bincount(season.ravel(), self.takes(offer).ravel(), minlength=len(at))
-        rows, values = [self._mix[town : town + 1], at], [np.ones(1), takes]
-        if self.floors[town]:
-            rows.append(self._paid[town])
-            values.append(np.array(offer.paid, float))
+    def take(self, offer: Offer) -> None:
         aims = np.array([offer.aims.get(aim, 0.0) for aim in self.aims])
-        for table in (self._kept[town], self._both):
-            rows.append(np.array([table[aim] for aim in self.aims]))
-            values.append(aims)
-        rows.append(np.array([self._purse[town], self._fair[town]]))
-        values.append(np.full(2, offer.aims.get("cash", 0.0)))
+        cash = offer.aims.get("cash", 0.0)
+        rows = [[self._mix], self._takes[AWAY].ravel(), self._paid[AWAY], [self._purse[AWAY], self._fair[AWAY]],
+                *([table[aim] for aim in self.aims] for table in (self._kept[AWAY], self._both))]
+        values = [[1.0], self._taken(offer).ravel(), np.array(offer.paid), [cash, cash], aims, aims]
         where, what = np.concatenate(rows), np.concatenate(values)
         some = np.abs(what) > 1e-12
-        cost = sum(weight * offer.aims.get(aim, 0.0) for aim, weight in self._objective.items())
-        self._lp.add_column(cost, 0.0, INFINITY, where[some], what[some])
-        self._shares[town].append(self._lp.columns - 1)
-        self.offers[town].append(offer)
+        self._lp.add_column(self._cost(offer), 0.0, INFINITY, len(self._home.row_lower) + where[some], what[some])
+        self._shares.append(self._lp.columns - 1)
+        self._offers.append(offer)
 
-    def _price(self, town: int) -> np.ndarray:
-        prices = self._always[town]
-        return prices[~np.isnan(prices)][:, None]
-
-    def takes(self, offer: Offer) -> np.ndarray:
+    def _taken(self, offer: Offer) -> np.ndarray:
         """What an offer takes, goods × periods."""
         return np.array([offer.takes[match.ours] for match in self.matches], float).reshape(-1, self.periods)
 
+    def _cost(self, offer: Offer) -> float:
+        return self._size * sum(weight * offer.aims.get(aim, 0.0) for aim, weight in self._objective.items())
+
     # --- what is wanted
-    def aim_at(self, objective: dict[str, float]) -> None:
-        """Make the weighted sum of these aims small; "lacks" is what the towns lack of their fair shares."""
-        self._objective = objective
+    def aim_at(self, aim: str) -> None:
+        """Make this aim of both towns small; "lacks" is what they lack of their fair shares."""
+        self._objective = {aim: 1.0}
         cost = np.zeros(self._lp.columns)
-        for sent in self._sent:
-            cost[sent] = self.carriage * objective.get("cash", 0.0)
-        for town in (FIRST, SECOND):
-            for column, offer in zip(self._shares[town], self.offers[town], strict=True):
-                cost[column] = sum(weight * offer.aims.get(aim, 0.0) for aim, weight in objective.items())
-            cost[self._more[town]] = self._price(town) * objective.get("cash", 0.0)
-        cost[self._lacks] = objective.get("lacks", 0.0)
+        if aim in self._home.aims:
+            own = self._home.aims[aim]
+            cost[: len(own)] = own
+        if aim == "cash":
+            for sent in self._sent:
+                cost[sent] = self.carriage
+            cost[self._more] = self._price
+        cost[self._lacks] = float(aim == "lacks")
+        self._size = at_a_size(cost)
+        cost *= self._size
+        cost[self._shares] = [self._cost(offer) for offer in self._offers]
         self._lp.cost(cost)
 
     def keep_purse(self, town: int, most: float) -> None:
@@ -183,22 +200,7 @@ class Master:
 
     def _limit(self, row, upper):
         self._upper[row] = upper
-        self._lp.row_bounds(np.array([row]), [-INFINITY], [upper])
-
-    def in_seasons(self, seasons) -> Master:
-        """The same table with the same limits, in which each good is balanced by season; without offers."""
-        made = Master(self.matches, self.periods, self.floors, self.aims, self._always_told, seasons)
-        rows = np.arange(made._settled, made._rows)
-        made._upper[rows] = self._upper[self._settled :]
-        made._lp.row_bounds(rows, np.full(len(rows), -INFINITY), made._upper[rows])
-        made.aim_at(self._objective)
-        return made
-
-    def duals_from(self, other: Master, duals) -> np.ndarray:
-        """The duals of a table with other seasons, here: each period at the price of its season there."""
-        mine = np.concatenate([duals[:2], np.zeros(self._settled - 2), duals[other._settled :]])
-        mine[self._takes] = duals[other._takes]
-        return mine
+        self._lp.row_bounds(np.array([len(self._home.row_lower) + row]), [-INFINITY], [upper + self._alone[row]])
 
     # --- answers
     def solve(self) -> str:
@@ -210,72 +212,42 @@ class Master:
 
     @property
     def objective(self) -> float:
-        return self._lp.objective
+        return self._lp.objective / self._size - sum(
+            weight * self._home.alone.get(aim, 0.0) for aim, weight in self._objective.items())
 
-    def duals(self) -> np.ndarray:
-        """Never above 0 on the rows that are ≤; on the two rows of the mix as they come."""
-        duals = self._lp.duals()[0].copy()
-        duals[~self._equal] = np.minimum(duals[~self._equal], 0.0)
-        return duals
+    def prices(self) -> Prices:
+        """Duals never above 0 on the rows that are ≤; on the row of the mix as it comes."""
+        duals = self._lp.duals()[0][len(self._home.row_lower) :] / self._size
+        duals[self._mix + 1 :] = np.minimum(duals[self._mix + 1 :], 0.0)
+        return Prices(duals, self.objective - float(duals[self._mix]))
 
-    def asks(self, duals, wider: float) -> tuple[Ask, Ask]:
-        """What to ask each town at these prices."""
-        made = []
-        for town in (FIRST, SECOND):
-            aims = {aim: self._objective.get(aim, 0.0) - duals[self._kept[town][aim]] - duals[self._both[aim]]
-                    for aim in self.aims}
-            aims["cash"] += -duals[self._purse[town]] - duals[self._fair[town]]
-            prices = {match.ours: tuple(row) for match, row in
-                      zip(self.matches, (-duals[self._takes[town]]).tolist(), strict=True)}
-            money = tuple((-duals[self._paid[town]]).tolist())
-            made.append(Ask(prices, money, {aim: float(weight) for aim, weight in aims.items()}, wider))
-        return made[0], made[1]
+    def ask(self, prices: Prices, wider: float) -> Ask:
+        """What to ask the second town at these prices."""
+        duals = prices.duals
+        aims = {aim: self._objective.get(aim, 0.0) - duals[self._kept[AWAY][aim]] - duals[self._both[aim]]
+                for aim in self.aims}
+        aims["cash"] += -duals[self._purse[AWAY]] - duals[self._fair[AWAY]]
+        goods = {match.ours: tuple(row) for match, row in
+                 zip(self.matches, (-duals[self._takes[AWAY]]).tolist(), strict=True)}
+        return Ask(goods, tuple((-duals[self._paid[AWAY]]).tolist()),
+                   {aim: float(weight) for aim, weight in aims.items()}, wider)
 
-    def bound(self, duals, costs: tuple[float, float]) -> float:
-        """Nothing better than this can come of any offers, given what each town's best offer at these prices costs.
-
-        Lagrange: the prices leave the trade columns no gain (they are in every master), so only the towns' own
-        answers and the settled limits count.
-        """
-        inequality = ~self._equal & np.isfinite(self._upper) & (duals < 0)
-        return float(sum(costs) + duals[inequality] @ self._upper[inequality])
-
-    def gain(self, duals, town: int, offer: Offer) -> float:
-        """By how much this offer is better than the town's mix at these prices."""
-        return float(duals[self._mix[town]] - self.asks(duals, 1.0)[town].cost(offer))
-
-    def duals_of(self, worth) -> np.ndarray:
-        """The duals that belong to these prices of goods (goods × periods), for the aim of cash without other limits.
-
-        No price may be above the one at which a town sends any amount, here or from the other side of the way.
-        """
-        duals = np.zeros(self._rows)
-        for always in self._always:
-            worth = np.minimum(worth, np.where(np.isnan(always), np.inf, always)[:, None])
-        duals[self._takes[FIRST]] = duals[self._takes[SECOND]] = -worth
-        return duals
-
-    def used(self, town: int) -> list[Offer]:
-        """The offers that have a share in the mix."""
-        shares = self._lp.values()[self._shares[town]]
-        return [offer for share, offer in zip(shares, self.offers[town], strict=True) if share > 0]
+    def gain(self, prices: Prices, offer: Offer) -> float:
+        """By how much this offer is better than the mix at its own prices."""
+        return float(prices.duals[self._mix]) - self.ask(prices, 1.0).cost(offer)
 
     def read(self):
-        """(taken by each town: 2 × goods × periods; sent by each; money to the first; aims of each; paid of each)."""
+        """(taken by each town: 2 × goods × periods; sent by each; money to the first; aims of each; the solution in the
+        first town's columns; what the second must be paid)."""
         values = self._lp.values()
-        takes, aims, paid = [], [], []
-        for town in (FIRST, SECOND):
-            shares = values[self._shares[town]]
-            offers = self.offers[town]
-            some = [(share, offer) for share, offer in zip(shares, offers, strict=True) if share > 0]
-            more = values[self._more[town]]
-            bought = more * self._price(town)
-            taken = sum(share * self.takes(offer) for share, offer in some)
-            taken[~np.isnan(self._always[town])] -= more
-            takes.append(taken)
-            aims.append({aim: float(sum(share * offer.aims.get(aim, 0.0) for share, offer in some))
-                         for aim in self.aims})
-            aims[town]["cash"] += float(bought.sum())
-            paid.append(sum(share * np.array(offer.paid) for share, offer in some) + bought.sum(axis=0)
-                        if self.floors[town] else None)
-        return takes, values[self._sent], values[self._money], aims, paid
+        own = values[: len(self._home.lower)]
+        some = [(share, offer) for share, offer in zip(values[self._shares], self._offers, strict=True) if share > 0]
+        more = values[self._more]
+        taken = np.zeros((len(self.matches), self.periods)) + sum(share * self._taken(offer) for share, offer in some)
+        taken[self._able] -= more
+        bought = (more * self._price).sum(axis=0)
+        aims = {aim: float(sum(share * offer.aims.get(aim, 0.0) for share, offer in some)) for aim in self.aims}
+        aims["cash"] += float(bought.sum())
+        paid = sum(share * np.array(offer.paid) for share, offer in some) + bought if self.floors[AWAY] else None
+        changes = dict.fromkeys(self.aims, 0.0) | self._home.changes(own)
+        return (own[self._home.takes], taken), values[self._sent], values[self._money], (changes, aims), own, paid

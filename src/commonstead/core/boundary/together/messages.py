@@ -1,6 +1,7 @@
 """What two towns tell each other while they plan together, and nothing else.
 
-Three messages, each one JSON object. Quantities of all goods are in the unit that the greeting names.
+Both greet; then the first asks and the second offers. Three messages, each one JSON object. Quantities of all goods are
+in the unit that the greeting names.
 
     {"say": "greeting", "format": "planning-together/1", "periods": 12, "keeps_a_floor": false,
      "aims": ["unmet 1", "cash", "hours"], "lacks": [],
@@ -8,21 +9,19 @@ Three messages, each one JSON object. Quantities of all goods are in the unit th
 
 `aims`: what this town makes small, in its order; `lacks`: those of its tiers of need that it cannot meet alone.
 `most` is the order of size in which this town deals in a good: a power of two above what it turns over in all. What
-each considers to send or take in a period follows from the two greetings (`considered`), so both and the table know it.
-`worth`: the opening price: what one more unit would save this town alone, by period.
+it considers to send or take in a period follows from the two greetings (`considered`), so both know it.
+`worth`: what one more unit would save this town alone, by period: it says which of many goods to look at, and is told
+beside what is sent.
 `always`: the price at which it can send any amount, because it could buy that itself; left out where it cannot. It
 keeps the prices at the table within reason and what does not fit from blocking what does.
 `keeps_a_floor`: whether its cash may not fall below a floor, so that the time of a payment matters to it.
 
-    {"say": "ask", "prices": {"bread": [1.5, …]}, "money": [0, …], "aims": {"cash": 1}, "wider": 1,
-     "within": {"bread": [[0, …], [12, …]]}}
+    {"say": "ask", "prices": {"bread": [1.5, …]}, "money": [0, …], "aims": {"cash": 1}, "wider": 1}
 
 What would you send and take, if one unit of bread taken in a period cost 1.5 (and one sent brought as much), and one
 unit of money paid to you then cost so much? `aims`: how much each aim counts just now, on the scale of the prices;
 the aims are "unmet 1", "unmet 2" … (shares of the needs of a tier), "cash" and "hours". `wider`: how many times the
-usual size may be dealt in. `within`: takes no less and no more than this, by period; left out where the town is free.
-`beyond`: {"bread": 0.2}: what each unit outside of `within` costs the town on top of its price; left out where nothing
-may lie outside.
+usual size may be dealt in.
 
     {"say": "offer", "takes": {"bread": [0, -12, …]}, "paid": [0, …], "aims": {"unmet 1": 0, "cash": -30, "hours": 4}}
 
@@ -30,8 +29,8 @@ may lie outside.
 it can pay) so that its floor is kept; left out where it keeps none. `aims`: how each aim changes against what this
 town can do alone: a difference, so that neither its cash nor its needs are told.
 
-No recipe, person, stock, need, cash, or price list is in any of them. (`always` is what
-it pays for that good outside: a price is what is offered here, and only for the goods that are exchanged.)
+No recipe, person, stock, need, cash, or price list is in any of them. (`always` is what it pays for that good outside:
+a price is what is offered here, and only for the goods that are exchanged.)
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ _HAMLET = 10.0  # a town considers at least so much less than the other deals in
 
 
 class NoOffer(Exception):
-    """Nothing within the limits that were asked for."""
+    """The solver found no best offer: the numbers lie too far apart."""
 
 
 @dataclass(frozen=True)
@@ -87,28 +86,22 @@ def considered(own: Greeting, other: Greeting) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Ask:
-    """prices: {good: one a period}; money: one a period, or empty; aims: weights by name; within: {good: (least,
-    most)}, each one a period; beyond: {good: what a unit outside of them costs}."""
+    """prices: {good: one a period}; money: one a period, or empty; aims: weights by name."""
 
     prices: Mapping[str, tuple[float, ...]]
     money: tuple[float, ...]
     aims: Mapping[str, float]
     wider: float = 1.0
-    within: Mapping[str, tuple] = field(default_factory=dict)
-    beyond: Mapping[str, float] = field(default_factory=dict)
 
     def cost(self, offer: Offer) -> float:
-        """What an offer costs its town at these prices: its aims by weight, goods and money; 0 where it stays alone.
-        What lies beyond the limits is not counted."""
+        """What an offer costs its town at these prices: its aims by weight, goods and money; 0 where it stays alone."""
         cost = sum(weight * offer.aims.get(aim, 0.0) for aim, weight in self.aims.items())
         cost += sum(_product(self.prices[name], takes) for name, takes in offer.takes.items())
         return cost + (_product(self.money, offer.paid) if offer.paid and self.money else 0.0)
 
     def to_json(self) -> dict:
         return {"say": "ask", "prices": _lists(self.prices), "money": list(self.money), "aims": dict(self.aims),
-                "wider": self.wider} | (
-            {"within": {name: [list(least), list(most)] for name, (least, most) in self.within.items()}}
-            if self.within else {}) | ({"beyond": dict(self.beyond)} if self.beyond else {})
+                "wider": self.wider}
 
 
 @dataclass(frozen=True)

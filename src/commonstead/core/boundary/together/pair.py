@@ -1,8 +1,8 @@
 """Two networks planned together: who sends what in which period, what is paid, and what each saves.
 
-A pure function of two networks. Each town's part is worked out by its own `Side`; between them go only the messages
-of messages.py, so that the same can run over a wire. (Exodus 7422-7453: what is bought is what a town depends on;
-two towns that make things for each other draw one membrane around both.)
+A pure function of two networks. Each town's part is worked out by its own `Side`, and the first holds the table;
+between them go only the messages of messages.py, so that the same can run over a wire. (Exodus 7422-7453: what is
+bought is what a town depends on; two towns that make things for each other draw one membrane around both.)
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ _NOISE = 1e-6
 _LITTLE = 1e-4  # of the most that is sent of a good in a period: so little may be rounding
 _MOST_TRIES = 6  # each solves both towns once more
 _SMALL = 1e-4  # of the cash of both: where no more than that could be won, apart is as good
-_SIZES = (1.0, 8.0)  # where rounding blocks the mix at the usual sizes of offers, others mostly do not
 
 
 @dataclass(frozen=True)
@@ -103,13 +102,16 @@ class PairPlan:
 
 
 def plan_together(first: Network, second: Network, mapping: GoodsMapping | None = None, *, rounds: int = 400,
-                  gap: float = 1e-6, most_goods: int = 40, say: Callable[[str], None] | None = None) -> PairPlan:
+                  gap: float = 1e-6, most_goods: int = 40, say: Callable[[str], None] | None = None,
+                  enough: Callable[[], bool] | None = None) -> PairPlan:
     """What the two should send each other. Refused where units, periods or currency differ.
 
-    rounds: the most questions put to the two; with fewer the plan is still one that leaves neither worse off, with
-    its gap told. gap: relative, at which to stop. most_goods: of many common goods, those whose worth differs most.
+    The first sits at the table with its own programme and asks the second. rounds: the most questions it puts; with
+    fewer the plan is still one that leaves neither worse off, with its gap told. gap: relative, at which to stop.
+    most_goods: of many common goods, those whose worth differs most. enough: asked between questions; once it says yes,
+    the best so far is the answer.
     """
-    say = say or (lambda _: None)
+    say, enough = say or (lambda _: None), enough or (lambda: False)
     matches = match_goods(first, second, mapping)
     say("each town alone")
     sides, left_out = _sides(first, second, matches), ()
@@ -123,16 +125,12 @@ def plan_together(first: Network, second: Network, mapping: GoodsMapping | None 
         left_out = tuple(match.ours for match in matches if match not in kept)
         matches = kept
         sides = _sides(first, second, matches)
-    for wider in _SIZES:
-        try:
-            terms = Bargain(sides, matches, rounds=rounds, gap=gap, say=say, wider=wider).terms()
-            break
-        except (Undecided, NoOffer):
-            continue
-    else:
+    try:
+        terms = Bargain(*sides, matches, rounds=rounds, gap=gap, say=say, enough=enough).terms()
+    except (Undecided, NoOffer):
         return PairPlan("undecided", towns, matches, complete=False, left_out=left_out)
     say("each town's own plan")
-    return replace(_read(sides, matches, terms), left_out=left_out)
+    return replace(_read(sides, matches, terms, enough), left_out=left_out)
 
 
 def _sides(first: Network, second: Network, matches) -> tuple[Side, Side]:
@@ -163,12 +161,12 @@ def _apart(side: Side) -> TownTogether:
                         (0.0,) * side.network.periods)
 
 
-def _read(sides, matches, terms: Terms) -> PairPlan:
+def _read(sides, matches, terms: Terms, enough) -> PairPlan:
     # Of what would go both ways in a period each keeps its own: nothing is lost by that, and no carriage paid.
     terms = replace(terms, sent=terms.sent - terms.sent.min(axis=0))
     worth = [side.greeting().worth for side in sides]
     price = np.array([[worth[1 - town][match.ours] for match in matches] for town in (0, 1)], float)
-    terms, towns = _without_idle(sides, matches, terms, price)
+    terms, towns = _without_idle(sides, matches, terms, price, enough)
     sent = np.where(terms.sent < _NOISE, 0.0, terms.sent)
     price = np.where(sent[0] > 0, price[0], np.where(sent[1] > 0, price[1], price.max(axis=0)))
     sends = {}
@@ -183,14 +181,16 @@ def _read(sides, matches, terms: Terms) -> PairPlan:
                     terms.rounds, terms.complete)
 
 
-def _without_idle(sides, matches, terms: Terms, price):
+def _without_idle(sides, matches, terms: Terms, price, enough):
     """(terms, towns) without what is sent for nothing: worth nothing alone to who gets it, and neither town has a worse
-    plan without it. What a search leaves of its rounding goes as well."""
+    plan without it. What a search leaves of its rounding goes as well. Where the time is over nothing is tried."""
     towns, carried = _towns(sides, matches, terms)
     idle = (terms.sent > 0) & ((price <= _NOISE) | (terms.sent < _LITTLE * terms.sent.max(axis=(0, 2))[:, None]))
     places = np.flatnonzero(idle.any(axis=(0, 2)))
     tries = [idle, *(idle & (np.arange(len(matches)) == place)[:, None] for place in places[:_MOST_TRIES])]
     for without in tries if carried and len(places) else ():
+        if enough():
+            break
         fewer = replace(terms, sent=np.where(without, 0.0, terms.sent))
         tried, carried = _towns(sides, matches, fewer)
         if carried and all(_no_worse(new, old) for new, old in zip(tried, towns, strict=True)):

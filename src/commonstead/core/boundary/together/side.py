@@ -1,4 +1,5 @@
-"""One town at the table: it answers what it would send and take at given prices, from its own network alone.
+"""One town that plans with another: it answers what it would send and take at given prices, from its own network
+alone; or, where it is the first, brings its programme to the table (master.py).
 
 Remembers its own programme, what it can do alone, and where its solver stood. What it answers is in messages.py; the
 rest of its ledger stays here. A town never offers to meet its own needs worse, in any tier, than it does alone.
@@ -10,7 +11,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import coo_array, hstack, vstack
+from scipy.sparse import coo_array, csc_array, hstack, vstack
 
 from ..incidence import Incidence
 from ..lexicographic import Optimum, solve
@@ -22,7 +23,6 @@ from .messages import Ask, Greeting, NoOffer, Offer, considered
 
 _LOOSE = 1e-9  # slack of a held aim, relative: a solver's rounding
 _MIXED = 1e-7  # the same where a mix of offers is carried out: the rounding of large ones
-_BACK = 20.0  # how many times that it may lie beyond what it was asked for
 _ROOM = 2.0  # how many times its usual cash a town considers to be paid at first
 _NOISE = 1e-6  # a tier unmet by no more than this is met
 
@@ -68,6 +68,28 @@ class Outcome:
     unmet: dict
 
 
+@dataclass(frozen=True)
+class Trading:
+    """A town's programme with what it takes (columns `takes`, goods × periods, negative where it sends) and what it is
+    paid (columns `paid`, one a period where it keeps a floor), both without limits; needs no worse met than alone.
+
+    aims: the cost of each column, by name; alone: what each aim is alone."""
+
+    matrix: csc_array
+    row_lower: np.ndarray
+    row_upper: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    takes: np.ndarray
+    paid: np.ndarray
+    aims: dict
+    alone: dict
+
+    def changes(self, values) -> dict[str, float]:
+        """How each aim changes against alone."""
+        return {aim: float(cost @ values[: len(cost)]) - self.alone[aim] for aim, cost in self.aims.items()}
+
+
 class Side:
     """A town that answers from its network. goods: {id at the table: (id here, our units in one at the table)}."""
 
@@ -104,42 +126,33 @@ class Side:
 
     def meets(self, greeting: Greeting) -> None:
         """The other town's greeting: with it this town knows what to consider."""
-        self._size = np.array(list(considered(self.greeting(), greeting).values()), float)
-        self._wider = 0.0
+        self._size, self._wider = np.array(list(considered(self.greeting(), greeting).values()), float), 0.0
 
     def propose(self, ask: Ask) -> Offer:
-        """The offer that is best for this town at these prices. Raises NoOffer where none keeps within the limits."""
-        lp = self._limits(ask)
+        """The offer that is best for this town at these prices."""
+        trading, lp = self.trading, self._within(ask.wider)
         cost = np.zeros(lp.columns)
         for aim, weight in ask.aims.items():
-            if aim in self._aims and weight:
-                cost[: len(self._aims[aim])] += weight * self._aims[aim]
-        prices = np.array([ask.prices[name] for name in self._goods], float).reshape(self._takes.shape)
-        cost[self._takes] = prices
-        if lp is self._bound and ask.beyond:
-            dear = np.array([ask.beyond[name] for name in self._goods], float)[:, None]
-            cost[self._over], cost[self._under] = prices + dear, dear - prices
-        if self._cash is not None and len(ask.money):
-            cost[self._paid] = ask.money
-        largest = float(np.abs(cost).max(initial=0.0))
-        lp.cost(cost * (max(1.0, 1e3 / largest) if largest else 1.0))
-        if lp.solve("primal" if lp in self._begun else None) != "optimal" and lp.solve_afresh() != "optimal":
+            if aim in trading.aims and weight:
+                cost += weight * trading.aims[aim]
+        cost[trading.takes] = np.array([ask.prices[name] for name in self._goods], float).reshape(trading.takes.shape)
+        if len(trading.paid) and len(ask.money):
+            cost[trading.paid] = ask.money
+        lp.cost(cost * at_a_size(cost))
+        if lp.solve("primal" if self._begun else None) != "optimal" and lp.solve_afresh() != "optimal":
             raise NoOffer
-        self._begun.add(lp)
+        self._begun = True
         values = lp.values()
-        aims = {aim: float(one @ values[: len(one)]) - self.alone.aims[aim] for aim, one in self._aims.items()}
-        takes = values[self._takes]
-        if lp is self._bound:
-            takes = takes + values[self._over] - values[self._under]
-        return Offer({name: tuple(row) for name, row in zip(self._goods, takes.tolist(), strict=True)},
-                     tuple(self._payments(values, ask).tolist()) if self._cash is not None else (), aims)
+        takes = {name: tuple(row) for name, row in zip(self._goods, values[trading.takes].tolist(), strict=True)}
+        paid = values[trading.paid] if np.any(ask.money) else self.least_paid(values)
+        return Offer(takes, tuple(paid.tolist()) if self._cash is not None else (), trading.changes(values))
 
-    def _payments(self, values, ask: Ask) -> np.ndarray:
+    def least_paid(self, values) -> np.ndarray:
         """What it must be paid, by period. Where money costs nothing at any time, any payments that keep the floor are
         as good to this town; then it asks for none that it does not need, so that the other can meet them: it pays what
         it will not need later, and is paid where it would fall below its floor."""
-        paid = values[self._paid]
-        if np.any(ask.money):
+        paid = values[self.trading.paid]
+        if not len(paid):
             return paid
         left = values[self._program.c] - np.cumsum(paid) - self._cash[2]
         spare = np.maximum(np.minimum.accumulate(left[::-1])[::-1], 0.0)
@@ -186,61 +199,52 @@ class Side:
     # --- the programme with what is exchanged
     def _lay_out(self, optimum: Optimum):
         program, periods = self._program, self.network.periods
-        count = program.columns
-        self._takes = count + np.arange(len(self._places) * periods).reshape(len(self._places), periods)
-        self._paid = count + self._takes.size + np.arange(periods if self._cash is not None else 0)
-        self._aims = {f"unmet {tier}": program.unmet_cost(tier) for tier in program.tiers()}
-        self._aims |= {"cash": program.cash_cost(), "hours": program.hours_cost()}
+        count, shape = program.columns, (len(self._places), periods)
+        takes = count + np.arange(shape[0] * periods).reshape(shape)
+        paid = count + takes.size + np.arange(periods if self._cash is not None else 0)
+        added = takes.size + len(paid)
         rows = program.balance[self._places].ravel()
-        more = [(rows, self._takes.ravel() - count, np.repeat(self._ratio, periods))]
+        at, columns, values = [rows], [takes.ravel() - count], [np.repeat(self._ratio, periods)]
         if self._cash is not None:
-            more.append((program.cash, self._paid - count, np.full(periods, -1.0)))
-        size = self._takes.size
-        self._over = count + size + len(self._paid) + np.arange(size).reshape(self._takes.shape)
-        self._under = self._over + size
-        for block, sign in ((self._over, 1.0), (self._under, -1.0)):  # both lie beyond what was asked for
-            more.append((rows, block.ravel() - count, sign * np.repeat(self._ratio, periods)))
-        added = 3 * size + len(self._paid)
-        at, columns, values = (np.concatenate(parts) for parts in zip(*more, strict=True))
-        block = coo_array((values, (at, columns)), shape=(program.rows, added)).tocsc()
-        tiers = [aim for aim in self._aims if aim.startswith("unmet")]
-        kept = np.array([np.concatenate([self._aims[aim], np.zeros(added)]) for aim in tiers])
-        matrix = vstack([hstack([program.matrix, block]), coo_array(kept.reshape(len(tiers), count + added))]).tocsc()
+            at, columns, values = [*at, program.cash], [*columns, paid - count], [*values, np.full(periods, -1.0)]
+        block = coo_array((np.concatenate(values), (np.concatenate(at), np.concatenate(columns))),
+                          shape=(program.rows, added)).tocsc()
+        costs = {f"unmet {tier}": program.unmet_cost(tier) for tier in program.tiers()}
+        costs |= {"cash": program.cash_cost(), "hours": program.hours_cost()}
+        aims = {aim: np.append(cost, np.zeros(added)) for aim, cost in costs.items()}
+        tiers = [aim for aim in aims if aim.startswith("unmet")]
+        kept = np.array([aims[aim] for aim in tiers]).reshape(len(tiers), count + added)
         alone = np.array([self.alone.aims[aim] for aim in tiers])
+        free = np.full(added, INFINITY)
+        self.trading = Trading(
+            vstack([hstack([program.matrix, block]), coo_array(kept)]).tocsc(),
+            np.append(program.row_lower, np.full(len(tiers), -INFINITY)),
+            np.append(program.row_upper, alone + _LOOSE * (1 + alone)),
+            np.append(program.lower, -free), np.append(program.upper, free), takes, paid, aims, self.alone.aims)
         flows = np.abs(program.matrix[rows]) @ np.abs(optimum.values) if len(rows) else np.zeros(0)
-        stocks = self._incidence.stock[self._places]
-        turnover = flows.reshape(self._takes.shape).sum(axis=1) if len(rows) else np.zeros(0)
-        self._turnover = np.maximum(turnover + stocks, 1.0) / self._ratio
-        self._size = self._turnover * _ROOM
+        turnover = flows.reshape(shape).sum(axis=1) + self._incidence.stock[self._places]
+        self._turnover = np.maximum(turnover, 1.0) / self._ratio
         duals = optimum.stage("cash").row_duals
-        self._worth = (duals[rows] if len(rows) else np.zeros(0)).reshape(self._takes.shape) * self._ratio[:, None]
+        self._worth = (duals[rows] if len(rows) else np.zeros(0)).reshape(shape) * self._ratio[:, None]
         self._money = max(1.0, abs(self.alone.aims["cash"]), abs(self.network.cash.start),
                           self.network.cash.income * periods) * _ROOM
-        self._free, self._bound = (LinearProgram(
-            np.zeros(count + added), matrix,
-            np.concatenate([program.row_lower, np.full(len(tiers), -INFINITY)]),
-            np.concatenate([program.row_upper, alone + _LOOSE * (1 + alone)]),
-            np.concatenate([program.lower, np.zeros(added)]), np.concatenate([program.upper, np.zeros(added)]),
-        ) for _ in range(2))
-        self._wider, self._begun = 0.0, set()
+        self._lp, self._wider, self._begun = None, 0.0, False
 
-    def _limits(self, ask: Ask) -> LinearProgram:
-        """The programme with the quantities that may be offered: one for free questions, one for bound ones, so that
-        each goes on from where it stood."""
-        if ask.within:
-            least, most = (np.array([ask.within[name][end] for name in self._goods]).ravel() for end in (0, 1))
-            money = np.full(len(self._paid), self._money * ask.wider)
-            # An answer to an answer may have to go back over all that lies between them.
-            beyond = np.tile(np.repeat(self._size * ask.wider * _BACK * bool(ask.beyond), self.network.periods), 2)
-            self._bound.bounds(
-                np.concatenate([self._takes.ravel(), self._paid, self._over.ravel(), self._under.ravel()]),
-                np.concatenate([least, -money, np.zeros(len(beyond))]), np.concatenate([most, money, beyond]))
-            self._begun.discard(self._bound)
-            return self._bound
-        if ask.wider != self._wider:
-            self._wider = ask.wider
-            size = np.repeat(self._size * ask.wider, self.network.periods)
-            most = np.concatenate([size, np.full(len(self._paid), self._money * ask.wider)])
-            self._free.bounds(np.concatenate([self._takes.ravel(), self._paid]), -most, most)
-            self._begun.discard(self._free)
-        return self._free
+    def _within(self, wider: float) -> LinearProgram:
+        """The programme with the quantities that may be offered; it goes on from where it stood."""
+        trading = self.trading
+        if self._lp is None:
+            self._lp = LinearProgram(np.zeros(len(trading.lower)), trading.matrix, trading.row_lower,
+                                     trading.row_upper, trading.lower, trading.upper)
+        if wider != self._wider:
+            most = np.append(np.repeat(self._size * wider, trading.takes.shape[1]),
+                             np.full(len(trading.paid), self._money * wider))
+            self._lp.bounds(np.append(trading.takes.ravel(), trading.paid), -most, most)
+            self._wider, self._begun = wider, False
+        return self._lp
+
+
+def at_a_size(cost) -> float:
+    """What costs are multiplied with, so that a reduced cost that matters cannot be taken for rounding."""
+    largest = float(np.abs(cost).max(initial=0.0))
+    return max(1.0, 1e3 / largest) if largest else 1.0

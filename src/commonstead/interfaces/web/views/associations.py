@@ -56,7 +56,10 @@ def _tabs(view, inside: bool, part: str, kind) -> list[Tab]:
     shown = [name for name in PARTS if inside or name in ("about", "charter")]
     if view.nature == "household" or not kind or not kind.charter:
         shown.remove("charter")
-    return [Tab(labels[name], _address(view.id, name), name == part) for name in shown]
+    tabs = [Tab(labels[name], _address(view.id, name), name == part) for name in shown]
+    if inside and view.nature == "association":
+        tabs.insert(2, Tab(_("Accounts"), reverse("open-books", args=[view.id])))
+    return tabs
 
 
 def _address(agent_id: str, part: str) -> str:

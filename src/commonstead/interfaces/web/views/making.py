@@ -14,6 +14,7 @@ from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page, open_books
 from commonstead.interfaces.web.components import Cell, Column, Table
 from commonstead.interfaces.web.how_made import HowMade, chart_of
+from commonstead.interfaces.web.inside_first import inside_first
 from commonstead.town.boundary import frontier
 from commonstead.town.boundary import queries as boundary
 from commonstead.town.circulation import queries as circulation
@@ -95,7 +96,8 @@ def good(request, good_id):
         "state": root.state, "state_words": root.detail, "unit": how.units.get(spec.unit).symbol,
         "holders": _holders(request.user.person_id, spec, how.units),
         "numbers": _numbers(spec, frame, how.units), "used_in": making.recipes_using(good_id),
-        "designs": designs.designs(makes=good_id),
+        "designs": designs.designs(makes=good_id), "inside_good": spec.name,
+        "inside": inside_first(good_id, request.user.person_id, stocks=False) if spec.sort != "money" else (),
     })
 
 

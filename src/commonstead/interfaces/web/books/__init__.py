@@ -1,0 +1,1 @@
+"""Open books: an association's accounts in ordinary words, sharing out a pot, and how a circle is doing."""

@@ -1,0 +1,106 @@
+"""How a circle goes: told to the circle as things to talk about, and to each member as ideas; nobody gets a score."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from commonstead.interfaces.web import wording
+from commonstead.interfaces.web.access import member_page
+from commonstead.town.circulation import health, queries
+from commonstead.town.ledger import queries as ledger
+from commonstead.town.people import queries as people
+
+
+@member_page
+def show(request, circle_id):
+    """The page. Ideas for oneself everybody in the circle sees; what concerns others, only where balances are open."""
+    view = queries.circle(circle_id)
+    mine = [one for one in queries.accounts_of(people.may_book_for(request.user.person_id)) if one.circle == circle_id]
+    sees_all = queries.may_see_accounts(circle_id, request.user.person_id)
+    if view is None or not view.unit or not (mine or sees_all):
+        raise Http404(_("There is no such circle here."))
+    found = health.health_of(circle_id)
+    since, until = health.stretch_of(circle_id)
+    high = [one.member for one in found.stuck if one.side == "high"] if sees_all else []
+    holders = {*(one.holder for one in mine if one.holder != view.keeper), *high}
+    ideas = health.ideas_for(circle_id, holders)
+    names = people.names({*holders, *found.leaning_on, *found.only_give, *found.only_take, *found.idle,
+                          *(one.member for one in found.stuck), *(who for ring in found.rings for who in ring.members),
+                          *(idea.giver for some in ideas.values() for idea in some)})
+    told = _Teller(view, names)
+    return render(request, "web/books/care.html", {
+        "view": view, "since": wording.day(since), "until": wording.day(until), "sees_all": sees_all,
+        "sentences": told.sentences(found), "talk": told.worth_talking_about(found) if sees_all else [],
+        "ideas": [{"who": names[holder], "mine": holder in {one.holder for one in mine},
+                   "lines": [told.idea(one) for one in some]} for holder, some in sorted(ideas.items()) if some],
+        "up": f"/circles/{circle_id}"})
+
+
+class _Teller:
+    """Says it in words."""
+
+    def __init__(self, view, names: dict[str, str]):
+        self.view, self.names, self.units = view, names, ledger.units()
+        self.unit = ledger.specification(view.unit).unit
+
+    def amount(self, steps: int) -> str:
+        return wording.amount(self.units.to_decimal(steps, self.unit), self.view.symbol)
+
+    def sentences(self, found) -> list[str]:
+        """The circle as a whole."""
+        if not found.turnover:
+            return [_("Nothing was paid in this time.")]
+        said = [_("%(amount)s were paid in all.") % {"amount": self.amount(found.turnover)}]
+        if found.velocity:
+            said.append(_("What somebody holds is passed on after about %(days)s days.") % {
+                "days": wording.number(30 / found.velocity, 0)})
+        if found.reciprocity is not None:
+            said.append(_("%(share)s of it went both ways between the same two; the rest went round through others.")
+                        % {"share": wording.share(found.reciprocity)})
+        if found.leaning is not None:
+            said.append(_("%(share)s was earned by %(names)s. If they were ill, that much would be missing.") % {
+                "share": wording.share(found.leaning), "names": self.list_of(found.leaning_on)})
+        return said
+
+    def worth_talking_about(self, found) -> list[dict]:
+        """What the circle might ask or offer, each with the people it is about."""
+        talk = []
+        low = [self.names[one.member] for one in found.stuck if one.side == "low"]
+        high = [self.names[one.member] for one in found.stuck if one.side == "high"]
+        for people_named, title, words in (
+                (low, _("Could earn"), _("They have been near the end of their line for a month or longer. What would "
+                                         "they like to be asked for?")),
+                (high, _("Could spend"), _("They have given so much that they are near the upper limit. Below is what "
+                                           "they could ask for.")),
+                ([self.names[one] for one in found.only_give], _("Gave and took nothing"),
+                 _("They were paid and have not paid anybody yet. Perhaps nobody has told them what is on offer.")),
+                ([self.names[one] for one in found.only_take], _("Took and gave nothing"),
+                 _("They paid and were not paid yet. Perhaps nobody has asked them.")),
+                ([self.names[one] for one in found.idle], _("Have not been met"),
+                 _("Nothing was paid to them or by them. A visit, or a word at the next gathering?"))):
+            if people_named:
+                talk.append({"title": title, "words": words, "names": people_named})
+        talk += [{"title": _("Went round in a ring"),
+                  "words": _("%(amount)s came back to where it began within a week (%(first)s to %(last)s). Often that "
+                             "is a meal cooked in turn; the circle may ask.") % {
+                      "amount": self.amount(ring.amount), "first": wording.day(ring.first),
+                      "last": wording.day(ring.last)},
+                  "names": [self.names[who] for who in ring.members]} for ring in found.rings[:3]]
+        return talk
+
+    def idea(self, one) -> dict:
+        """An idea with the way to pay for it."""
+        again = _("%(what)s from %(name)s, as before") if one.again else _("%(what)s from %(name)s")
+        what = one.category or _("something")
+        return {"text": again % {"what": what, "name": self.names[one.giver]},
+                "href": f"/circles/{self.view.id}/pay?" + urlencode({"payee": one.giver, "category": one.category})}
+
+    def list_of(self, members) -> str:
+        """Names in a sentence."""
+        names = [self.names[one] for one in members]
+        return names[0] if len(names) == 1 else _("%(first)s and %(last)s") % {
+            "first": ", ".join(names[:-1]), "last": names[-1]}

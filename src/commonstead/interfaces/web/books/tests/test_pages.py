@@ -1,0 +1,110 @@
+"""Open books, pots and how a circle goes: for their own members, with reasons, and wrong input told apart."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from commonstead.core.vocabulary.actions import Action
+from commonstead.core.vocabulary.flow import Flow
+from commonstead.interfaces.web.tests.conftest import ana, bea, client_of, town  # noqa: F401
+from commonstead.town.circulation import commands as circulation
+from commonstead.town.ledger import assertions, queries
+from commonstead.town.ledger import commands as ledger
+from commonstead.town.people import commands as people
+
+
+def text(response) -> str:
+    assert response.status_code == 200, response.status_code
+    return response.content.decode()
+
+
+@pytest.fixture
+def worked(town):  # noqa: F811
+    """Bea joins the garden; both worked there; the garden has money and a little bread."""
+    people.join(town.bea, town.garden)
+    for number, (who, hours) in enumerate(((town.ana, 5_00), (town.bea, 15_00))):
+        ledger.record_event(Flow(Action.WORK, who, town.garden, "baking", timezone.now() - timedelta(minutes=2), who,
+                                 f"w{number}", effort=hours))
+    for thing, amount in (("usd", 400_00), ("bread", 7_000)):
+        ledger.record_event(Flow(Action.RAISE, town.garden, town.garden, thing, timezone.now() - timedelta(minutes=1),
+                                 town.ana, f"raise {thing}", quantity=amount))
+    return town
+
+
+def test_books_are_open_to_members_and_closed_to_others(town, ana, bea):  # noqa: F811
+    for name in ("open-books", "open-books-csv", "shares"):
+        assert ana.get(reverse(name, args=[town.garden])).status_code == 200
+        assert bea.get(reverse(name, args=[town.garden])).status_code == 404
+    assert ana.get(reverse("open-books", args=[town.home])).status_code == 404
+
+
+def test_an_empty_book_says_so(db, town, ana):  # noqa: F811
+    empty = people.add_association(name="New Field", kind="garden", founder=town.ana)
+    page = text(ana.get(reverse("open-books", args=[empty])))
+    assert "Nothing in this time." in page and "Nothing is promised" in page
+
+
+def test_what_is_held_worked_and_counted(worked, ana):  # noqa: F811
+    page = text(ana.get(reverse("open-books", args=[worked.garden])))
+    assert "$400" in page and "Bea Stone" in page and "20\u00a0hours" in page.replace("20 hours", "20\u00a0hours")
+    ana.post(reverse("open-books-count", args=[worked.garden]), {"thing": "bread", "amount": "6,5"})
+    held = assertions.assertions(worked.garden)[0]
+    assert (held.amount, held.difference) == (6_500, queries.stock_of(worked.garden, "bread") * -1 + 6_500)
+    assert "less than written" in text(ana.get(reverse("open-books", args=[worked.garden])))
+
+
+@pytest.mark.parametrize("thing, amount", [("bread", "much"), ("gold", "1"), ("bread", "1.23456"), ("", "")])
+def test_what_cannot_be_counted_is_refused_and_not_kept(worked, ana, thing, amount):  # noqa: F811
+    response = ana.post(reverse("open-books-count", args=[worked.garden]), {"thing": thing, "amount": amount},
+                        follow=True)
+    assert 'role="alert"' in text(response)
+    assert not assertions.assertions(worked.garden)
+
+
+def pot(**words):
+    today = timezone.localdate()
+    return {"pot": "100", "circle": "", "rule": "hours", "since": (today - timedelta(days=9)).isoformat(),
+            "until": today.isoformat()} | words
+
+
+def test_a_pot_is_seen_asked_agreed_and_paid(worked, ana, bea):  # noqa: F811
+    seen = text(ana.get(reverse("shares", args=[worked.garden]), pot(look="1")))
+    assert "$75" in seen and "$25" in seen
+    ana.post(reverse("shares-ask", args=[worked.garden]), pot())
+    page = text(bea.get(reverse("shares", args=[worked.garden])))
+    assert "I agree, pay it" in page
+    assert "I agree, pay it" not in text(ana.get(reverse("shares", args=[worked.garden])))
+    one = page.split("/shares/")[1].split("/")[0]
+    bea.post(reverse("shares-answer", args=[one, "agree"]), {"association": worked.garden})
+    assert queries.stock_of(worked.bea, "usd") == 75_00
+    assert "Bea Stone agreed." in text(bea.get(reverse("shares", args=[worked.garden])))
+
+
+@pytest.mark.parametrize("words", [{"pot": "none"}, {"pot": "0"}, {"pot": "1.234"}, {"since": "2999-01-01"},
+                                   {"rule": "by size"}, {"since": "soon"}])
+def test_a_pot_that_cannot_be_is_refused(worked, ana, words):  # noqa: F811
+    ana.post(reverse("shares-ask", args=[worked.garden]), pot(**words))
+    assert "waits for somebody" not in text(ana.get(reverse("shares", args=[worked.garden])))
+
+
+def test_only_the_worker_says_how_hard_it_was(worked, ana, bea):  # noqa: F811
+    mine = next(event for event in queries.events(agent=worked.bea) if event.action == "work")
+    refused = ana.post(reverse("work-intensity", args=[mine.id]), {"percent": "50"}, follow=True)
+    assert 'role="alert"' in text(refused)
+    bea.post(reverse("work-intensity", args=[mine.id]), {"percent": "200"})
+    assert 'value="200"' in text(bea.get(reverse("shares", args=[worked.garden])))
+
+
+def test_how_a_circle_goes_is_for_those_in_it(town, ana, bea):  # noqa: F811
+    hub = people.add_association(name="Exchange", kind="exchange_circle", founder=town.ana)
+    circle = circulation.open_circle(hub, name="Hours", sort="time", by=town.ana)
+    address = reverse("circle-care", args=[circle])
+    assert bea.get(address).status_code == 404
+    assert "Nothing was paid" in text(ana.get(address))
+    circulation.join_circle(circle, town.bea, by=town.bea)
+    circulation.join_circle(circle, town.ana, by=town.ana)
+    circulation.pay(circle, circulation.Slip(town.bea, town.ana, 2_00, "one", category="Mending"), by=town.bea)
+    page = text(bea.get(address))
+    assert "were paid in all" in page and "Mending from Ana Rivera, as before" in page
