@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web.forms import numbers
 from commonstead.interfaces.web.forms.record import NumberAsWritten
-from commonstead.interfaces.web.wording import reason_of
+from commonstead.interfaces.web.wording import reason_of, unit_word
 from commonstead.town.circulation.views import CircleView
 from commonstead.town.ledger import queries as ledger
 
@@ -68,7 +68,7 @@ def amount_field(circle: CircleView, label: str, help_text: str = "", required: 
     """A number as people write it; the sign of the unit stands behind it."""
     field = NumberAsWritten(label=label, help_text=help_text, required=required, max_length=20,
                             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
-    field.unit_shown = circle.symbol
+    field.unit_shown = unit_word(circle.symbol)
     return field
 
 

@@ -55,6 +55,16 @@ def test_balances_of_others_only_where_the_rules_leave_them_open(here, ana, bea,
     assert "−3.21 h" in text(cem, f"/circles/{circle}")
 
 
+@pytest.mark.parametrize("answer", ["accept", "decline", "withdraw", "take-back"])
+def test_whoever_sees_a_payment_of_others_answers_none_of_it(here, cem, answer):
+    circle = here.circle(members=("ana", "bea", "cem"))
+    made = here.pay(circle, "bea", "ana", 100) if answer == "take-back" else here.ask(circle, "bea", "ana", 100)
+    before = queries.payment(made)
+    assert cem.get(f"/circles/payments/{made}").status_code == 200
+    assert cem.post(f"/circles/payments/{made}/{answer}", {"said": "not mine"}).status_code == 422
+    assert queries.payment(made) == before
+
+
 def test_the_sum_of_all_accounts_is_zero(here, ana):
     circle = here.circle()
     here.pay(circle, "bea", "ana", 321)
