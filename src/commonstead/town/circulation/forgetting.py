@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from .models import Account, Change, Gift, Payment, Repetition
+from .models import Account, Change, Crossing, DebtSlip, Gift, Payment, Repetition, Round
 
 
 def forget_with_person(person: str) -> None:
@@ -14,4 +14,7 @@ def forget_with_person(person: str) -> None:
     Repetition.objects.filter(theirs).update(note="")
     Gift.objects.filter(Q(giver=person) | Q(receiver=person)).update(thanks="")
     Change.objects.filter(Q(holder=person) | Q(asked_by=person)).update(reason="")
+    DebtSlip.objects.filter(Q(debtor=person) | Q(creditor=person) | Q(made_by=person)).update(note="")
+    Round.objects.filter(Q(settled_by=person) | Q(undone_by=person)).exclude(reason="").update(reason="–")
+    Crossing.objects.filter(theirs).update(note="", reason="")
     Account.objects.filter(holder=person).exclude(frozen_because="").update(frozen_because="–")
