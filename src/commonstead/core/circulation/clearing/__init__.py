@@ -2,7 +2,7 @@
 
 from .answer import Clearing, MemberAnswer, Proof
 from .checking import check
-from .debts import MOST, Debt, Debts, Pairs
+from .debts import MOST, NO_DATE, Debt, Debts, Pairs
 from .run import clear
 
-__all__ = ["MOST", "Clearing", "Debt", "Debts", "MemberAnswer", "Pairs", "Proof", "check", "clear"]
+__all__ = ["MOST", "NO_DATE", "Clearing", "Debt", "Debts", "MemberAnswer", "Pairs", "Proof", "check", "clear"]

@@ -9,7 +9,8 @@ the same debts and room, what is cleared and what is drawn keep
     w · cleared - c · drawn  <=  Σ debts · max(0, w - (d[debtor] - d[creditor]))
                                 + Σ room down · max(0, d - c)  +  Σ room up · max(0, -d),
 
-since prices cancel around each circle. Where the answer reaches the right side, no way earns more. That is asked three
+since prices cancel around each circle. (Room counts only as far as a member's debts go down, and their claims up:
+no balance can move further.) Where the answer reaches the right side, no way earns more. That is asked three
 times:
 
 1. w = 1, c = 0, with half the prices rounded down: no way clears more.
@@ -30,6 +31,7 @@ from .answer import FORMAT, Clearing
 from .debts import MOST, Debt, Debts
 
 _TOLD = 20
+_DEAREST = 2**60  # so that differences of prices stay within 64 bits
 
 
 def check(debts: Debts | Iterable[Debt], answer: Clearing | Mapping, room: Mapping[str, tuple[int, int]] | None = None,
@@ -55,10 +57,14 @@ class _Check:
             raise ValueError("it is about other members than the debts are")
         self.fallen = _whole(document["fallen"], count, "fallen")
         self.credit = _whole(document["by_member"]["credit"], members, "by_member.credit")
-        self.price = _whole(document["proof"]["price"], members, "proof.price")
-        self.age_price = _whole(document["proof"]["age"], members, "proof.age")
+        self.price = _whole(document["proof"]["price"], members, "proof.price", _DEAREST)
+        self.age_price = _whole(document["proof"]["age"], members, "proof.age", _DEAREST)
         sides = [room.get(name, (0, 0)) for name in debts.members]
         self.down, self.up = (np.array([min(side[at], MOST) for side in sides], np.int64) for at in (0, 1))
+        owing, owed = np.zeros(members, np.int64), np.zeros(members, np.int64)
+        np.add.at(owing, debts.debtor, debts.amount)
+        np.add.at(owed, debts.creditor, debts.amount)
+        self.down, self.up = np.minimum(self.down, owing), np.minimum(self.up, owed)
 
     def holds(self) -> list[str]:
         """Bounds, and as much in as out at each member."""
@@ -131,15 +137,15 @@ class _Check:
         return f"{named} ({debts.members[debts.debtor[at]]} to {debts.members[debts.creditor[at]]})"
 
 
-def _whole(numbers, size: int, name: str) -> np.ndarray:
+def _whole(numbers, size: int, name: str, most: int = MOST) -> np.ndarray:
     """An array of whole numbers of this length, none so large that sums could overflow."""
     found = np.asarray(numbers)
     if found.shape != (size,):
         raise ValueError(f"{name} does not have {size} numbers")
     if size and found.dtype.kind not in "iu":
         raise ValueError(f"{name} holds something that is no whole number")
-    if size and np.abs(found).max() > MOST:
-        raise ValueError(f"{name} holds a number beyond 15 digits")
+    if size and (found.max() > most or found.min() < -most):
+        raise ValueError(f"{name} holds a number that is too large")
     return found.astype(np.int64)
 
 

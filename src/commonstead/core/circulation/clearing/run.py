@@ -24,14 +24,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 
 from .answer import Clearing, Proof
 from .debts import MOST, Debt, Debts, tally
-from .solving import circulate, prices
+from .solving import circulate, parts, prices
 
 CLEARED, DRAWN = 2, -1
 Room = Mapping[str, tuple[int, int]]
@@ -79,6 +77,9 @@ def _network(debts: Debts, room: Room) -> _Arcs:
     down, up = np.zeros(size, np.int64), np.zeros(size, np.int64)
     for at, name in enumerate(debts.members) if room else ():
         down[at], up[at] = _checked(name, room.get(name, (0, 0)))
+    # Nobody draws more than they owe, or is paid more than they are owed; so sums of room do not overflow either.
+    down = np.minimum(down, tally(debts.debtor, debts.amount, size))
+    up = np.minimum(up, tally(debts.creditor, debts.amount, size))
     draws, receipts = np.flatnonzero(down), np.flatnonzero(up)
     return _Arcs(
         size + 1,
@@ -99,8 +100,7 @@ def _checked(name: str, room: tuple[int, int]) -> tuple[int, int]:
 
 def _on_circles(arcs: _Arcs) -> np.ndarray:
     """Which arcs lie inside a strongly connected part; no others can carry anything round."""
-    graph = csr_array((np.ones(len(arcs.tail), np.int8), (arcs.tail, arcs.head)), shape=(arcs.nodes, arcs.nodes))
-    part = connected_components(graph, directed=True, connection="strong")[1]
+    part = parts(arcs.nodes, arcs.tail, arcs.head)
     return part[arcs.tail] == part[arcs.head]
 
 

@@ -196,6 +196,44 @@ def test_the_largest_amounts_are_exact():
     assert found.cleared == 3 * large and check(debts, found, {"clara": (1, 0), "bruno": (0, 1)}) == []
 
 
+def test_prices_of_long_rings_and_chains_hold():
+    """Where everybody owes just the next, each price rests on all before it."""
+    names = [f"m{number:04}" for number in range(600)]
+    ring = [Debt(str(at), names[at], names[(at + 1) % 600], 10 + at % 7, at % 11) for at in range(600)]
+    found = clear(ring)
+    assert found.cleared == 600 * 10 and check(found.debts, found) == []
+    found = clear(ring[:-1])
+    assert found.cleared == 0 and check(found.debts, found) == []
+
+
+def test_a_solver_that_is_wrong_does_not_pass(monkeypatch):
+    """Where something on a circle was left standing there are no prices, and no answer."""
+    from commonstead.core.circulation.clearing import run
+
+    monkeypatch.setattr(run, "circulate", lambda nodes, tail, head, most, gain: most * 0)
+    with pytest.raises(ArithmeticError):
+        clear([Debt("1", "ana", "bruno", 5), Debt("2", "bruno", "ana", 5)])
+
+
+def test_room_without_end_does_not_overflow():
+    names = [f"m{number:05}" for number in range(12_000)]
+    debts = Debts.of(Debt("", names[at], names[at + 1], 7, at % 5) for at in range(11_999))
+    room = dict.fromkeys(names, (10**15, 10**18))
+    found = clear(debts, room)
+    assert (found.cleared, found.credit_drawn) == (7 * 11_999, 7) and check(debts, found, room) == []
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_another_best_answer_by_younger_debts_is_refused(seed):
+    debts, room = network(seed, members=6, debts=40, most=5)
+    best = clear(debts, room)
+    undated = clear([replace(debt, date=None) for debt in debts], room)
+    other = replace(best, fallen=undated.fallen, credit=undated.credit)
+    older = reached(debts, best)[2] > reached(debts, other)[2]
+    assert reached(debts, best)[:2] == reached(debts, other)[:2]
+    assert bool(check(best.debts, other, room)) == older
+
+
 def test_highs_and_ortools_live_in_one_process():
     """Some versions of the two cannot be imported together, in either order."""
     import highspy
