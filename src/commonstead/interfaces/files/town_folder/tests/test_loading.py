@@ -16,8 +16,8 @@ from commonstead.interfaces.files.town_folder.reader import read_folder
 from commonstead.town import kinds
 from commonstead.town.boundary import commands as boundary_commands
 from commonstead.town.boundary import queries as boundary
-from commonstead.town.circulation import queries as circulation
 from commonstead.town.circulation import barter_queries
+from commonstead.town.circulation import queries as circulation
 from commonstead.town.ledger import commands as ledger_commands
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.ledger.verify import verify
