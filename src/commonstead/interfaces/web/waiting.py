@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commonstead.core.vocabulary.accounts import is_unit_of_account
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.rows import Words, event_line
@@ -68,7 +69,7 @@ def waiting_for(person: Person, promises, words: Words) -> list[Line]:
                           reverse("circle-cards", args=[card.circle])))
     since = timezone.now() - timedelta(days=TAKEN_BACK_DAYS)
     for event in ledger.events(agent=person.id, since=since, count=40):
-        if event.corrects and event.booked_by != person.id:
+        if event.corrects and event.booked_by != person.id and not is_unit_of_account(words.sort(event.specification)):
             lines.append(Line(_("Taken back: %(entry)s") % {"entry": event_line(event, words)}, event.reason,
                               reverse("event", args=[event.id])))
     return lines
