@@ -43,7 +43,7 @@ def test_an_offer_is_written_found_and_taken_down_by_keyboard_alone_at_390_px(to
     shown = page.locator("img.notice-photo")
     assert shown.evaluate("one => one.decode().then(() => one.naturalWidth)") == 1200
     page.goto("/board/")
-    write(page, page.get_by_label("Search"), "kite")
+    write(page, page.get_by_role("searchbox"), "kite")
     page.keyboard.press("Enter")
     press(page, page.get_by_role("link", name="Kite repair"))
     fold = page.locator("summary", has_text="Take it down")

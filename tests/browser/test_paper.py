@@ -117,6 +117,13 @@ def test_pages_keep_to_what_pages_keep_to(with_circle, visit, scheme):
     page.locator("[name='payer.1']").fill("nobody at all")
     page.get_by_role("button", name="Look at it first").click()
     look("a sheet with a mistake")
+    page.goto(f"/circles/{circle}/import")
+    page.get_by_label("File", exact=True).set_input_files({
+        "name": "slips.csv", "mimeType": "text/csv",
+        "buffer": f"payer;payee;amount;day\nNobody;{member};1;2026-01-02\n{steward};{member};1;2026-01-02\n".encode()})
+    page.get_by_role("button", name="Look at it first").click()
+    assert page.get_by_role("heading", name="Who is meant?").is_visible()
+    look("a file that was looked at")
     page.goto(f"/circles/{circle}/cards/make")
     page.get_by_label("For whom?").select_option(label=member)
     page.get_by_role("button", name="Make the card").click()

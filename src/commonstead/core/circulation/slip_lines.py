@@ -92,6 +92,20 @@ def who_is_meant(said: str, names: Mapping[str, str], *, first_letters: bool = F
     return Meant((), tuple(dict.fromkeys(near))[:MOST_SUGGESTED])
 
 
+def told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """The same names, with part of the id behind those that several bear, so that a slip can say which one it means.
+    names: by id."""
+    bearers: dict[str, list[str]] = {}
+    for id, name in names.items():
+        bearers.setdefault(plain_name(name), []).append(id)
+    apart = dict(names)
+    for ids in bearers.values():
+        length = next(size for size in range(4, 65) if len({id[:size] for id in ids}) == len(ids))
+        if len(ids) > 1:
+            apart |= {id: f"{names[id]} ({id[:length]})" for id in ids}
+    return apart
+
+
 def plain_name(name: str) -> str:
     """A name for comparing: small letters, no accents, single blanks."""
     taken_apart = unicodedata.normalize("NFKD", name).casefold()

@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonstead.core.vocabulary.accounts import is_unit_of_account
+from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.rows import Words, event_line
 from commonstead.town.circulation import barter_queries as barter
 from commonstead.town.circulation import board_queries as board
 from commonstead.town.circulation import card_queries
+from commonstead.town.circulation.clearing import queries as clearing
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.livelihood import queries as livelihood
 from commonstead.town.people import queries as people
@@ -58,7 +60,7 @@ def waiting_for(person: Person, promises, words: Words) -> list[Line]:
         lines.append(audit)
     for promise in promises:
         mine = person.id in (promise.provider, promise.receiver) or promise.provider in person.books
-        if promise.kept or not mine:
+        if promise.kept or not mine or _is_debt(promise, words):
             continue
         lines.append(Line(
             _promise_words(promise, person.id, words), _due(promise.due),
@@ -67,12 +69,31 @@ def waiting_for(person: Person, promises, words: Words) -> list[Line]:
         lines.append(Line(_("Card of %(name)s: blocked") % {"name": words.name(card.holder)},
                           _("Five wrong PINs. Ask the holder, then give it a new one."),
                           reverse("circle-cards", args=[card.circle])))
+    lines += _debts(person)
     since = timezone.now() - timedelta(days=TAKEN_BACK_DAYS)
     for event in ledger.events(agent=person.id, since=since, count=40):
         if event.corrects and event.booked_by != person.id and not is_unit_of_account(words.sort(event.specification)):
             lines.append(Line(_("Taken back: %(entry)s") % {"entry": event_line(event, words)}, event.reason,
                               reverse("event", args=[event.id])))
     return lines
+
+
+def _is_debt(promise, words: Words) -> bool:
+    """What is owed in money or a circle's unit has a page of its own."""
+    thing = words.goods.get(promise.specification)
+    return promise.action == Action.TRANSFER and thing is not None and (
+        thing.sort == "money" or is_unit_of_account(thing.sort))
+
+
+def _debts(person: Person) -> list[Line]:
+    """Rounds of clearing that wait for a look, and debts that wait for a yes of ours."""
+    lines = [Line(_("Debts may fall against each other: look at your part"), "",
+                  reverse("clearing-round", args=[part.round]))
+             for part in clearing.parts_waiting(person.books) if part.yes is None]
+    asked = [slip for slip in clearing.slips_of(person.books)
+             if (slip.debtor in person.books and not slip.debtor_said)
+             or (slip.creditor in person.books and not slip.creditor_said)]
+    return [*lines, *([Line(_("A debt was written down: is it so?"), "", reverse("clearing"))] if asked else [])]
 
 
 def could_take_up(person: Person, wishes, words: Words, most: int | None = MOST_OPEN) -> list[Line]:

@@ -198,7 +198,9 @@ class _Bringing:
         """Write these, and where the rules say no to one, the others without it."""
         slips = {answer.key: Slip(
             answer.payer, answer.payee, answer.line.amount, answer.key, _moment(answer.line), answer.line.category,
-            answer.line.note, answer.line.links_to, levy=answer.line.levy) for answer in answers}
+            answer.line.note, answer.line.links_to,
+            levy=answer.line.levy if answer.line.id else None,  # of a slip that was paid elsewhere; never of a new one
+        ) for answer in answers}
         rest = list(answers)
         while rest:
             try:

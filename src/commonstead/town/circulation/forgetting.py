@@ -10,12 +10,15 @@ from .models import (
     Barter,
     BarterTerm,
     Change,
+    Crossing,
+    DebtSlip,
     Gift,
     MeetingPlace,
     PaperCard,
     Payment,
     Photo,
     Repetition,
+    Round,
     Voice,
 )
 
@@ -27,6 +30,9 @@ def forget_with_person(person: str) -> None:
     Repetition.objects.filter(theirs).update(note="")
     Gift.objects.filter(Q(giver=person) | Q(receiver=person)).update(thanks="")
     Change.objects.filter(Q(holder=person) | Q(asked_by=person)).update(reason="")
+    DebtSlip.objects.filter(Q(debtor=person) | Q(creditor=person) | Q(made_by=person)).update(note="")
+    Round.objects.filter(Q(settled_by=person) | Q(undone_by=person)).exclude(reason="").update(reason="–")
+    Crossing.objects.filter(theirs).update(note="", reason="")
     Account.objects.filter(holder=person).exclude(frozen_because="").update(frozen_because="–")
     PaperCard.objects.filter(holder=person, ended=None).update(ended=timezone.now())
     Voice.objects.filter(by=person).update(words="")

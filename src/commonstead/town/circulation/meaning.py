@@ -14,6 +14,7 @@ from commonstead.town.people import queries as people
 from .accounts import join_circle
 from .asking import refuse
 from .models import Account, Circle
+from .queries import names_in
 
 NEW = "new"
 
@@ -23,8 +24,9 @@ class Meanings:
 
     def __init__(self, circle: Circle, by: str, how):
         self.circle, self.by, self.how = circle, by, how
-        holders = list(Account.objects.filter(circle=circle, until=None).values_list("holder", flat=True))
-        self.members = people.names(holders)
+        names = names_in(circle.id)
+        holders = Account.objects.filter(circle=circle, until=None).values_list("holder", flat=True)
+        self.members = {holder: names[holder] for holder in holders}
         self._town: dict[str, str] | None = None
         self._found: dict[str, str] = {}
         self.new: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from commonstead.core.circulation.slip_lines import told_apart
 from commonstead.core.circulation.terms import Limits, near_limit, read_terms, write_terms
 from commonstead.core.circulation.turns import month_ends, turn_day
 from commonstead.town.ledger import queries as ledger
@@ -51,6 +52,11 @@ def account(circle_id: str, holder: str) -> AccountView | None:
 def accounts_of(holders: Iterable[str]) -> tuple[AccountView, ...]:
     """The open accounts of those agents in all circles that go on."""
     return _accounts(Account.objects.filter(holder__in=list(holders), until=None, circle__ended=None))
+
+
+def names_in(circle_id: str) -> dict[str, str]:
+    """By id: everybody who has or had an account, by a name that nobody else among them bears."""
+    return told_apart(people.names(Account.objects.filter(circle_id=circle_id).values_list("holder", flat=True)))
 
 
 def may_see_accounts(circle_id: str, person: str) -> bool:
@@ -209,6 +215,6 @@ def _change(row: Change) -> ChangeView:
 
 __all__ = [
     "account", "accounts", "accounts_of", "changes", "circle", "circle_of_unit", "circles", "gifts",
-    "is_due", "may_see_accounts", "payment", "payment_views", "payments", "payments_of_events", "repetitions",
-    "shares_of_debt", "waiting_for", "written_by_others",
+    "is_due", "may_see_accounts", "names_in", "payment", "payment_views", "payments", "payments_of_events",
+    "repetitions", "shares_of_debt", "waiting_for", "written_by_others",
 ]

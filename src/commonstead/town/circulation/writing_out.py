@@ -31,7 +31,8 @@ def slip_rows(circle_id: str, holders: Collection[str] | None = None) -> Iterato
     circle = queries.circle(circle_id)
     slips = [*_slips(circle_id, holders), *_without_slip(circle, holders)]
     recorded = _recorded(circle, {slip.event for slip in slips if slip.event})
-    names = people.names({agent for slip in slips for agent in (slip.payer, slip.payee, slip.made_by)})
+    writers = people.names({slip.made_by for slip in slips})
+    names = queries.names_in(circle_id)
 
     def plain(amount: int) -> Decimal:
         return Decimal(amount).scaleb(-circle.decimals)
@@ -40,7 +41,7 @@ def slip_rows(circle_id: str, holders: Collection[str] | None = None) -> Iterato
         paid = recorded[slip.event][0] if slip.event in recorded else None
         yield (slip.id, timezone.localdate(slip.at).isoformat(), names[slip.payer], names[slip.payee],
                plain(slip.amount), circle.symbol, plain(slip.levy), slip.category, slip.note, slip.links_to, slip.state,
-               slip.said, names[slip.made_by], slip.at.isoformat(), _iso(paid),
+               slip.said, writers[slip.made_by], slip.at.isoformat(), _iso(paid),
                _iso(slip.settled), _iso(slip.due), slip.together)
 
 
@@ -49,13 +50,14 @@ def member_rows(circle_id: str, *, balances: bool) -> Iterator[tuple]:
     circle = queries.circle(circle_id)
     accounts = queries.accounts(circle_id)
     agents = {view.id: view for view in people.agents(ids=[account.holder for account in accounts], gone=True)}
+    names = queries.names_in(circle_id)
 
     def plain(amount: int | None) -> Decimal | None:
         return None if amount is None or not balances else Decimal(amount).scaleb(-circle.decimals)
 
     for account in accounts:
         agent = agents[account.holder]
-        yield (agent.name, agent.nature, account.since.isoformat(), plain(account.balance), plain(account.floor),
+        yield (names[agent.id], agent.nature, account.since.isoformat(), plain(account.balance), plain(account.floor),
                plain(account.ceiling), plain(account.line), plain(account.own_ceiling))
 
 

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonstead.core.circulation.nearness import coarse, kilometres
@@ -13,6 +13,7 @@ def test_two_doors_in_one_square_are_one_place():
     assert coarse(Decimal("52.37210"), Decimal("4.89120")) == coarse(Decimal("52.37250"), Decimal("4.89180"))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine proves nothing
 @given(DEGREES, st.decimals(-179, 179, places=6))
 def test_the_grid_moves_a_place_by_about_its_half_and_holds_it(latitude, longitude):
     place = coarse(latitude, longitude)

@@ -33,8 +33,8 @@ _ALSO = {
     "name": ("member", "nombre", "miembro"),
     "since": ("joined", "desde"),
 }
-#: The order of a line without headings: “Ana; Bo; 1,5; garden; 3.11.”
-PLAIN_ORDER = ("payer", "payee", "amount", "category", "day")
+#: The order of a line without headings: “Ana; Bo; 1,5; garden; 3.11.”, and behind it what few slips have.
+PLAIN_ORDER = ("payer", "payee", "amount", "category", "day", "note", "links_to")
 _HOURS = {"h", "hour", "hours", "hora", "horas"}
 _LONGEST = {"category": 60, "note": 500, "reason": 200, "links_to": 40, "id": 40, "payer": 200, "payee": 200,
             "together": 32, "booked_by": 200}

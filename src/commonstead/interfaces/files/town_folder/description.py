@@ -267,6 +267,31 @@ class CircleDescription:
 
 
 @dataclass(frozen=True)
+class DebtDescription:
+    """Who owes whom since when. fresh: written down after the month that was cleared."""
+
+    debtor: str
+    creditor: str
+    amount: Figure
+    since: date | None
+    note: str = ""
+    fresh: bool = False
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class ClearingDescription:
+    """Which association clears debts. circle: whose credit may help.  credit: by how much each member's balance there
+    may move."""
+
+    association: str
+    name: str
+    circle: str = ""
+    credit: Figure | None = None
+    debts: tuple[DebtDescription, ...] = ()
+
+
+@dataclass(frozen=True)
 class CashDescription:
     start: Figure | None = None
     income: Figure | None = None
@@ -301,6 +326,7 @@ class TownDescription:
     origins: dict[str, Figure] = field(default_factory=dict)
     designs: dict[str, DesignDescription] = field(default_factory=dict)
     circles: tuple[CircleDescription, ...] = ()
+    clearing: ClearingDescription | None = None
 
     @property
     def unit_table(self) -> UnitTable:

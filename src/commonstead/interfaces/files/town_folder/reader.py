@@ -17,6 +17,7 @@ from commonstead.core.vocabulary.units import UnitTable
 from .description import TownDescription
 from .figures import Figures
 from .reading.circles import read_circles
+from .reading.debts import read_debts
 from .reading.designs import PLACE, design_files, read_town_designs
 from .reading.frame import read_classes, read_sources, read_town, read_units
 from .reading.goods import read_goods, read_parcels, read_recipes, read_stocks
@@ -43,6 +44,7 @@ FILES = (
     "promises.toml",
     "designs.toml",
     "circles.toml",
+    "debts.toml",
 )
 
 
@@ -87,6 +89,7 @@ def read_folder(path: Path, kinds: Mapping[str, Kind] | None = None) -> TownDesc
     rhythms = Rhythms(figures, goods, recipes, agents, currency).read(folder)
     promises = read_promises(folder, figures, goods, agents)
     circles = read_circles(folder, figures, goods, agents, Known(associations))
+    clearing = read_debts(folder, figures, agents, Known(associations), Known(one.id for one in circles), currency)
     designs = read_town_designs(folder, figures, goods, Known(sources), currency)
     folder.problems.refuse_if_any()
     return TownDescription(
@@ -107,6 +110,7 @@ def read_folder(path: Path, kinds: Mapping[str, Kind] | None = None) -> TownDesc
         origins=origins | more_origins,
         designs=designs,
         circles=circles,
+        clearing=clearing,
     )
 
 

@@ -24,7 +24,8 @@ TONES = {"asked": "", "stands": "accent", "declined": "", "withdrawn": "", "ende
 
 @dataclass(frozen=True)
 class TermTold:
-    """One promise as its column shows it. now, share: of the stretch that runs, for the bar."""
+    """One promise as its column shows it. now, share: of the stretch that runs, for the bar.
+    usual: what is left of it, for the form."""
 
     id: int
     good: str
@@ -66,10 +67,11 @@ def term_told(term: TermView, words: Words, href: str) -> TermTold:
     spec = words.goods.get(term.specification)
     unit = words.units.get(spec.unit) if spec else None
     share = min(1.0, term.kept.now / term.amount) if term.amount else 0.0
+    left = term.amount - term.kept.now if term.kept.now < term.amount else term.amount
     return TermTold(term.id, words.good(term.specification), href, promised(term, words), term.words,
                     _now(term, words), share, _since(term, words),
                     wording.unit_word(unit.symbol) if unit else "",
-                    f"{words.units.to_decimal(term.amount, spec.unit).normalize():f}" if spec else "")
+                    f"{words.units.to_decimal(left, spec.unit).normalize():f}" if spec else "")
 
 
 def _now(term: TermView, words: Words) -> str:

@@ -90,5 +90,5 @@ def sums_words(view: queries.RoundView, place) -> dict | None:
         "gross": coin(sums.gross), "cleared": coin(sums.cleared), "left": coin(sums.left), "net": coin(sums.net),
         "drawn": Coin.of_thing(circles.circle(place.circle).unit)(sums.drawn) if place.circle and sums.drawn else "",
         "share": wording.share(sums.cleared / sums.gross if sums.gross else 0), "members": sums.members,
-        "debts": sums.debts, "fallen": sums.fallen,
+        "debts": sums.debts, "fallen": sums.fallen, "greedy": coin(sums.greedy) if sums.greedy < sums.cleared else "",
     }

@@ -59,9 +59,10 @@ def good_lines(answers: Iterable[LineAnswer], circle: CircleView, names: dict[st
             line = answer.line
             state = str(STATE_WORDS[line.state]) if line.state != "paid" else ""
             known = _("written before") if answer.outcome == "known" else ""
+            levy = _("levy: %(amount)s") % {"amount": amount(circle, line.levy)} if line.levy and line.id else ""
             rows.append((
                 Cell(_("Line %(line)s") % {"line": line.line}),
-                Cell(said_of(answer, circle, names), note=" · ".join(filter(None, (state, known)))),
+                Cell(said_of(answer, circle, names), note=" · ".join(filter(None, (state, levy, known)))),
                 Cell(line.category or "–")))
     if not rows:
         return None

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commonstead.core.circulation.slip_lines import who_is_meant
+from commonstead.core.circulation.slip_lines import told_apart, who_is_meant
 from commonstead.core.vocabulary.refusal import Refusal, Refused
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.designs import waiting
@@ -29,7 +29,7 @@ from .answers import MOST_SHOWN, faults, good_lines
 from .seeing import circle_for_keepers, members
 
 LARGEST_BYTES = 5_000_000
-MOST_NAMES = 60
+MOST_NAMES, MOST_ALIKE = 60, 10
 _NAMES = {"slips.name_unknown", "slips.name_unknown_near", "slips.name_of_several"}
 
 
@@ -147,11 +147,14 @@ def _asked(circle, answers, done: BroughtIn | None, how: How) -> list[dict]:
     for answer in answers:
         wanted |= {getattr(answer.line, one.field): None for one in answer.problems
                    if one.clause in _NAMES and one.field in ("payer", "payee")}
-    everybody = members(circle)
-    found = []
+    found, inside = [], members(circle)
+    town = told_apart({view.id: view.name for view in people.agents()}) if any(wanted) else {}
     for number, said in enumerate(list(filter(None, wanted))[:MOST_NAMES]):
-        near = who_is_meant(said, everybody).near
-        first = [id for id, name in everybody.items() if name in near]
+        near = who_is_meant(said, inside).near
+        first = [id for id, name in inside.items() if name in near]
+        alike = who_is_meant(said, town, first_letters=True).ids  # in town, and not in the circle yet
+        everybody = inside | {id: town[id] for id in alike[:MOST_ALIKE] if id not in inside}
+        first += [id for id in alike[:MOST_ALIKE] if id not in inside]
         found.append({"number": number, "said": said, "chosen": how.means.get(said, ""),
                       "choices": [(id, everybody[id]) for id in dict.fromkeys([*first, *everybody])]})
     return found

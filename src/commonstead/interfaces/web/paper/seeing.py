@@ -51,8 +51,9 @@ def mine_in(request, circle: CircleView) -> dict[str, str]:
 
 
 def members(circle: CircleView) -> dict[str, str]:
-    """Names by id of everybody with an account in the circle, by name."""
-    names = people.names([account.holder for account in queries.accounts(circle.id)])
+    """Names by id of everybody with an account in the circle, by name; those that several bear are told apart."""
+    known = queries.names_in(circle.id)
+    names = {account.holder: known[account.holder] for account in queries.accounts(circle.id)}
     return dict(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])))
 
 

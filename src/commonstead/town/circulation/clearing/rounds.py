@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from commonstead.core.circulation.clearing import Clearing as Answer
 from commonstead.core.circulation.clearing import Debt, check, clear
+from commonstead.core.circulation.clearing.undone import greedy_circles
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.refusal import gettext_noop
 from commonstead.town.circulation.asking import acts_for, in_one_go, refuse
@@ -221,7 +222,8 @@ def _keep(round_: Round, table: list[OnTable]) -> None:
 def _sums(answer: Answer) -> dict[str, int]:
     return {"gross": answer.gross, "cleared": answer.cleared, "left": answer.gross - answer.cleared,
             "net": answer.net_internal_debt, "drawn": answer.credit_drawn, "members": len(answer.debts.members),
-            "debts": len(answer.debts), "fallen": int((answer.fallen > 0).sum())}
+            "debts": len(answer.debts), "fallen": int((answer.fallen > 0).sum()),
+            "greedy": greedy_circles(answer.debts) if len(answer.debts) else 0}
 
 
 def _parts(round_: Round) -> dict[str, tuple]:

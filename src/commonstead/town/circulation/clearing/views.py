@@ -70,7 +70,8 @@ class SlipView:
 @dataclass(frozen=True)
 class Sums:
     """What the town sees of a round. net: what only money or credit can settle.  drawn: of the circle's credit.
-    debts: how many lay on the table; fallen: how many of them fell, in whole or part."""
+    debts: how many lay on the table; fallen: how many of them fell, in whole or part.  greedy: what would have fallen
+    circle by circle as they are met, without credit."""
 
     gross: int
     cleared: int
@@ -80,6 +81,7 @@ class Sums:
     members: int
     debts: int
     fallen: int
+    greedy: int
 
 
 @dataclass(frozen=True)

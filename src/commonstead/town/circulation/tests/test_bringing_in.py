@@ -168,3 +168,10 @@ def test_an_interrupted_run_leaves_nothing_behind_and_can_be_done_again(town, mo
     assert Payment.objects.count() == 0 and town.total(circle) == 0 and town.balance(circle, "bo") == 0
     done = bring_in(circle, lines, How(write=True), by=town.ana)
     assert done.count("good") == 5 and town.balance(circle, "bo") == 65
+
+
+def test_only_a_slip_that_was_paid_elsewhere_brings_its_levy_with_it(town):
+    circle = town.circle(levy_per_mille=100)
+    lines = [line(1, "Ana", "Bo", 100, levy=0), line(2, "Ana", "Bo", 200, levy=5, id="elsewhere")]
+    bring_in(circle, lines, How(write=True), by=town.ana)
+    assert (town.balance(circle, "bo"), town.balance(circle, "hub")) == (90 + 195, 10 + 5)

@@ -12,6 +12,7 @@ from commonstead.core.vocabulary.refusal import Refused
 from commonstead.town.circulation import commands, queries, slip_files
 from commonstead.town.circulation.bringing_in import How, bring_in
 from commonstead.town.circulation.writing_out import accounts_book, member_rows, slip_rows, totals_between
+from commonstead.town.people import commands as people
 
 #: What a town writes anew: its own ids, who keyed it in, and when its journal took it.
 OWN = {"id", "booked_by", "paid", "settled"}
@@ -137,8 +138,6 @@ def test_beancount_reads_the_accounts_without_an_error_and_agrees(town, tmp_path
 def test_accounts_get_names_of_their_own_and_units_a_valid_one(town):
     from beancount import loader
 
-    from commonstead.town.people import commands as people
-
     circle = town.circle("credit", symbol="◊", vouchers_needed=0, free_line=1_000)
     twins = [people.add_person(name=name) for name in ("Łukasz Ąę", "Łukasz Ąę", "…", "1st Ñandú", "e")]
     for twin in twins:
@@ -158,3 +157,20 @@ def test_a_period_begins_with_what_stood_before_and_ends_with_what_stands_then(t
     opening, lines, closing = totals_between(circle, town.bo, today - timedelta(days=20), today - timedelta(days=2))
     assert (opening, [line[2] for line in lines], closing) == (100, [50, 30], 180)
     assert [line[3] for line in lines] == [150, 180]
+
+
+def test_two_of_one_name_and_somebody_erased_stay_themselves(town):
+    circle = town.circle()
+    twins = [people.add_person(name="Kim Lee") for _ in range(2)]
+    for twin in twins:
+        commands.join_circle(circle, twin, by=town.ana)
+    for number, (payer, payee) in enumerate(((twins[0], twins[1]), (town.bo, town.eva), (twins[0], town.bo))):
+        commands.pay(circle, commands.Slip(payer, payee, 50 + number, f"twin {number}"), by=town.ana)
+    people.erase_person(town.bo)
+    people.erase_person(town.eva)
+    read = slip_files.read_slips(out(circle), decimals=2, symbol="h", today=timezone.localdate())
+    assert bring_in(circle, read.lines, How(write=True), by=town.ana).count("known") == 3
+    second = commands.open_circle(town.hub, name="another town", sort="time", by=town.ana)
+    done = bring_in(second, read.lines, How(write=True, take_in=True), by=town.ana)
+    assert done.count("good") == 3 and len(done.new) == 4
+    assert sorted(view.balance for view in queries.accounts(second)) == [-102, 0, 1, 50, 51]

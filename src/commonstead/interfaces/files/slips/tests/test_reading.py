@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonstead.core.circulation.slip_lines import COLUMNS, who_is_meant
+from commonstead.core.circulation.slip_lines import COLUMNS, told_apart, who_is_meant
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.files.slips import LARGEST, read_members, read_slips, write_table
 
@@ -64,6 +64,8 @@ def test_days(said, day):
 def test_without_headings_an_empty_day_is_that_of_the_line_above():
     days = [line.day for line in read_slips("Ana;Bo;1\nAna;Bo;2;;3.11.\nBo;Ana;3;x;\n", **HOW).lines]
     assert days == [TODAY, date(2026, 11, 3), date(2026, 11, 3)]
+    (line,) = read_slips("Ana;Bo;1;wood;;two loads;a1b2", **HOW).lines
+    assert (line.day, line.note, line.links_to) == (TODAY, "two loads", "a1b2")
 
 
 @pytest.mark.parametrize(("row", "told"), [
@@ -148,3 +150,10 @@ def test_whom_a_name_means():
     assert who_is_meant("Bo", names).ids == ("3", "5")
     assert who_is_meant("Anna Rivera", names).near[0] == "Ana Rivera" and who_is_meant("xyz", names).near == ()
     assert who_is_meant(" ", names).ids == ()
+
+
+def test_names_that_several_bear_are_told_apart():
+    names = {"aaaa1": "Bo", "aaaa2": "bó", "cccc": "Ana"}
+    assert told_apart(names) == {"aaaa1": "Bo (aaaa1)", "aaaa2": "bó (aaaa2)", "cccc": "Ana"}
+    assert who_is_meant("Bo (aaaa2)", told_apart(names)).ids == ("aaaa2",)
+    assert who_is_meant("Bo", told_apart(names)).near == ("Bo (aaaa1)", "bó (aaaa2)")

@@ -31,16 +31,18 @@ _STEPS = 100  # of one whole unit: hours and the units of circles are kept at tw
 _AMOUNTS = ("free_line", "most_line", "ceiling", "demurrage_free", "issue_limit")
 
 
-def write_circles(town: TownDescription, agents: Agents, say: Callable[[str], None], *, year: bool) -> int:
-    """Open all circles; year: also write their trade. Returns how many events were written."""
-    written = 0
+def write_circles(town: TownDescription, agents: Agents, say: Callable[[str], None], *,
+                  year: bool) -> tuple[int, dict[str, str]]:
+    """Open all circles; year: also write their trade. Returns how many events were written, and by the folder's id
+    that of the opened circle."""
+    written, circles = 0, {}
     for circle in town.circles:
         with blaming("circles.toml"):
             say(f"circles: {circle.name}")
-            opened = _open(town, agents, circle)
+            circles[circle.id] = opened = _open(town, agents, circle)
             if year:
                 written += _trade(town, agents, circle, opened)
-    return written
+    return written, circles
 
 
 def _open(town: TownDescription, agents: Agents, circle: CircleDescription) -> str:

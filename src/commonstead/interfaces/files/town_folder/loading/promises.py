@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from django.utils import timezone
+
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.modes import Mode
 from commonstead.town.circulation import barter_commands as barter
@@ -32,7 +34,8 @@ def write_promises(town: TownDescription, agents: Agents) -> None:
         made = ledger.agree(name, made=town.begins, commitments=promises)
         if len({side for one in promises for side in (one["provider"], one["receiver"])}) == 2 and all(
                 one.get("mode") is Mode.BARTER for one in promises):
-            barter.take_over(made, every=rhythms[name])
+            # It comes again from today on: the recorded year does not say what was given under it.
+            barter.take_over(made, every=rhythms[name], begins=timezone.localdate())
 
 
 def _words(town: TownDescription, agents: Agents, promise: PromiseDescription) -> dict:

@@ -14,6 +14,7 @@ from commonstead.town.people import queries as people_queries
 from ..description import TownDescription
 from .blame import blaming
 from .circles import write_circles
+from .debts import write_debts
 from .designs import write_designs
 from .needs import write_audits, write_needs
 from .people import write_people
@@ -74,7 +75,8 @@ def load_town(
         recorded = write_year(town, agents, opening, say) if year else None
         with blaming("promises.toml"):
             write_promises(town, agents)
-        traded = write_circles(town, agents, say, year=year)
+        traded, circles = write_circles(town, agents, say, year=year)
+        write_debts(town, agents, circles, year=year)
     return Loaded(
         len(town.people),
         len(town.households),

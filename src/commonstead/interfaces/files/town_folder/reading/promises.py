@@ -47,6 +47,11 @@ def _promise(
     mode = row.choice("mode", frozenset(Mode), needed=False)
     if good and len(sides) == 2 and not mode:
         row.problem("mode", "promise_mode", gettext_noop("A promise of something says in which mode: add mode."))
+    agreement = row.text("agreement", needed=False, longest=120) if len(sides) == 2 else ""
+    every = row.choice("every", frozenset(("week", "month", "year")), needed=False) if len(sides) == 2 else ""
+    if every and not agreement:
+        row.problem("every", "every_agreement", gettext_noop("Only a promise under an agreement comes again: say under "
+                                                             "which, or leave it out."))
     promise = PromiseDescription(
         giver=named.get("from", ""),
         to=named.get("to", ""),
@@ -55,8 +60,8 @@ def _promise(
         mode=mode,
         amount=figures.take(row, "amount", unit=unit, needed=True) or Figure(Decimal(0)),
         note=row.text("note", needed=False),
-        agreement=row.text("agreement", needed=False, longest=120) if len(sides) == 2 else "",
-        every=row.choice("every", frozenset(("week", "month", "year")), needed=False) if len(sides) == 2 else "",
+        agreement=agreement,
+        every=every,
     )
     row.done()
     return promise

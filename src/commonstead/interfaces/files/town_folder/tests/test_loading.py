@@ -16,6 +16,7 @@ from commonstead.interfaces.files.town_folder.reader import read_folder
 from commonstead.town import kinds
 from commonstead.town.boundary import commands as boundary_commands
 from commonstead.town.boundary import queries as boundary
+from commonstead.town.circulation import barter_queries
 from commonstead.town.circulation import queries as circulation
 from commonstead.town.ledger import commands as ledger_commands
 from commonstead.town.ledger import queries as ledger
@@ -107,6 +108,10 @@ def test_what_is_open_is_there_and_an_agreement_needs_no_price(loaded):
     }
     assert len({one.agreement for one in promised}) == 1
     assert ledger.agreement(promised[0].agreement).name == "Potatoes for bread"
+    (page,) = barter_queries.agreements_of([bakery])
+    assert page.state == "stands" and {(term.giver, term.every) for term in page.terms} == {
+        (garden, ""), (bakery, "month")}
+    assert {term.kept.due for term in page.terms if term.every} == {0}, "it begins on the day of loading"
 
 
 def test_every_audit_is_there_for_its_own_household_and_sums_are_over_five(loaded):

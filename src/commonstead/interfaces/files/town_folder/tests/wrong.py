@@ -215,6 +215,14 @@ WRONG = {
         "promise.0.mode",
         "in which mode",
     ),
+    "a promise that comes again under no agreement": (
+        "promises.toml",
+        'mode = "barter"\nagreement = "Potatoes for bread"\n\n',
+        'mode = "barter"\nevery = "month"\n\n',
+        19,
+        "promise.0.every",
+        "under which",
+    ),
     "an offer of an unknown good": (
         "promises.toml",
         'good = "bread"',

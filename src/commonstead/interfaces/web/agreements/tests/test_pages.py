@@ -104,6 +104,10 @@ def test_a_delivery_is_written_down_in_two_taps_with_the_promised_amount(ana, st
     kept = queries.agreement(standing).terms[0].kept
     assert kept.in_all == 2_000, "a double press writes one"
     shown = text(ana.get(f"/agreements/{standing}/"))
+    visit = queries.agreement(standing).terms[1]
+    ana.post(f"/agreements/{standing}/give", {"term": visit.id, "amount": "2", "key": "v", "day": known["day"]})
+    form = ana.get(f"/agreements/{standing}/").content.decode().rpartition('name="term"')[2]
+    assert 'value="4"' in form, "two of six visits are done: four are left"
     assert "2 kg of 2 kg this month" in shown and "Lower Field: Bread → Bea Stone" in shown
 
 

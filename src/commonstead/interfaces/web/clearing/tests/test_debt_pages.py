@@ -1,7 +1,7 @@
 """Debts as members see them: written, answered, put on the table; a round from begin to undoing, on its pages."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -113,6 +113,15 @@ def test_a_round_on_its_pages(ring):
     page = ring.browser("bo").get(f"/clearing/rounds/{made}")
     assert "A wrong debt" in words(page) and "Bo · $100" not in words(page)
     assert "$110.50" in words(ring.browser("bo").get("/clearing/"))
+
+
+def test_today_tells_what_waits(ring):
+    through(ring, "work-out", "ask")
+    commands.write_debt(ring.id, commands.DebtLine(ring["bo"], ring["gil"], 500, date(2026, 2, 3)), by=ring["gil"],
+                        key="k")
+    page = words(ring.browser("bo").get("/"))
+    assert "look at your part" in page and "is it so?" in page and "promised Eva" not in page
+    assert "is it so?" not in words(ring.browser("eva").get("/"))
 
 
 def test_saying_no(ring):
