@@ -72,7 +72,7 @@ def waiting_for(person: Person, promises, words: Words) -> list[Line]:
     lines += _debts(person)
     since = timezone.now() - timedelta(days=TAKEN_BACK_DAYS)
     for event in ledger.events(agent=person.id, since=since, count=40):
-        if event.corrects and event.booked_by != person.id:
+        if event.corrects and event.booked_by != person.id and not is_unit_of_account(words.sort(event.specification)):
             lines.append(Line(_("Taken back: %(entry)s") % {"entry": event_line(event, words)}, event.reason,
                               reverse("event", args=[event.id])))
     return lines

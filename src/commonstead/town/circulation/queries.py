@@ -173,6 +173,8 @@ def _circles(rows) -> tuple[CircleView, ...]:
 
 def _accounts(rows) -> tuple[AccountView, ...]:
     rows = list(rows.select_related("circle").order_by("since", "id"))
+    if not rows:
+        return ()
     units = {row.circle.unit for row in rows if row.circle.unit}
     stocks = {view.id: view for unit in units for view in ledger.resources_conforming_to(unit)}
     by, of = defaultdict(list), defaultdict(list)

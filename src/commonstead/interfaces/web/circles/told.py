@@ -19,9 +19,9 @@ def waiting_lines(request, mine: frozenset[str]) -> list[Line]:
     """What I was asked to pay, and what others wrote on my accounts since I last looked."""
     me = request.user.person_id
     accounts = queries.accounts_of(mine)
-    asked = queries.waiting_for(mine)
-    if not accounts and not asked:
+    if not accounts:
         return []
+    asked = queries.waiting_for(mine)
     circles = {one.id: one for one in queries.circles()}
     told = [(account, since.by_others(request, account.circle, account.holder, me)) for account in accounts
             if account.resource]
