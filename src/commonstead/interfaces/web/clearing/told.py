@@ -66,7 +66,7 @@ def _table(lines, caption: str, names, coin: Coin, done: bool) -> Table | None:
              coin(sum(line.amount - line.fallen for line in lines)))
     return Table(caption, (Column(_("Who")), Column(_("Since")), Column(_("Amount"), True),
                            Column(_("Fell") if done else _("Would fall"), True), Column(_("Stays"), True)),
-                 rows, total if len(lines) > 1 else ())
+                 rows, total if len(lines) > 1 else (), dense=True)
 
 
 STATES = {

@@ -1,8 +1,9 @@
 """The worker of test_killed.py: a town on a database of its own, whose writers are killed (SIGKILL) at a write.
 
-Run as `python -m commonstead.town.circulation.tests.faults SEED KILLS`; prints one line of JSON. For each deed a child
-is forked and kills itself just before the n-th statement that writes, for some n drawn from the seed, and once right
-after the deed was done and before anybody was told. Then the deed is sent again, and again.
+Run as `python -m commonstead.town.circulation.tests.faults kills SEED KILLS`, or `… race SEED PROCESSES`; prints one
+line of JSON. Kills: for each deed a child is forked and kills itself just before the n-th statement that writes, for
+some n drawn from the seed, and once right after the deed was done and before anybody was told. Then the deed is sent
+again, and again.
 """
 
 from __future__ import annotations
@@ -47,6 +48,48 @@ def run(seed: int, kills: int) -> dict:
     return {"wrong": wrong, "killed": killed}
 
 
+def race(seed: int, processes: int) -> dict:
+    """Many do each deed at the very same moment: it is done once, and nobody is told of anything worse than waiting."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    from .scene import DEEDS, draw_scene, told, wrong_with
+
+    call_command("migrate", verbosity=0)
+    scene, wrong = draw_scene(seed, "laundry"), []
+    for deed in DEEDS:
+        before = told(scene)
+        connections.close_all()
+        gate, open_gate = os.pipe()
+        children = [pid for _ in range(processes) if (pid := _racer(scene, deed, gate, open_gate))]
+        os.close(gate)
+        os.close(open_gate)
+        if any(os.waitpid(pid, 0)[1] for pid in children):
+            wrong.append(f"somebody was refused {deed}")
+        after = told(scene)
+        if after == before:
+            wrong.append(f"nobody did {deed}")
+        getattr(scene, deed)()
+        if told(scene) != after:
+            wrong.append(f"{deed} was done twice")
+        wrong += wrong_with(scene)
+    return {"wrong": wrong, "raced": len(DEEDS)}
+
+
+def _racer(scene, deed: str, gate: int, open_gate: int) -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    status = 1
+    try:
+        os.close(open_gate)
+        os.read(gate, 1)
+        getattr(scene, deed)()
+        status = 0
+    finally:
+        os._exit(status)
+
+
 def _child(scene, deed: str, number: int, count_only: bool = False) -> int:
     """Fork, do the deed, and die by SIGKILL before its write `number`, or after the last one. count_only: do it, throw
     it away, and say how many writes it takes."""
@@ -88,4 +131,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    print(json.dumps(run(*map(int, sys.argv[1:]))))
+    print(json.dumps({"kills": run, "race": race}[sys.argv[1]](*map(int, sys.argv[2:]))))

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from commonstead.core.vocabulary.refusal import Refused
 from commonstead.town.circulation import commands as circles
 from commonstead.town.circulation.bridges import commands as bridges
 from commonstead.town.circulation.bridges import queries as bridge_queries
@@ -42,8 +43,11 @@ class Scene:
 
     def take_back(self) -> None:
         paid = Payment.objects.get(key="the payment")
-        if paid.state == "paid":
+        try:
             circles.take_back(paid.id, by=self.members[1], reason="It was too much")
+        except Refused as refused:  # a payment that was taken back already is said to be
+            if refused.refusals[0].clause != "payments.not_paid":
+                raise
 
     def commit(self) -> None:
         clearing.commit_round(self.round, by=self.keeper)

@@ -1,4 +1,4 @@
-"""Writers that are killed (SIGKILL) in the middle of payments, clearings and crossings, and what is left of it.
+"""Writers that are killed (SIGKILL) in the middle of payments, clearings and crossings, or do them at the same moment.
 
 Each test runs `faults.py` as a process of its own on a database of its own.
 """
@@ -31,13 +31,24 @@ def own_database(tmp_path):
         session.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def suffer(own_database: str, *words: object) -> dict:
+    """Run the worker with these words; its answer."""
+    environment = os.environ | {"COMMONSTEAD_DATABASE": own_database, "PYTHONPATH": SOURCE,
+                                "DJANGO_SETTINGS_MODULE": "commonstead.site.settings"}
+    done = subprocess.run([sys.executable, "-m", "commonstead.town.circulation.tests.faults", *map(str, words)],
+                          env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
 @pytest.mark.both_databases
 @pytest.mark.parametrize("seed", [11, 12])
 def test_whoever_is_killed_leaves_all_or_nothing(own_database, seed):
-    environment = os.environ | {"COMMONSTEAD_DATABASE": own_database, "PYTHONPATH": SOURCE,
-                                "DJANGO_SETTINGS_MODULE": "commonstead.site.settings"}
-    done = subprocess.run([sys.executable, "-m", "commonstead.town.circulation.tests.faults", str(seed), "4"],
-                          env=environment, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr[-3000:]
-    answer = json.loads(done.stdout.splitlines()[-1])
+    answer = suffer(own_database, "kills", seed, 4)
     assert answer["wrong"] == [] and answer["killed"] >= 24
+
+
+@pytest.mark.both_databases
+def test_many_at_once_do_it_once(own_database):
+    answer = suffer(own_database, "race", 13, 6)
+    assert answer["wrong"] == [] and answer["raced"] == 6
