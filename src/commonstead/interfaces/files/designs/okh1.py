@@ -14,7 +14,7 @@ import yaml
 from commonstead.core.making import Design, slug
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 
-from ..valueflows.tree import Block, Scalar, Tree, parse
+from ..valueflows.tree import Block, ExactDumper, Scalar, Tree, parse
 from . import own_words
 from .manifest import LINKS, OWN, Problems, licence_of, merged, origins, plain_number, text_of, tools_of
 from .text import MOST_PLACES
@@ -125,8 +125,8 @@ def write_okh1(design: Design) -> str:
             found[word] = [*_list(found[word]), address]
     found[OWN] = _yaml_numbers(own_words.own_table_of(design))
     kept = {word: value for word, value in found.items() if value not in ("", [], {}, None)}
-    return "# Open Know-How manifest, version 1\n" + yaml.safe_dump(
-        kept, sort_keys=False, allow_unicode=True, width=110
+    return "# Open Know-How manifest, version 1\n" + yaml.dump(
+        kept, Dumper=ExactDumper, sort_keys=False, allow_unicode=True, width=110
     )
 
 

@@ -57,6 +57,17 @@ class Block:
         return next((value for name, value in self.entries if name.text == key), None)
 
 
+class ExactDumper(yaml.SafeDumper):
+    """Writes YAML that reads back as the same: words that would be taken for a number or nothing (0E0, ~) are quoted."""
+
+
+def _quoted_where_needed(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    looks_otherwise = Scalar(text, True, 0).value() != text
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'" if looks_otherwise else None)
+
+
+ExactDumper.add_representer(str, _quoted_where_needed)
+
 Tree = Scalar | Block | tuple
 
 

@@ -15,6 +15,7 @@ import yaml
 from commonstead.core.vocabulary import valueflows as vf
 
 from .document import VF, Document
+from .tree import ExactDumper
 
 
 def as_yaml(document: Document) -> str:
@@ -75,7 +76,7 @@ def _number(value: object) -> object:
     return float(value) if Decimal(repr(float(value))) == value else str(value)
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(ExactDumper):
     def increase_indent(self, flow=False, indentless=False):
         return super().increase_indent(flow, False)
 

@@ -3,7 +3,7 @@
 from decimal import Decimal as D
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from commonstead.core.making import Alternative, Cut, Design, Origin, Part, Step, Tool, fingerprint
@@ -131,6 +131,7 @@ parts = some.builds(
 
 
 @settings(max_examples=60, deadline=None)
+@example([], {}, "0E0", None)
 @given(
     some.lists(parts, max_size=4),
     some.dictionaries(some.sampled_from(["sawing", "baking"]), amounts, max_size=2),
