@@ -58,7 +58,7 @@ class Block:
 
 
 class ExactDumper(yaml.SafeDumper):
-    """Writes YAML that reads back as the same: words that would be taken for a number or nothing (0E0, ~) are quoted."""
+    """Writes YAML that reads back as the same: words that look like a number or nothing (0E0, ~) are quoted."""
 
 
 def _quoted_where_needed(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
