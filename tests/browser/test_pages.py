@@ -16,7 +16,8 @@ DOWNLOADS = (".csv", ".json", ".ics")
 #: Pages that must be among those found; if one is not, following links has failed and the test proves little.
 EXPECTED = {"today", "boundary", "needs", "associations", "association", "me", "record", "livelihood",
             "livelihood-step", "livelihood-result", "door-keys", "leave", "design", "event", "resource",
-            "boundary-next", "explained", "compare", "prices", "association-begin", "pledge", "thing-new", "need-new"}
+            "open-books", "shares", "boundary-next", "explained", "compare", "prices", "association-begin", "pledge",
+            "thing-new", "need-new"}
 
 
 @cache

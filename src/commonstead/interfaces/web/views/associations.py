@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.books.care import circles_of
 from commonstead.interfaces.web.charters import read_charter
 from commonstead.interfaces.web.components import Tab
 from commonstead.interfaces.web.glances import answers_of
@@ -78,6 +79,7 @@ def _about(request, view, kind, inside) -> dict:
     recent = ledger.events(agent=view.id, count=6) if inside else ()
     keeps = inside and view.nature == "association" and view.id in people.may_book_for(request.user.person_id)
     return {"keeps": keeps, "members": sorted(listed, key=lambda row: row[0].casefold()), "cards": cards,
+            "circles": circles_of(view.id, request.user.person_id) if inside else [],
             "recent": book_table(recent, _("Latest entries"), Words(recent)) if recent else None}
 
 
