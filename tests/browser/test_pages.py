@@ -16,8 +16,8 @@ DOWNLOADS = (".csv", ".json", ".ics")
 #: Pages that must be among those found; if one is not, following links has failed and the test proves little.
 EXPECTED = {"today", "boundary", "needs", "associations", "association", "me", "record", "livelihood",
             "livelihood-step", "livelihood-result", "door-keys", "leave", "design", "event", "resource",
-            "open-books", "shares", "boundary-next", "explained", "compare", "prices", "association-begin", "pledge",
-            "thing-new", "need-new"}
+            "boundary-next", "explained", "compare", "prices", "association-begin", "pledge", "thing-new", "need-new",
+            "circles", "circle-begin", "open-books", "shares"}
 
 
 @cache

@@ -169,12 +169,35 @@ def test_coarse_time_never_costs_more_than_the_best_road_map(count, seed, budget
     """The bound of the coarse programme holds: it is at most what enumeration finds."""
     from commonstead.core.boundary.road_map.coarse import blocks_of, coarsen
     from commonstead.core.boundary.road_map.mixed import solve_mixed
+    from commonstead.core.boundary.road_map.model import Model
     from commonstead.core.boundary.road_map.road import Planner
 
     network = town(seed, 4, 3)
     planner = Planner(network)
-    c = coarsen(planner.loose, budget, blocks_of(4, count))
+    c = coarsen(Model(planner.ground, traced=False, in_all=True), budget, blocks_of(4, count))
     coarse = solve_mixed(c.cost, c.matrix, c.row_lower, c.row_upper, c.lower, c.upper, c.integral, seconds=20)
     best, _ = best_by_enumeration(network, budget, planner.ground.spent)
     assert coarse.bound <= best + 1e-6 * max(1, abs(best))
     assert planner.relaxation(budget)[0] <= best + 1e-6 * max(1, abs(best))
+
+
+@relaxed
+@given(seed=st.integers(0, 10**6), budget=st.sampled_from([0, 8, 60]), periods=st.sampled_from([3, 5]))
+def test_no_bound_on_batches_costs_any_timetable_anything(seed, budget, periods):
+    """With every row that tightens the relaxation a timetable costs what it costs without any of them."""
+    from commonstead.core.boundary.road_map.model import Model
+    from commonstead.core.boundary.road_map.road import Planner
+    from commonstead.core.boundary.road_map.timetable import Timetable
+
+    network, chance = town(seed, periods, 5), random.Random(seed)
+    planner = Planner(network)
+    tables = [Timetable(model, budget) for model in (Model(planner.ground, traced=False, in_all=True), planner.tight)]
+    for _ in range(6):
+        serves = planner.loose.y >= 0
+        when = [chance.choice([*(t for t in range(periods) if serves[r, t]), periods])
+                for r in range(len(planner.ground.rows))]
+        named = {row.id: t for row, t in zip(planner.ground.rows, when, strict=True) if t < periods}
+        cash = cash_of(network, named, budget, planner.ground.spent)
+        for table in tables:
+            found = table.outcome(when).cash
+            assert found == (float("inf") if cash is None else pytest.approx(cash, abs=1e-5 * max(1, abs(cash))))

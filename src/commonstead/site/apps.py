@@ -1,4 +1,4 @@
-"""At start-up the site finds the kinds of commons and hands their rules, and the readers of design files, down."""
+"""At start-up the site finds the kinds of commons and hands their rules, and the readers of files, down."""
 
 from django.apps import AppConfig
 
@@ -10,8 +10,9 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from commonstead.site import design_files, discovery
+        from commonstead.site import design_files, discovery, slip_files
 
         discovery.load_kinds()
         discovery.load_kinds_from(settings.KINDS_FOLDERS)
         design_files.install_formats()
+        slip_files.install_formats()

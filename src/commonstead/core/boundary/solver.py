@@ -34,8 +34,8 @@ class LinearProgram:
             ("dual_feasibility_tolerance", _TOLERANCE),
         ):
             highs.setOptionValue(option, value)
-        if time_limit_s is not None:
-            highs.setOptionValue("time_limit", float(time_limit_s))
+        self._limit = INFINITY if time_limit_s is None else float(time_limit_s)
+        highs.setOptionValue("time_limit", self._limit)
         self.columns, self.rows = len(cost), len(row_lower)
         self._row_lower, self._row_upper = np.asarray(row_lower), np.asarray(row_upper)
         whole = np.zeros(self.columns, np.int32) if integral is None else np.asarray(integral, bool).astype(np.int32)
@@ -87,12 +87,16 @@ class LinearProgram:
             self._highs.changeCoeff(int(row), int(column), float(value))
 
     # --- solving
-    def solve(self, method=None, most_steps=None) -> str:
+    def solve(self, method=None, most_steps=None, seconds=None) -> str:
         """The status: optimal, infeasible, unbounded, time_limit, step_limit or failed.
 
         method: "ipm", "dual" or "primal"; by default chosen by size. most_steps: of the simplex, before it gives up.
+        seconds: this time at most.
         """
         highs, self._found = self._highs, None
+        # HiGHS counts all that it ever ran; a limit for one turn must not outlast it.
+        limit = self._limit if seconds is None else highs.getRunTime() + max(float(seconds), 0.01)
+        highs.setOptionValue("time_limit", limit)
         if not self.columns:  # nothing to decide; HiGHS has no status for it
             return "optimal" if (self._row_lower <= 0).all() and (self._row_upper >= 0).all() else "infeasible"
         if method is None:

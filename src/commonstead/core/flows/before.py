@@ -104,12 +104,15 @@ class Past:
 
 @dataclass(frozen=True)
 class Promised:
-    """A commitment or intent that a flow refers to; provider or receiver may be "" in an intent."""
+    """A commitment or intent that a flow refers to; provider or receiver may be "" in an intent. unit, sort: of the
+    thing that was promised."""
 
     id: str
     specification: str
     provider: str
     receiver: str
+    unit: str = ""
+    sort: str = "good"
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,12 @@ APPEARANCE_COOKIE = "appearance"
 
 #: (word, url name and icon, first parts of an address that count as being here)
 PLACES = (
-    (gettext_lazy("Today"), "today", ("",)),
+    (gettext_lazy("Today"), "today", ("", "board")),
     (gettext_lazy("Boundary"), "boundary", ("boundary",)),
     (gettext_lazy("Needs"), "needs", ("needs", "goods", "recipes", "designs")),
-    (pgettext_lazy("navigation", "Associations"), "associations", ("associations", "resources", "events")),
+    (gettext_lazy("Circles"), "circles", ("circles", "clearing")),
+    (pgettext_lazy("navigation", "Associations"), "associations",
+     ("associations", "resources", "events", "agreements", "accounts")),
     (gettext_lazy("Me"), "me", ("people", "livelihood", "audit")),
 )
 

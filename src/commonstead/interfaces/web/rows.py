@@ -39,6 +39,11 @@ class Words:
         spec = self.goods.get(specification)
         return spec.name if spec else specification
 
+    def sort(self, specification: str) -> str:
+        """What sort of thing it is, "" for one that is not in the list."""
+        spec = self.goods.get(specification)
+        return spec.sort if spec else ""
+
     def amount(self, specification: str, quantity: int | None) -> str:
         """A quantity of the journal with its unit."""
         spec = self.goods.get(specification)

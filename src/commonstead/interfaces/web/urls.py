@@ -51,6 +51,7 @@ urlpatterns = [
     path("appearance", appearance.appearance, name="appearance"),
     path("language", set_language, name="language"),
     path("door/", include("commonstead.interfaces.web.door.urls")),
+    path("clearing/", include("commonstead.interfaces.web.clearing.urls")),
     path("livelihood/", include("commonstead.interfaces.web.livelihood.urls")),
     path("boundary/road-map/", include("commonstead.interfaces.web.road_map.urls")),
     path("boundary/machines/", include("commonstead.interfaces.web.machines.urls")),
@@ -59,6 +60,10 @@ urlpatterns = [
     path("boundary/futures/", include("commonstead.interfaces.web.futures.urls")),
     path("boundary/together/", include("commonstead.interfaces.web.together.urls")),
     path("boundary/plan/", include("commonstead.interfaces.web.explained.urls")),
+    path("agreements/", include("commonstead.interfaces.web.agreements.urls")),
+    path("board/", include("commonstead.interfaces.web.board.urls")),
     path("designs/", include("commonstead.interfaces.web.designs.urls")),
     path("", include("commonstead.interfaces.web.books.urls")),
+    path("circles/", include("commonstead.interfaces.web.circles.urls")),
+    path("", include("commonstead.interfaces.web.paper.urls")),
 ]

@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.rows import Words, event_line
+from commonstead.town.circulation import barter_queries as barter
+from commonstead.town.circulation import board_queries as board
+from commonstead.town.circulation import card_queries
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.livelihood import queries as livelihood
 from commonstead.town.people import queries as people
@@ -59,6 +62,10 @@ def waiting_for(person: Person, promises, words: Words) -> list[Line]:
         lines.append(Line(
             _promise_words(promise, person.id, words), _due(promise.due),
             href=_record_address(promise, words), late=bool(promise.due and promise.due < timezone.now())))
+    for card in card_queries.blocked_cards(person.id):
+        lines.append(Line(_("Card of %(name)s: blocked") % {"name": words.name(card.holder)},
+                          _("Five wrong PINs. Ask the holder, then give it a new one."),
+                          reverse("circle-cards", args=[card.circle])))
     since = timezone.now() - timedelta(days=TAKEN_BACK_DAYS)
     for event in ledger.events(agent=person.id, since=since, count=40):
         if event.corrects and event.booked_by != person.id:
@@ -77,8 +84,32 @@ def could_take_up(person: Person, wishes, words: Words, most: int | None = MOST_
         mine = side in person.groups or wish.specification.removeprefix("work-") in person.skills
         found.append((not mine, Line(
             _wish_words(wish, words), " · ".join(part for part in (_due(wish.due), wish.note) if part),
-            intent=wish.id, mine=mine)))
+            href=reverse("board-notice", args=[wish.id]), intent=wish.id, mine=mine)))
     return [line for _rank, line in sorted(found, key=lambda pair: pair[0])][:most]
+
+
+def to_answer(person: Person) -> list[Line]:
+    """Agreements that somebody asks me for, and those that the other side wants to talk about."""
+    asked, talk = barter.waiting_for_answer(person.books), barter.to_talk_about(person.books)
+    if not asked and not talk:
+        return []
+    names = people.names({side for view in (*asked, *talk) for side in view.sides})
+    lines = [Line(_("%(who)s asks for an agreement: %(name)s") % {"who": names[view.first], "name": view.name},
+                  _("It stands when you say yes."), reverse("agreement", args=[view.id])) for view in asked]
+    for view in talk:
+        other = next(side for side, voice in view.voices.items() if voice.voice != "fair"
+                     and view.other(side) in person.books)
+        lines.append(Line(_("%(who)s would like to talk about “%(name)s”") % {"who": names[other], "name": view.name},
+                          view.voices[other].words, reverse("agreement", args=[view.id])))
+    return lines
+
+
+def running_out(person: Person, words: Words) -> list[Line]:
+    """What I have on the board and what ends within a week: kept with one tap, or let go."""
+    return [Line(words.good(view.intent.specification),
+                 _("ends on %(day)s") % {"day": wording.day(view.expires)},
+                 reverse("board-notice", args=[view.id]), intent=view.id)
+            for view in board.running_out(person.books)]
 
 
 def _half_done(person: Person) -> Line | None:

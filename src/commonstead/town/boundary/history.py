@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from commonstead.core.boundary.measures.tracing import Known, Move
 from commonstead.core.flows.circulation import HOMES, Link
+from commonstead.core.vocabulary.accounts import is_unit_of_account
 from commonstead.core.vocabulary.actions import TRANSFERS, Action
 from commonstead.core.vocabulary.flow import OUTSIDE
 from commonstead.core.vocabulary.modes import Mode
@@ -113,7 +114,7 @@ class _Reading:
     def take(self, month: int, flow) -> None:
         """One sum of flows."""
         thing = self.things.get(flow.specification)
-        if thing is None:
+        if thing is None or is_unit_of_account(thing.sort):
             return
         giver, taker = self._holder(flow.provider), self._holder(flow.receiver)
         amount = float(self.units.to_decimal(flow.quantity, thing.unit))

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from commonstead.core.vocabulary.accounts import is_unit_of_account
 from commonstead.core.vocabulary.actions import TRANSFERS, Action
 from commonstead.core.vocabulary.flow import OUTSIDE
 from commonstead.core.vocabulary.modes import Mode
@@ -63,11 +64,14 @@ def _key(flow, person: str, natures: dict[str, str]) -> tuple | None:
         return ("neighbours", "", None) if nature == "person" else (nature, other, None)
     if flow.action not in TRANSFERS:
         return None
-    if flow.provider == OUTSIDE and _is_money(flow.specification):
+    sort = _sort(flow.specification)
+    if flow.provider == OUTSIDE and sort == "money":
         return ("wages", "", None)
-    return ("giving" if flow.provider == person else "receiving", "", flow.mode)
+    # Whoever pays in hours or notes of a circle received something for them, and the other way round.
+    gave = (flow.provider == person) != is_unit_of_account(sort)
+    return ("giving" if gave else "receiving", "", flow.mode)
 
 
-def _is_money(specification: str) -> bool:
+def _sort(specification: str) -> str:
     view = ledger.specification(specification)
-    return view is not None and view.sort == "money"
+    return view.sort if view else ""

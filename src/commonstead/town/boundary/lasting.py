@@ -17,6 +17,7 @@ from commonstead.core.boundary.measures.holders import Holder, Holding, Lasts
 from commonstead.core.boundary.measures.lengthening import Longer
 from commonstead.core.boundary.measures.withdrawing import Withdrawal, withdrawal
 from commonstead.core.livelihood import HOUR_OF_HELP
+from commonstead.core.vocabulary.accounts import UNIT_MODES
 from commonstead.core.vocabulary.actions import TRANSFERS, Action
 from commonstead.core.vocabulary.flow import OUTSIDE
 from commonstead.town.ledger import queries as ledger
@@ -139,7 +140,7 @@ def _activity(association: str, end) -> tuple[dict[str, Decimal], dict[str, Deci
     used, came = defaultdict(Decimal), defaultdict(Decimal)
     for flow in ledger.flow_sums(end - _YEAR, end, agent=association):
         thing = things.get(flow.specification)
-        if thing is None or thing.sort in ("money", "work", "land"):
+        if thing is None or thing.sort in ("money", "work", "land", *UNIT_MODES):
             continue
         amount = units.to_decimal(flow.quantity, thing.unit)
         got = flow.receiver == association and flow.provider != association and flow.action in TRANSFERS

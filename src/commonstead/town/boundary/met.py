@@ -16,6 +16,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from commonstead.core.livelihood import OWN, Figure
+from commonstead.core.vocabulary.accounts import is_unit_of_account
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import OUTSIDE
 from commonstead.core.vocabulary.modes import Mode
@@ -125,7 +126,7 @@ def recorded_year() -> dict:
     until = ends[1] + timedelta(seconds=1)
     since = max(ends[0], until - _YEAR)
     units = ledger.units()
-    things = {thing.id: thing for thing in ledger.specifications()}
+    things = {thing.id: thing for thing in ledger.specifications() if not is_unit_of_account(thing.sort)}
     home_of = homes()
     sums = ledger.flow_sums(since, until)
     arrivals = [

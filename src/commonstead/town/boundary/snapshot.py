@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from commonstead.core import boundary as core
 from commonstead.core.livelihood import FEWEST_HOUSEHOLDS
+from commonstead.core.vocabulary.accounts import UNIT_MODES
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.livelihood import queries as livelihood
 from commonstead.town.making import queries as making
@@ -21,7 +22,7 @@ from commonstead.town.people import queries as people
 from .models import Frame
 
 #: Sorts of thing that the boundary does not plan: work is planned by skill, land by parcel, money as cash.
-_NOT_GOODS = frozenset({"work", "land", "money"})
+_NOT_GOODS = frozenset({"work", "land", "money", *UNIT_MODES})
 
 
 def take(*, people_apart: bool = False) -> core.Network:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from commonstead.core.vocabulary.accounts import is_unit_of_account
 from commonstead.core.vocabulary.actions import TRANSFERS, Action
 from commonstead.core.vocabulary.units import UnitTable
 from commonstead.core.vocabulary.yearbook import Item, Yearbook
@@ -75,7 +76,7 @@ class _Reading:
         self.received: defaultdict = defaultdict(lambda: defaultdict(Decimal))
 
     def add(self, amounts, specification: str, quantity: int) -> None:
-        if specification in self.views:
+        if specification in self.views and not is_unit_of_account(self.views[specification].sort):
             amounts[specification] += self.units.to_decimal(quantity, self.views[specification].unit)
 
     def take(self, flow) -> None:

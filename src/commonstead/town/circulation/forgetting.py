@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from django.db.models import Q
+from django.utils import timezone
 
-from .models import Account, Change, Gift, Payment, Repetition
+from .models import (
+    Account,
+    Barter,
+    BarterTerm,
+    Change,
+    Gift,
+    MeetingPlace,
+    PaperCard,
+    Payment,
+    Photo,
+    Repetition,
+    Voice,
+)
 
 
 def forget_with_person(person: str) -> None:
@@ -15,3 +28,10 @@ def forget_with_person(person: str) -> None:
     Gift.objects.filter(Q(giver=person) | Q(receiver=person)).update(thanks="")
     Change.objects.filter(Q(holder=person) | Q(asked_by=person)).update(reason="")
     Account.objects.filter(holder=person).exclude(frozen_because="").update(frozen_because="–")
+    PaperCard.objects.filter(holder=person, ended=None).update(ended=timezone.now())
+    Voice.objects.filter(by=person).update(words="")
+    BarterTerm.objects.filter(Q(barter__first=person) | Q(barter__second=person)).update(words="")
+    Barter.objects.filter(Q(first=person) | Q(second=person)).update(name="–")
+    Barter.objects.filter(Q(ended_by=person) | Q(answered_by=person)).update(said="")
+    Photo.objects.filter(notice__by=person).delete()
+    MeetingPlace.objects.filter(person=person).delete()

@@ -137,6 +137,25 @@ class Gift(models.Model):
     thanked = models.DateTimeField(null=True, blank=True)
 
 
-from .contribution_models import Intensity, PayOut  # noqa: E402  (they name Circle)
+# Tables of one topic each, in a module of their own; they name Circle.
+from .barter_models import Barter, BarterTerm, Voice  # noqa: E402
+from .board_models import MeetingPlace, Notice, Photo, Place  # noqa: E402
+from .bridges.models import Bridge, Crossing  # noqa: E402
+from .card_models import CardMiss, CardUse, PaperCard  # noqa: E402
+from .clearing.models import (  # noqa: E402
+    Choice,
+    Clearing,
+    DebtSlip,
+    Round,
+    RoundCredit,
+    RoundDebt,
+    RoundWord,
+    Standing,
+)
+from .contribution_models import Intensity, PayOut  # noqa: E402
 
-__all__ = ["Account", "Change", "Circle", "Gift", "Intensity", "PayOut", "Payment", "Repetition", "Voucher"]
+__all__ = [
+    "Account", "Barter", "BarterTerm", "Bridge", "CardMiss", "CardUse", "Change", "Choice", "Circle", "Clearing",
+    "Crossing", "DebtSlip", "Gift", "Intensity", "MeetingPlace", "Notice", "PaperCard", "PayOut", "Payment", "Photo",
+    "Place", "Repetition", "Round", "RoundCredit", "RoundDebt", "RoundWord", "Standing", "Voice", "Voucher",
+]

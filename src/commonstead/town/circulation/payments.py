@@ -32,7 +32,8 @@ from .models import Account, Circle, Payment, Repetition
 class Slip:
     """What one payment says. amount: in the unit's steps.  key: chosen by the sender, never reused.  at: when what it
     is for happened, now unless given.  category: what for, in a word.  links_to: id of the offer, need, order or task
-    it fulfils.  thing: a flow that is written with it (a service that was rendered), without which it is not."""
+    it fulfils.  thing: a flow that is written with it (a service that was rendered), without which it is not.
+    levy: what it was where the slip was first written, for a circle that is brought in; None: as the terms say."""
 
     payer: str
     payee: str
@@ -43,6 +44,7 @@ class Slip:
     note: str = ""
     links_to: str = ""
     thing: Flow | None = None
+    levy: int | None = None
 
 
 def pay(circle_id: str, slip: Slip, *, by: str) -> str:
@@ -120,7 +122,7 @@ def take_back(payment_id: str, *, by: str, reason: str) -> None:
                                  units=[payment.circle.unit])
         payment.state, payment.said, payment.settled = "taken_back", reason[:200], timezone.now()
         payment.save()
-        _count(payment.circle, [payment], -1)
+        count_trade(payment.circle, [payment], -1)
 
     in_one_go(write)
 
@@ -168,7 +170,8 @@ def _write(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> None:
     """Slips into the journal, and how they stand into their rows."""
     terms, flows, places = read_terms(circle.terms), [], []
     for slip, payment in pairs:
-        payment.levy = 0 if circle.keeper in (slip.payer, slip.payee) else levy_of(terms, slip.amount)
+        own = circle.keeper in (slip.payer, slip.payee)
+        payment.levy = 0 if own else levy_of(terms, slip.amount) if slip.levy is None else slip.levy
         mine = _flows(circle, slip, payment.levy, by)
         places.append((payment, len(flows), slip))
         flows += mine
@@ -188,7 +191,7 @@ def _write(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> None:
         if payment not in fresh:
             payment.save()
     plain_sql.insert("circulation_payment", _COLUMNS, map(_row, fresh))
-    _count(circle, [payment for _, payment in pairs], 1)
+    count_trade(circle, [payment for _, payment in pairs], 1)
 
 
 def _flows(circle: Circle, slip: Slip, levy: int, by: str) -> list[Flow]:
@@ -210,13 +213,15 @@ def _row(payment: Payment) -> list:
             for value in (getattr(payment, field.attname) for field in Payment._meta.concrete_fields)]
 
 
-def _count(circle: Circle, payments: list[Payment], sign: int) -> None:
+def count_trade(circle: Circle, payments: list[Payment], sign: int, besides: str = "") -> None:
     """Bring earned and spent up to date, and draw lines that grow with trade anew. Rows are changed in one order, so
-    that two who pay each other at once wait and never in a circle."""
+    that two who pay each other at once wait and never in a circle. besides: whose account is not counted, because it
+    only passed something on."""
     changed: dict[str, list[int]] = {}
     for payment in payments:
         changed.setdefault(payment.payer, [0, 0])[1] += sign * payment.amount
         changed.setdefault(payment.payee, [0, 0])[0] += sign * payment.amount
+    changed.pop(besides, None)
     for holder, (earned, spent) in sorted(changed.items()):
         plain_sql.change("UPDATE circulation_account SET earned = earned + %(earned)s, spent = spent + %(spent)s "
                          "WHERE circle_id = %(circle)s AND holder = %(holder)s",

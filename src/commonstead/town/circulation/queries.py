@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from commonstead.core.circulation.terms import Limits, near_limit, read_terms, write_terms
-from commonstead.core.circulation.turns import turn_day
+from commonstead.core.circulation.turns import month_ends, turn_day
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import queries as people
 
@@ -79,6 +81,11 @@ def payment(payment_id: str) -> PaymentView | None:
     return next(iter(_payments(Payment.objects.filter(id=payment_id))), None)
 
 
+def payment_views(ids: Iterable[str]) -> tuple[PaymentView, ...]:
+    """Slips by their ids, the oldest first."""
+    return _payments(Payment.objects.filter(id__in=list(ids)).order_by("made", "id"))
+
+
 def payments_of_events(events: Iterable[str]) -> dict[str, PaymentView]:
     """By event: the slip that it belongs to, as payment, levy or what was paid for."""
     wanted = set(events)
@@ -90,6 +97,38 @@ def payments_of_events(events: Iterable[str]) -> dict[str, PaymentView]:
 def waiting_for(holders: Iterable[str]) -> tuple[PaymentView, ...]:
     """What those agents were asked to pay and have not answered, the oldest first."""
     return _payments(Payment.objects.filter(payer__in=list(holders), state="asked").order_by("made", "id"))
+
+
+def written_by_others(circle_id: str, holder: str, person: str, since: datetime, *, happened: datetime | None = None,
+                      count: int = 20) -> tuple[tuple[PaymentView, str], ...]:
+    """Slips on one account that somebody other than that person settled since a moment, newest first, each with who
+    did: who wrote the payment or took it back, or whose account declined it. happened: nothing that is for a day
+    before that one."""
+    rows = Payment.objects.filter(Q(payer=holder, state__in=("paid", "taken_back"))
+                                  | Q(payee=holder, state__in=("paid", "taken_back", "declined")),
+                                  circle_id=circle_id, settled__gte=since)
+    rows = rows.filter(at__gte=happened) if happened else rows
+    views = _payments(rows.order_by("-settled", "-id")[:count])
+    writers = ledger.writers_of([view.event for view in views if view.event])
+    told = ((view, writers.get(view.event, view.payer)) for view in views)
+    return tuple((view, who) for view, who in told if who != person)
+
+
+def is_due(today: date | None = None) -> bool:
+    """Whether `commands.tend` would find anything to do. Cheap, for those who look often."""
+    today = today or timezone.localdate()
+    if Payment.objects.filter(state="asked", due__lt=today).exists():
+        return True
+    if any(turn_day(row.begins, row.every, row.turns) <= min(today, row.until or today)
+           for row in Repetition.objects.filter(ended=None, circle__ended=None, begins__lte=today)):
+        return True
+    for row in Circle.objects.filter(ended=None).exclude(unit=""):
+        terms = read_terms(row.terms)
+        if terms.demurrage_per_mille and row.begun <= month_ends(today) != row.demurrage_taken:
+            return True
+        if row.sort == "currency" and terms.lapses and terms.lapses <= today and row.lapsed != terms.lapses:
+            return True
+    return False
 
 
 def changes(circle_id: str) -> tuple[ChangeView, ...]:
@@ -168,5 +207,6 @@ def _change(row: Change) -> ChangeView:
 
 __all__ = [
     "account", "accounts", "accounts_of", "changes", "circle", "circle_of_unit", "circles", "gifts",
-    "may_see_accounts", "payment", "payments", "payments_of_events", "repetitions", "shares_of_debt", "waiting_for",
+    "is_due", "may_see_accounts", "payment", "payment_views", "payments", "payments_of_events", "repetitions",
+    "shares_of_debt", "waiting_for", "written_by_others",
 ]

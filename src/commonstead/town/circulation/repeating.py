@@ -1,4 +1,5 @@
-"""What falls due by itself: repeated payments, demurrage at the month's end, notes that lapse, requests past their day.
+"""What falls due by itself: repeated payments, demurrage at the month's end, notes that lapse, requests past their day,
+the next stretch of standing agreements, and what runs out on the board.
 
 `tend` does all of it up to a day and may be run as often as one likes: each turn has a key of its own, so that nothing
 happens twice. Whatever is taken goes to the circle's own account and stands in its open books.
@@ -23,6 +24,8 @@ from commonstead.town.ledger import queries as ledger_queries
 from commonstead.town.people import queries as people
 
 from .asking import account_of, acts_for, circle_of, in_one_go, refuse, who_keeps
+from .barter_commands import tend_agreements
+from .board_commands import tend_board
 from .models import Circle, Repetition
 from .payments import lapse_asked, pay_repetition
 
@@ -78,6 +81,8 @@ def tend(today: date | None = None) -> Tended:
     paid, asked = _repeat_due(today)
     demurrage = sum(_take_demurrage(circle, today) for circle in Circle.objects.filter(ended=None).exclude(unit=""))
     lapsed = sum(_lapse_notes(circle, today) for circle in Circle.objects.filter(ended=None, sort="currency"))
+    tend_agreements(today)
+    tend_board(today)
     return Tended(paid, asked, demurrage, lapsed, lapse_asked(today))
 
 

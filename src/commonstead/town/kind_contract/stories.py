@@ -36,6 +36,7 @@ from commonstead.town.making import queries as making
 from commonstead.town.people import commands as people_commands
 from commonstead.town.people import queries as people
 
+from .barter_steps import BarterSteps
 from .story_circles import StoryCircles
 
 _OPTIONS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS | doctest.REPORT_NDIFF
@@ -53,7 +54,7 @@ def run_story(path: Path) -> None:
     assert not said, "".join(said)
 
 
-class StoryTown:
+class StoryTown(BarterSteps):
     """A town that a story tells of. The outside is called `outside`; everybody else by the name they were given."""
 
     def __init__(self) -> None:

@@ -4,7 +4,7 @@ somebody has. Quantities are never written here: only the pen changes those.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from django.db import transaction
@@ -114,6 +114,14 @@ def set_account(resource: str, *, floor: int | None, ceiling: int | None, standi
         _refuse("ledger.link_unknown",
                 gettext_noop("“{field}” names something that is not in the books. Choose from the list."), "resource",
                 field="resource")
+
+
+def set_accounts(resources: Iterable[str], *, standing: str) -> None:
+    """Open or close many accounts of no limits at once, as a batch does that goes through them."""
+    wanted = list(resources)
+    for start in range(0, len(wanted), 500):
+        EconomicResource.objects.filter(id__in=wanted[start:start + 500], specification__sort__in=UNIT_MODES).update(
+            floor=None, ceiling=None, standing=standing)
 
 
 _SLUG = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")

@@ -186,8 +186,9 @@ def _promises(model, ids: set[str]) -> dict[str, Promised]:
     ids = ids - {""}
     if not ids:
         return {}
-    return {row.id: Promised(row.id, row.specification_id, row.provider, row.receiver)
-            for row in model.objects.filter(id__in=ids)}
+    return {row.id: Promised(row.id, row.specification_id, row.provider, row.receiver, row.specification.unit,
+                             row.specification.sort)
+            for row in model.objects.filter(id__in=ids).select_related("specification")}
 
 
 def _past(ids: set[str]) -> dict[str, Past]:

@@ -114,6 +114,13 @@ def notes_of(event_ids: Iterable[str]) -> dict[str, str]:
     return dict(EventText.objects.filter(event__in=list(event_ids)).exclude(note="").values_list("event", "note"))
 
 
+def writers_of(event_ids: Iterable[str]) -> dict[str, str]:
+    """By event: who wrote it or, where it was taken back, who did that. Two queries, however many."""
+    ids = list(event_ids)
+    found = dict(EconomicEvent.objects.filter(id__in=ids).values_list("id", "booked_by"))
+    return found | dict(EconomicEvent.objects.filter(corrects__in=ids).values_list("corrects", "booked_by"))
+
+
 def events(agent: str | None = None, specification: str | None = None, process: str | None = None,
            since: datetime | None = None, until: datetime | None = None, before: int | None = None,
            count: int = 50) -> tuple[EventView, ...]:
@@ -134,6 +141,13 @@ def events(agent: str | None = None, specification: str | None = None, process: 
     if before is not None:
         where &= Q(**{f"{place}__lt": before})
     return _events(EconomicEvent.objects.filter(where).order_by(newest_first)[:count])
+
+
+def events_of_agreements(agreements: Iterable[str]) -> tuple[EventView, ...]:
+    """All that was given under some agreements and stands, newest first; what was taken back is left out."""
+    taken_back = EconomicEvent.objects.filter(corrects=OuterRef("id"))
+    return _events(EconomicEvent.objects.filter(agreement__in=list(agreements), corrects=None)
+                   .exclude(Exists(taken_back)).order_by("-at", "-seq"))
 
 
 def book(agent_id: str, before: int | None = None, count: int = 50) -> BookPage:
@@ -204,15 +218,27 @@ def journal_reaches() -> int:
     return EconomicEvent.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
-def intents(open_only: bool = True) -> tuple[IntentView, ...]:
-    """Wishes and offers, those due first first; without a day last."""
+def intent(intent_id: str) -> IntentView | None:
+    """One wish or offer, open or done with."""
+    row = Intent.objects.filter(id=intent_id).first()
+    return IntentView(*_promise(row)) if row else None
+
+
+def intents(open_only: bool = True, sides: Iterable[str] | None = None) -> tuple[IntentView, ...]:
+    """Wishes and offers, all or those of some agents, those due first first; without a day last."""
     rows = Intent.objects.filter(finished=False) if open_only else Intent.objects.all()
+    if sides is not None:
+        rows = rows.filter(Q(provider__in=(sides := list(sides))) | Q(receiver__in=sides))
     return tuple(IntentView(*_promise(row)) for row in sorted(rows, key=_by_day))
 
 
-def commitments(agent: str | None = None, open_only: bool = True) -> tuple[CommitmentView, ...]:
-    """Promises, of one agent or all, those due first first, with what was kept of each."""
+def commitments(agent: str | None = None, open_only: bool = True, *, specification: str | None = None,
+                ids: Iterable[str] | None = None) -> tuple[CommitmentView, ...]:
+    """Promises, of one agent, about one thing, those of some ids, or all; those due first first, with what was kept of
+    each."""
     rows = Commitment.objects.filter(finished=False) if open_only else Commitment.objects.all()
+    rows = rows.filter(specification_id=specification) if specification is not None else rows
+    rows = rows.filter(id__in=list(ids)) if ids is not None else rows
     if agent is not None:
         rows = rows.filter(Q(provider=agent) | Q(receiver=agent))
     return _commitments(rows)
@@ -307,7 +333,9 @@ def _mode(word: str) -> Mode | None:
 
 
 __all__ = [
-    "agreement", "book", "chain_of", "commitments", "event", "events", "flow_sums", "holdings", "intents",
-    "journal_ends", "journal_reaches", "may_see_event", "process", "processes_done", "resource",
+    "agreement", "book", "chain_of", "commitments", "event", "events", "events_of_agreements", "flow_sums", "holdings",
+    "intent", "intents", "journal_ends", "journal_reaches", "may_see_event", "notes_of", "process", "processes_done",
+    "resource",
     "resources_conforming_to", "resources_of", "specification", "specifications", "statement", "stock_of", "units",
+    "writers_of",
 ]

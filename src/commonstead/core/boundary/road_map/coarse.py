@@ -1,10 +1,10 @@
 """The road map in coarser time: a small programme whose optimum no real road map can beat.
 
-The periods are put together in blocks, fine at the beginning, where the purse is empty, coarse at the end. Each row of
-the exact model is added up over the block (a sum of rows holds wherever the rows do); y within a block is replaced by y
-at its end (which is never less, and y stands there only where more allows more); the rows that a purse must hold out
-from month to month within a block are left out. Columns that then look alike are one column. Nothing that the exact
-model allows is lost, so the least cash of this programme, and every bound on it, is a bound on all road maps.
+The periods are put together in blocks: one by one at the beginning, where the purse is empty, then all at once. Each
+row of the exact model is added up over the block (a sum of rows holds wherever the rows do); y within a block is
+replaced by y at its end (which is never less, and y stands there only where more allows more); the rows that a purse
+must hold out from month to month within a block are left out. Columns that then look alike are one column. Nothing that
+the exact model allows is lost, so the least cash of this programme, and every bound on it, is a bound on all road maps.
 """
 
 from __future__ import annotations
@@ -32,17 +32,10 @@ class Coarse:
 
 
 def blocks_of(periods: int, count: int) -> tuple[int, ...]:
-    """At most `count` blocks: single periods for the first half of them, then each twice as long as the one before,
-    the last as long as there is time. While the purse is empty each period counts; later almost all can be paid."""
-    lengths = [1] * min((count + 1) // 2, periods)
-    while len(lengths) < count - 1 and sum(lengths) < periods:
-        lengths.append(min(2 * lengths[-1], periods - sum(lengths)))
-    left = periods - sum(lengths)
-    if left and len(lengths) < count:
-        lengths.append(left)
-    elif left:
-        lengths[-1] += left
-    return tuple(lengths)
+    """At most `count` blocks: single periods, and the rest of the time as one. While the purse is empty each period
+    counts; later almost all that is worth its while can be paid for."""
+    singles = min(count - 1, periods)
+    return (1,) * singles + ((periods - singles,) if periods > singles else ())
 
 
 def coarsen(model, budget: float, blocks) -> Coarse:

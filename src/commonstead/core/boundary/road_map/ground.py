@@ -22,7 +22,8 @@ class Ground:
 
     places: the candidates, by place in the network.  program: the plan's programme with all of them in it.
     spent: cash spent less sales, by period, without any step.  in_hand: cash at the end of each period without any
-    step less the floor; None without a floor.  most: candidates × periods, the most batches that can be of use.
+    step less the floor; None without a floor.
+    most, total: candidates × periods, the most batches that can be of use within the period, and from it to the end.
     used: goods × periods, the most units that can be used within a period.
     parts: goods that taking something up uses; part_use: candidates × parts, units.
     machines: goods that candidates work with and nobody has; machine_use: candidates × machines, whether it does.
@@ -53,8 +54,8 @@ class Ground:
         self.stage = np.array([STAGES.index(row.stage) if row.stage in STAGES else -1 for row in rows], int)
         self._read_parts(rows)
         self._read_machines(rows)
-        most = most_useful(incidence, network.terminal, self._part_demand())
-        self.most = most[self.places]
+        most, total = most_useful(incidence, network.terminal, self._part_demand())
+        self.most, self.total = most[self.places], total[self.places]
         self.used = most_used(incidence, most, self._part_demand())
 
     def _read_parts(self, rows):

@@ -22,10 +22,11 @@ class Mixed:
 
 
 def solve_mixed(
-    cost, matrix, row_lower, row_upper, lower, upper, integral, *, seconds, within=0.0, start=None
+    cost, matrix, row_lower, row_upper, lower, upper, integral, *, seconds, within=0.0, start=None,
+    for_bound=False,
 ) -> Mixed:
     """Least cost within `within` (absolute), or the best found after so many seconds. start: (columns, values) of
-    the whole-numbered part of a solution to begin with."""
+    the whole-numbered part of a solution to begin with. for_bound: the time goes into the bound, not into guesses."""
     highs = highspy.Highs()
     for option, value in (
         ("output_flag", False),
@@ -38,6 +39,9 @@ def solve_mixed(
         ("mip_feasibility_tolerance", 1e-7),
     ):
         highs.setOptionValue(option, value)
+    if for_bound:
+        highs.setOptionValue("mip_heuristic_effort", 0.0)
+        highs.setOptionValue("mip_allow_restart", False)
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(cost), len(row_lower)
     model.col_cost_, model.col_lower_, model.col_upper_ = cost, lower, upper

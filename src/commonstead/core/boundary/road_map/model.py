@@ -8,7 +8,7 @@ To the columns of the plan's programme come, for candidates r, parts g and perio
 
 and the rows
 
-    x[r,t] ≤ most[r,t]·y[r,t]      y[r,t-1] ≤ y[r,t]
+    x[r,t] ≤ most[r,t]·y[r,t]      y[r,t-1] ≤ y[r,t]      Σ x[r,t] ≤ Σ total[r,t]·(y[r,t] − y[r,t-1])
     o[g,t] + m[g,t] ≥ Σ use[r,g]·(y[r,t] − y[r,t-1])        m[g,t] ≤ what lay in store when t began
     begin   q[t-1] ≥ outlays of t, and what is paid in it for machines that nobody had
                                                             (q before the first period is the budget)
@@ -40,8 +40,8 @@ _ROUNDING = 1e-9
 class Model:
     """Arrays of the programme; `y` holds the column of each candidate and period, -1 where it could serve no more."""
 
-    def __init__(self, ground: Ground, traced: bool = True, in_stages: bool = False):
-        self.ground, program = ground, ground.program
+    def __init__(self, ground: Ground, traced: bool = True, in_stages: bool = False, in_all: bool = False):
+        self.ground, program, self._with_totals = ground, ground.program, in_all
         self.periods, self.candidates = ground.periods, len(ground.places)
         self.columns, self.rows = program.columns, program.rows
         self._parts, self._low, self._high, self.row_blocks, self._later_high = [], [], [], [], []
@@ -98,10 +98,23 @@ class Model:
         self.use_rows = self.new_rows(here, -INFINITY, 0.0)
         self.add(self.use_rows, ground.x, 1.0)
         self.add(self.use_rows, y, -ground.most)
+        if self._with_totals:
+            self._in_all()
         later = here[:, 1:] & here[:, :-1]
         rows = self.new_rows(np.column_stack([np.zeros(len(y), bool), later]), 0.0, INFINITY)
         self.add(rows, y, 1.0)
         self.add(rows[:, 1:], y[:, :-1], -1.0)
+
+    def _in_all(self):
+        """All batches together are no more than can be of use from the period on in which the recipe is taken up. Where
+        periods are added up (coarse.py) this says much that the rows of the periods do not; elsewhere it takes time."""
+        ground = self.ground
+        once = np.zeros((self.candidates, self.periods), bool)
+        once[:, 0] = ground.total[:, 0] < 0.999 * ground.most.sum(axis=1)  # else the rows of the periods say it
+        rows = self.new_rows(once, -INFINITY, 0.0)[:, :1]
+        self.add(rows, ground.x, 1.0)
+        fewer = ground.total - np.column_stack([ground.total[:, 1:], np.zeros(self.candidates)])
+        self.add(rows, self.y, -fewer)
 
     def _outlay_parts(self):
         ground, program, i = self.ground, self.ground.program, self.ground.incidence

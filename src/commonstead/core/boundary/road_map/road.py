@@ -18,9 +18,11 @@ from .ground import Ground
 from .mixed import Clock
 from .model import Model
 from .result import RoadMap
-from .search import Search
+from .search import HURRY, Search
 from .telling import Dependence, nothing_to_tell
 from .timetable import Timetable
+
+_SEARCHING = 0.92  # share of the time for the search; the rest, and a little more, for telling what it found
 
 
 class Planner:
@@ -46,7 +48,7 @@ class Planner:
         """See road_map()."""
         if not self.able:
             return nothing_to_tell(self.plan, budget)
-        clock = Clock(time_limit_s, self.now)
+        clock = Clock(time_limit_s if time_limit_s < HURRY else _SEARCHING * time_limit_s, self.now)
         search = Search(self, float(budget), clock, gap, say or (lambda _: None))
         result = search.run(start)
         self.last = dict(result.adopted)
@@ -56,8 +58,9 @@ class Planner:
         programmes = (self.table.lp, self.dependence.lp, self.relaxed)
         return self.mixed_seconds + sum(one.seconds for one in programmes if one is not None)
 
-    def relaxation(self, budget) -> tuple[float, np.ndarray]:
-        """(bound, y) of the exact programme where a step may be taken up by a share; from where it stood before."""
+    def relaxation(self, budget, seconds=None) -> tuple[float, np.ndarray]:
+        """(bound, y) of the exact programme where a step may be taken up by a share; from where it stood before. −∞
+        where it takes longer than so many seconds."""
         low, high, lower = self.tight.with_budget(budget)
         model = self.tight
         if self.relaxed is None:
@@ -66,7 +69,7 @@ class Planner:
             rows = np.array([model.begin[0], model.purse[0]])
             self.relaxed.row_bounds(rows, low[rows], high[rows])
             self.relaxed.bounds(model.q, lower[model.q], model.upper[model.q])
-        if self.relaxed.solve() != "optimal":
+        if self.relaxed.solve(seconds=seconds) != "optimal":
             return -np.inf, np.zeros(model.y.shape)
         return self.relaxed.objective, self.ground.program.cells(model.y, self.relaxed.values())
 

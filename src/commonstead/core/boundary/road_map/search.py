@@ -1,7 +1,7 @@
 """The search for the best timetable of one budget, by turns, and for what no timetable can beat.
 
-Quick timetables first, then the relaxation, then coarse programmes, among whose steps the exact programme chooses the
-months; small changes; and the exact programme with everything, as long as there is time.
+Quick timetables first, then the relaxation, then the coarse programme, among whose steps the exact programme chooses
+the months; small changes; and the exact programme with everything, as long as there is time.
 """
 
 from __future__ import annotations
@@ -20,9 +20,14 @@ from .stage_order import keeps_order
 from .telling import tell
 
 _SMALL = 160  # adoptions in time (candidates × periods) that the exact programme settles by itself
+_BLOCKS = 5  # of the coarse programme: four periods one by one, and the rest
 _SURE = 1e-6
 _WRONG = 1e-5  # share of the cash by which a bound above what was found is no rounding any more
-_HURRY = 6.0  # seconds: below, only what takes a few dozen solves is done
+#: What comes after the search (the step that does not pay, the stages in order) may take so much longer, as a share of
+#: its time or in seconds, and dependence as much again; then it is left out.
+_OVER, _LEAST_OVER = 0.08, 2.0
+_BOUND = 5.0  # and the first bound so many more: better late than none
+HURRY = 6.0  # seconds: below, only what takes a few dozen solves is done
 
 
 class Search:
@@ -44,17 +49,20 @@ class Search:
     def run(self, start) -> RoadMap:
         """All turns, each as long as time is left and the gap is not yet small enough."""
         none = np.full(self.planner.loose.candidates, self.never)
+        self.table.until = None
         self.best = (none, self.table.outcome(none))
-        hurry = self.clock.seconds < _HURRY
+        over = max(_OVER * self.clock.seconds, _LEAST_OVER)
+        self.table.until = self._limit(self.clock.left + over)
+        self.planner.dependence.until = self._limit(self.clock.left + 2 * over)
+        hurry = self.clock.seconds < HURRY
         self.say("best payback first")
         self._offer(*in_batches(self.table, self._limit(self.clock.seconds * (0.6 if hurry else 0.1))))
         self.say("what no road map can beat")
-        self._bounded("relaxation", *self.planner.relaxation(self.budget))
+        self._bounded("relaxation", *self.planner.relaxation(self.budget, self.table.until.left + _BOUND))
         self._from_before(start)
         if not (self.small or hurry or self._done()):
-            self._coarse(2)
-            self._among_picked(0.25)
-            self._coarse(4, 7)
+            self._coarse()
+            self._among_picked(0.5)
         related = linked(self.ground)
         share = self.clock.left * 0.7 if hurry else max(self.clock.seconds * 0.1, 1.0)
         *greedy_found, self.greedy_whole = greedy(self.table, related, 1 if hurry else 4, self._limit(share))
@@ -64,8 +72,9 @@ class Search:
         if not self._done():
             (self._exact if self.small else self._large)()
         self._offer(*without_losses(self.table, *self.best, self._limit(max(self.clock.left, self._screening()))))
-        stages = self._by_stage()
-        return self._result(greedy_found, stages)
+        result = self._result(greedy_found, self._by_stage())
+        self.table.until = self.planner.dependence.until = None
+        return result
 
     def _screening(self):
         """Seconds that are always left for it: no answer may hold a step that costs more than it saves."""
@@ -165,27 +174,41 @@ class Search:
                 return replace(found, values=when, objective=outcome.cash)
         return replace(found, values=None)
 
-    def _coarse(self, *counts):
-        """Coarse programmes, finer and finer as long as they bound better than the relaxation."""
-        model = self.planner.loose
-        for count in counts:
-            if self._done() or count >= model.periods:
+    def _coarse(self):
+        """The coarse programme: the best bound where choosing is hard, and what to take up."""
+        if self._done() or self.never <= _BLOCKS:
+            return
+        self.say("choosing in coarse time")
+        model = Model(self.ground, traced=False, in_all=True)
+        coarse = coarsen(model, self.budget, blocks_of(model.periods, _BLOCKS))
+        found = self._solve_mixed(
+            coarse.cost, coarse.matrix, coarse.row_lower, coarse.row_upper, coarse.lower, coarse.upper,
+            coarse.integral, seconds=self.clock.left * 0.7, within=self._within() / 4, for_bound=True,
+        )
+        self._bounded("coarse", found.bound)
+        if found.values is not None:
+            self._as_chosen(coarse, found.values)
+
+    def _as_chosen(self, coarse, values):
+        """The choice of a coarse programme in real time: each step as its block begins, in a block of several periods
+        as much later as it takes to pay for them; and each step for itself, as early as the purse allows."""
+        y = self.ground.program.cells(coarse.y, values) > 0.5
+        taken = np.flatnonzero(y.any(axis=1))
+        self.picked |= set(taken.tolist())
+        block = y[taken].argmax(axis=1)
+        order = taken[np.argsort(block, kind="stable")]
+        self._offer(*in_order(self.table, order, self._limit(self.clock.left * 0.1)))
+        begin = np.append(0, coarse.ends[:-1] + 1)[block]
+        long = coarse.ends[block] > begin
+        when = np.full(len(y), self.never)
+        clock = self._limit(self.clock.left * 0.3)
+        for later in (0, 1, 2, 4, 8) if long.any() else (0,):
+            if clock.left <= 0:
                 return
-            self.say("choosing in coarse time")
-            coarse = coarsen(model, self.budget, blocks_of(model.periods, count))
-            found = self._solve_mixed(
-                coarse.cost, coarse.matrix, coarse.row_lower, coarse.row_upper, coarse.lower, coarse.upper,
-                coarse.integral, seconds=self.clock.left * (0.2 if count == 2 else 0.4), within=self._within() / 4,
-            )
-            better = found.bound > self.bound
-            self._bounded("coarse", found.bound)
-            if found.values is not None:
-                y = self.ground.program.cells(coarse.y, found.values) > 0.5
-                taken = np.flatnonzero(y.any(axis=1))
-                self.picked |= set(taken.tolist())
-                order = taken[np.argsort(y[taken].argmax(axis=1), kind="stable")]
-                self._offer(*in_order(self.table, order, self._limit(self.clock.left * 0.1)))
-            if not better:
+            when[taken] = np.where(long, np.minimum(begin + later, self.never - 1), begin)
+            outcome = self.table.outcome(when, patient=True)
+            if np.isfinite(outcome.cash):
+                self._offer(when, outcome)
                 return
 
     def _large(self):
@@ -213,7 +236,7 @@ class Search:
         order = taken[np.lexsort((when[taken], stage[taken]))]
         none = np.full(len(when), self.never)
         best = (none, self.table.outcome(none))
-        hurry = self.clock.seconds < _HURRY
+        hurry = self.clock.seconds < HURRY
         if hurry and self.clock.left < 0.1:
             self.stages_whole = False
             return best

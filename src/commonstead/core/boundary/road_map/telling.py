@@ -29,10 +29,12 @@ class Dependence:
         upper[self.x[self.x >= 0]] = 0.0
         self.lp = program.linear_program(program.cash_cost(), upper)
         self.fresh = True
+        self.until = None  # a clock: when solving must have come to its end
         self._known: dict[frozenset, float | None] = {}
 
     def after(self, candidates) -> float | None:
-        """With these candidates taken up; None where nothing needed can be bought, or the needs cannot be met."""
+        """With these candidates taken up; None where nothing needed can be bought, the needs cannot be met, or there
+        is no time left to know."""
         key = frozenset(int(one) for one in candidates)
         if self.outright <= 0:
             return None
@@ -42,9 +44,12 @@ class Dependence:
             every = self.x[self.x >= 0]
             self.lp.bounds(every, np.zeros(len(every)), np.where(np.isin(every, columns), self.open[every], 0.0))
             # Whatever is closed or opened, where it stood is nearly always allowed still: the primal simplex goes on.
-            solved = self.lp.solve(None if self.fresh else "primal") == "optimal"
-            self.fresh = False
-            self._known[key] = round(self.lp.objective / self.outright, 12) if solved else None
+            status = self.lp.solve(None if self.fresh else "primal",
+                                   seconds=None if self.until is None else self.until.left)
+            self.fresh = status == "time_limit"
+            if self.fresh:
+                return None
+            self._known[key] = round(self.lp.objective / self.outright, 12) if status == "optimal" else None
         return self._known[key]
 
 

@@ -39,6 +39,7 @@ class Timetable:
         cost = model.cost.copy()
         cost[: self.ground.program.columns] += _EARLY * self.ground.program.earliness_cost()
         self.lp = LinearProgram(cost, model.matrix, low, high, lower, upper)
+        self.until = None  # a clock: when solving must have come to its end
         self._basis = None
         self._known: dict[bytes, Outcome] = {}
 
@@ -52,23 +53,26 @@ class Timetable:
         self.lp.row_bounds(rows, low[rows], high[rows])
         self.lp.bounds(model.q, lower[model.q], model.upper[model.q])
 
-    def outcome(self, when) -> Outcome:
-        """Least cash with these adoptions."""
+    def outcome(self, when, patient=False) -> Outcome:
+        """Least cash with these adoptions. patient: though they are far from those before, and it takes long."""
         key = np.asarray(when, np.int64).tobytes()
-        if key not in self._known:
+        if key not in self._known or (patient and not np.isfinite(self._known[key].cash)):
             while len(self._known) >= _KEPT:
                 del self._known[next(iter(self._known))]
-            self._known[key] = self._solve(when)
+            self._known[key] = self._solve(when, patient)
         return self._known[key]
 
-    def _solve(self, when) -> Outcome:
+    def _solve(self, when, patient) -> Outcome:
         model = self.model
         here = model.y >= 0
         wanted = model.taken_up(when)[here]
         self.lp.bounds(model.y[here], wanted, wanted)
         # From the basis before, some hundred steps are usual. Rarely one goes on for minutes: it counts as not found.
         most_steps = None if self._basis is None else self.lp.rows // 4 + 1000
-        if self.lp.solve("dual" if self._basis else "ipm", most_steps) != "optimal":
+        status = self.lp.solve("dual" if self._basis else "ipm", most_steps, self._left())
+        if status == "step_limit" and patient:
+            status = self.lp.solve("ipm", seconds=self._left())
+        if status != "optimal":
             if self._basis:
                 self.lp.start_from(self._basis)
             return Outcome(np.inf, np.zeros(model.columns), np.zeros(model.periods + 1))
@@ -76,6 +80,9 @@ class Timetable:
         values = self.lp.values()
         duals, _ = self.lp.duals()
         return Outcome(float(model.cost @ values), values, np.concatenate([[self.budget], values[model.q]]), duals)
+
+    def _left(self):
+        return None if self.until is None else self.until.left
 
     def used(self, when, outcome: Outcome) -> np.ndarray:
         """The timetable without what is never run, and with nothing begun before it is first run."""

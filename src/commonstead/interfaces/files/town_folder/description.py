@@ -214,7 +214,8 @@ class RhythmDescription:
 @dataclass(frozen=True)
 class PromiseDescription:
     """Something wished (only `to`), offered (only `giver`) or promised (both), still open after the recorded year.
-    agreement: the name under which several promises stand together; no price need be in it."""
+    agreement: the name under which several promises stand together; no price need be in it.
+    every: of a promise under an agreement: week, month or year; "" is once."""
 
     giver: str
     to: str
@@ -224,6 +225,7 @@ class PromiseDescription:
     mode: str = ""
     note: str = ""
     agreement: str = ""
+    every: str = ""
 
 
 @dataclass(frozen=True)

@@ -40,15 +40,13 @@ def show(request, circle_id):
         "ideas": [{"who": names[holder], "me": holder == me, "mine": holder in mine,
                    "lines": [told.idea(one) for one in some]}
                   for holder, some in sorted(ideas.items(), key=lambda item: (item[0] != me, names[item[0]])) if some],
-        "up": f"/circles/{circle_id}"})
+        "up": reverse("circle", args=[circle_id])})
 
 
-def circles_of(association: str, person: str) -> list[tuple[str, str]]:
-    """(name, address of how it goes) of the circles that an association keeps or has an account in, as far as a person
-    may look at them."""
+def seen_circles(association: str, person: str) -> list:
+    """The circles that an association keeps or has an account in, as far as a person may read how they go."""
     found = {view.id: view for view in (*queries.circles(keeper=association), *queries.circles(holder=association))}
-    return [(view.name, reverse("circle-care", args=[view.id]))
-            for view in sorted(found.values(), key=lambda view: view.name.casefold()) if _may_look(view, person)]
+    return [view for view in sorted(found.values(), key=lambda view: view.name.casefold()) if _may_look(view, person)]
 
 
 def _may_look(view, person: str) -> bool:
@@ -117,7 +115,8 @@ class _Teller:
         again = _("%(what)s from %(name)s, as before") if one.again else _("%(what)s from %(name)s")
         what = one.category or _("something")
         return {"text": again % {"what": what, "name": self.names[one.giver]},
-                "href": f"/circles/{self.view.id}/pay?" + urlencode({"payee": one.giver, "category": one.category})}
+                "href": reverse("circle-pay", args=[self.view.id]) + "?" + urlencode(
+                    {"payee": one.giver, "category": one.category})}
 
     def list_of(self, members) -> str:
         """Names in a sentence."""

@@ -59,7 +59,7 @@ def show(request, agent_id):
         "counted": told.counted_table(counted, more),
         "things": sorted({(one.specification, told.thing_name(words, one.specification)) for one in resources},
                          key=lambda pair: pair[1].casefold()),
-        "circles": care.circles_of(agent_id, request.user.person_id),
+        "circles": care.seen_circles(agent_id, request.user.person_id),
         "shares": reverse("shares", args=[agent_id])})
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commonstead.core.vocabulary.accounts import UNIT_MODES
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
@@ -77,7 +78,7 @@ def _written(request, view, changed, source: str):
 
 
 def _things(names: Names) -> list[str]:
-    return sorted(spec.name for spec in names.goods.values() if spec.sort not in ("work", "money"))
+    return sorted(spec.name for spec in names.goods.values() if spec.sort not in ("work", "money", *UNIT_MODES))
 
 
 def _skills(names: Names) -> list[str]:

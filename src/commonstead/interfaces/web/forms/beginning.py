@@ -10,6 +10,7 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from commonstead.core.vocabulary.accounts import UNIT_MODES
 from commonstead.interfaces.web.wording import unit_word
 from commonstead.town import kinds
 from commonstead.town.ledger import queries as ledger
@@ -57,7 +58,7 @@ class ThingForm(forms.Form):
             label=_("In what is it counted?"), initial="kg",
             help_text=_("This cannot be changed any more once something was written down in it."),
             choices=[(unit.id, unit_word(unit.symbol) or _("one by one")) for unit in ledger.units()
-                     if not unit.dimension.startswith("money:")])
+                     if not unit.dimension.startswith("money:") and unit.id not in _units_of_circles()])
 
     def clean(self):
         said = super().clean()
@@ -71,6 +72,11 @@ class ThingForm(forms.Form):
                           for spec in ledger.specifications()):
             self.add_error("name", _("“%(name)s” is in the town's list already.") % {"name": name})
         return said
+
+
+def _units_of_circles() -> set[str]:
+    """Units that a circle made for its own amounts: no thing is counted in them."""
+    return {spec.unit for sort in UNIT_MODES for spec in ledger.specifications(sort) if spec.unit != "h"}
 
 
 class NeedForm(forms.Form):

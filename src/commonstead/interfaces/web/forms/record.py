@@ -48,9 +48,9 @@ class RecordForm(forms.Form):
             (spec.id, self._with_unit(spec))
             for spec in sorted(self.specifications.values(), key=lambda spec: spec.name.casefold()))])
         if "quantity" in deed.asks:
-            self.fields["quantity"] = _number(_("How much?"), _("In the unit beside the name above, like 2.5."))
+            self.fields["quantity"] = number_text(_("How much?"), _("In the unit beside the name above, like 2.5."))
         if "effort" in deed.asks:
-            self.fields["effort"] = _number(_("How many hours?"), _("Half an hour is 0.5."))
+            self.fields["effort"] = number_text(_("How many hours?"), _("Half an hour is 0.5."))
         if deed.partner == "agent":
             self.fields["partner"] = forms.ChoiceField(
                 label=str(deed.partner_label), choices=[("", _("Choose…")), *self._partners()])
@@ -59,7 +59,7 @@ class RecordForm(forms.Form):
                 label=_("In which spirit?"), widget=forms.RadioSelect, initial=deed.modes[0].value,
                 choices=[(mode.value, mode_word(mode)) for mode in deed.modes])
         if deed.pays:
-            self.fields["paid"] = _number(
+            self.fields["paid"] = number_text(
                 _("For how much money, in all?"), _("Leave it empty if you do not know."), required=False)
         self.fields["day"] = forms.DateField(
             label=_("When?"), initial=timezone.localdate,
@@ -129,13 +129,13 @@ class RecordForm(forms.Form):
             self.add_error(name if name in self.fields else None, reason_of(refusal))
 
 
-def _number(label: str, help_text: str, required: bool = True) -> forms.CharField:
+def number_text(label: str, help_text: str, required: bool = True) -> forms.CharField:
     """A number as people write it; a decimal comma is read as a point."""
-    return _Number(label=label, help_text=help_text, required=required, max_length=20,
+    return NumberAsWritten(label=label, help_text=help_text, required=required, max_length=20,
                    widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
 
 
-class _Number(forms.CharField):
+class NumberAsWritten(forms.CharField):
     """Point or comma as the decimal sign. “1,240” could be read in two ways, so it is asked again."""
 
     def to_python(self, value):

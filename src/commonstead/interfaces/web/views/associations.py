@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from commonstead.core.vocabulary.accounts import is_unit_of_account
 from commonstead.interfaces.web.access import member_page
-from commonstead.interfaces.web.books.care import circles_of
+from commonstead.interfaces.web.books import care
 from commonstead.interfaces.web.charters import read_charter
+from commonstead.interfaces.web.circles import told as circles
 from commonstead.interfaces.web.components import Tab
 from commonstead.interfaces.web.glances import answers_of
 from commonstead.interfaces.web.rows import Words, book_table, stock_table
@@ -78,28 +80,26 @@ def _about(request, view, kind, inside) -> dict:
     cards = answers_of(view.id) if inside else []
     recent = ledger.events(agent=view.id, count=6) if inside else ()
     keeps = inside and view.nature == "association" and view.id in people.may_book_for(request.user.person_id)
-    return {"keeps": keeps, "members": sorted(listed, key=lambda row: row[0].casefold()), "cards": cards,
-            "circles": circles_of(view.id, request.user.person_id) if inside else [],
+    return {"keeps": keeps, "circles": circles.circles_of(view.id),
+            "going": {one.id for one in care.seen_circles(view.id, request.user.person_id)},
+            "members": sorted(listed, key=lambda row: row[0].casefold()), "cards": cards,
             "recent": book_table(recent, _("Latest entries"), Words(recent)) if recent else None}
 
 
 def _stocks(request, view, kind, inside) -> dict:
     resources = [resource for resource in ledger.resources_of(view.id)]
-    held = [resource for resource in resources if resource.accounting or resource.onhand]
-    words = Words(agents=[resource.custodian for resource in held])
+    words = Words(agents=[resource.custodian for resource in resources])
+    held = [resource for resource in resources if (resource.accounting or resource.onhand)
+            and not is_unit_of_account(words.sort(resource.specification))]
     groups = (("machine", _("Machines and tools")), ("land", _("Land")), ("", _("Goods and materials")))
     tables = []
     for sort, title in groups:
         chosen = [resource for resource in held
-                  if (_sort(words, resource) == sort if sort else _sort(words, resource) not in ("machine", "land"))]
+                  if (words.sort(resource.specification) == sort if sort
+                      else words.sort(resource.specification) not in ("machine", "land"))]
         if chosen:
             tables.append((title, stock_table(chosen, title, words)))
     return {"tables": tables}
-
-
-def _sort(words: Words, resource) -> str:
-    spec = words.goods.get(resource.specification)
-    return spec.sort if spec else ""
 
 
 def _book(request, view, kind, inside) -> dict:

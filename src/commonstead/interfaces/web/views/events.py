@@ -14,6 +14,7 @@ from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page, my_book_or_404
 from commonstead.interfaces.web.rows import Words
+from commonstead.town.circulation.queries import payments_of_events as slips_of
 from commonstead.town.ledger import commands, queries
 from commonstead.town.people import queries as people
 
@@ -26,6 +27,9 @@ def event(request, event_id):
         raise Http404(_("There is no such entry here."))
     my_book_or_404(request, view.provider, view.receiver)
     refusals: list[str] = []
+    slip = slips_of([view.corrects or view.id]).get(view.corrects or view.id)
+    if request.method == "POST" and slip is not None:  # its levy and what was written with it go back with it
+        return redirect("payment", slip.id)
     if request.method == "POST":
         done, refusals = _take_back(request, view)
         if done:
@@ -34,11 +38,12 @@ def event(request, event_id):
     chain = queries.chain_of(event_id)
     books = people.names({link.book for link in chain})
     return render(request, "web/pages/event.html", {
-        "view": view, "title": words.sentence(view), "much": words.much(view), "facts": _facts(view, words),
+        "view": view, "slip": slip, "title": words.sentence(view), "much": words.much(view),
+        "facts": _facts(view, words),
         "chain": [{"link": link, "name": books[link.book]} for link in chain],
         "refusals": refusals, "reason": request.POST.get("reason", ""),
         "key": request.POST.get("key") or f"web-{secrets.token_hex(12)}",
-        "may_take_back": not view.corrected_by and not view.corrects and _may_book(request, view),
+        "may_take_back": slip is None and not view.corrected_by and not view.corrects and _may_book(request, view),
     }, status=422 if refusals else 200)
 
 

@@ -8,13 +8,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from commonstead.core.vocabulary.accounts import UNIT_MODES
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page, open_books
 from commonstead.interfaces.web.components import Cell, Column, Table
 from commonstead.interfaces.web.how_made import HowMade, chart_of
+from commonstead.interfaces.web.inside_first import inside_first
 from commonstead.town.boundary import frontier
 from commonstead.town.boundary import queries as boundary
+from commonstead.town.circulation import queries as circulation
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.livelihood import queries as livelihood
 from commonstead.town.making import commands as making_commands
@@ -57,7 +60,12 @@ def _matches(q: str, name: str) -> bool:
 def _others(q: str, specs: dict, averages) -> list:
     """Things found that nobody needs as such: machines, materials. Listed only when something is looked for."""
     needed = {need.good for need in averages}
-    return [spec for spec in specs.values() if q and spec.id not in needed and spec.sort not in ("work", "money")]
+    return [spec for spec in specs.values() if q and spec.id not in needed and _is_thing(spec)]
+
+
+def _is_thing(spec) -> bool:
+    """Something to have or to be done: no work, no money, and no hour or note that a circle counts in."""
+    return spec.sort not in ("work", "money", *UNIT_MODES)
 
 
 def _how_met(good: str, month, plan_buys, answers) -> str:
@@ -78,6 +86,8 @@ def good(request, good_id):
     spec = ledger.specification(good_id)
     if spec is None:
         raise Http404(_("There is nothing of that name in the town's list of things."))
+    if spec.keeper and (circle := circulation.circle_of_unit(good_id)):  # no thing, but what a circle counts in
+        return redirect("circle", circle.id)
     answers, frame = boundary.answers(), boundary.frame()
     how = HowMade(answers)
     root = how.of(good_id)
@@ -86,7 +96,8 @@ def good(request, good_id):
         "state": root.state, "state_words": root.detail, "unit": how.units.get(spec.unit).symbol,
         "holders": _holders(request.user.person_id, spec, how.units),
         "numbers": _numbers(spec, frame, how.units), "used_in": making.recipes_using(good_id),
-        "designs": designs.designs(makes=good_id),
+        "designs": designs.designs(makes=good_id), "inside_good": spec.name,
+        "inside": inside_first(good_id, request.user.person_id, stocks=False) if spec.sort != "money" else (),
     })
 
 

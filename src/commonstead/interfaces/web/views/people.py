@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from commonstead.core.vocabulary.accounts import is_unit_of_account
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.circles import told as circles
 from commonstead.interfaces.web.components import Column, Table
 from commonstead.interfaces.web.rows import Words, book_table, stock_table
 from commonstead.town import kinds
@@ -28,13 +30,13 @@ def me(request):
     recent = ledger.events(agent=person_id, count=10)
     words = Words(recent)
     held = [resource for resource in ledger.resources_of(person_id)
-            if resource.accounting or resource.onhand]
+            if (resource.accounting or resource.onhand) and not is_unit_of_account(words.sort(resource.specification))]
     return render(request, "web/pages/me.html", {
         "view": view, "home": groups.get(home), "pledge": pledge,
         "skills": [wording.skill_word(words.goods, skill) for skill in pledge.skills] if pledge else [],
         "belongs": [{"view": groups[entry.group], "role": _role(groups[entry.group].kind, entry.role)}
                     for entry in mine if entry.group in groups and groups[entry.group].nature == "association"],
-        "wards": wards, "economies": _economies(person_id),
+        "wards": wards, "accounts": circles.account_lines(person_id), "economies": _economies(person_id),
         "table": book_table(recent, _("What I wrote down last"), words) if recent else None,
         "stocks": stock_table(held, _("What I have"), words) if held else None,
     })

@@ -13,6 +13,7 @@ from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.forms.deeds import DEEDS
 from commonstead.interfaces.web.forms.record import RecordForm
+from commonstead.interfaces.web.inside_first import inside_first
 from commonstead.town.ledger import commands as ledger_commands
 
 #: What a link to the form may fill in beforehand.
@@ -35,7 +36,7 @@ def record(request, deed):
         wanted = {name: request.GET[name] for name in WANTED if name in request.GET}
         form = RecordForm(chosen, request.user.person_id, initial=wanted)
         return render(request, "web/pages/record.html", {
-            "deed": chosen, "form": form, "nothing": not form.specifications})
+            "deed": chosen, "form": form, "nothing": not form.specifications, **_inside(request, form, wanted)})
     form = RecordForm(chosen, request.user.person_id, request.POST)
     flows = _flows(form)
     if flows and request.POST.get("step") == "write":
@@ -50,12 +51,21 @@ def record(request, deed):
     elif flows and request.POST.get("step") != "mend":
         response = render(request, "web/pages/record_confirm.html", {
             "deed": chosen, "form": form, "lines": _summary(form, chosen), "fields": _carried(form),
-            "back": reverse("record-deed", args=[deed])})
+            "back": reverse("record-deed", args=[deed]), **_inside(request, form, form.cleaned_data)})
         # The reader's own browser may keep it, so that its Back button shows it again instead of an error.
         response["Cache-Control"] = "private, no-cache"
         return response
     return render(request, "web/pages/record.html", {
-        "deed": chosen, "form": form, "nothing": not form.specifications}, status=422 if form.errors else 200)
+        "deed": chosen, "form": form, "nothing": not form.specifications, **_inside(request, form, form.data)},
+        status=422 if form.errors else 200)
+
+
+def _inside(request, form: RecordForm, said) -> dict:
+    """Where a purchase outside is written down: who has the thing in town. A hint; it stops nobody."""
+    spec = form.specifications.get(said.get("good", "")) if form.deed.slug == "bought" else None
+    if spec is None:
+        return {}
+    return {"inside": inside_first(spec.id, request.user.person_id, said.get("who", "")), "inside_good": spec.name}
 
 
 def _flows(form: RecordForm) -> list:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from commonstead.interfaces.web.charts import history
 from commonstead.interfaces.web.components import Cell, Chart, Column, Table
 from commonstead.interfaces.web.rows import Words
 from commonstead.interfaces.web.spreadsheets import csv_response
+from commonstead.town.circulation import queries as circulation
 from commonstead.town.ledger import queries as ledger
 
 #: Moves that the picture goes back; the statement below it pages through all of them.
@@ -26,6 +27,8 @@ PAGE_MOVES = 40
 def resource(request, resource_id):
     """One resource with its history."""
     view = _open(request, resource_id)
+    if circle := circulation.circle_of_unit(view.specification):
+        return redirect("circle-account", circle.id, view.accountable)
     before = request.GET.get("before", "")
     before = int(before) if before.isdigit() else None
     statement = ledger.statement(resource_id, before=before, count=PAGE_MOVES)

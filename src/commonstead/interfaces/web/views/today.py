@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.circles import told as circles
 from commonstead.interfaces.web.rows import Words
 from commonstead.interfaces.web.steps import Steps
 from commonstead.interfaces.web.views.boundary import headline
-from commonstead.interfaces.web.waiting import MOST_OPEN, Person, could_take_up, waiting_for
+from commonstead.interfaces.web.waiting import MOST_OPEN, Person, could_take_up, running_out, to_answer, waiting_for
 from commonstead.town.boundary import queries as boundary
-from commonstead.town.ledger import commands as ledger_commands
+from commonstead.town.circulation import board_commands
+from commonstead.town.circulation import board_queries as board
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import queries as people
 
@@ -23,14 +25,16 @@ from commonstead.town.people import queries as people
 def today(request):
     """The first page after coming in."""
     person, every = Person(request.user.person_id), request.GET.get("all") == "1"
-    promises, wishes = ledger.commitments(), ledger.intents()
+    promises, wishes = ledger.commitments(), board.open_intents()
     words = Words(agents={side for one in (*promises, *wishes) for side in (one.provider, one.receiver)})
     answers, frame = boundary.answers(), boundary.frame()
     steps = Steps(answers, frame.currency, words).every() if answers else []
     view = people.agent(person.id)
     return render(request, "web/pages/today.html", {
         "first_name": view.name.split()[0] if view else "", "frame": frame,
-        "waiting": waiting_for(person, promises, words),
+        "waiting": [*circles.waiting_lines(request, person.books), *to_answer(person),
+                    *waiting_for(person, promises, words)],
+        "ending": running_out(person, words),
         "open": could_take_up(person, wishes, words, None if every else MOST_OPEN),
         "more": 0 if every else max(0, len(wishes) - MOST_OPEN),
         "figures": headline(answers, frame)[:2] if answers and answers.has_needs else [],
@@ -49,13 +53,8 @@ def _for_my_hands(person: Person, steps: list) -> list:
 def take_up(request, intent_id):
     """I will do it: the open side of a wish becomes mine, or that of a group whose book I keep."""
     if request.method == "POST":
-        wish = next((wish for wish in ledger.intents(open_only=False) if wish.id == intent_id), None)
-        if wish is None:
-            messages.error(request, _("This has been taken up already."))
-            return redirect("today")
-        side = "provider" if wish.receiver else "receiver"
         try:
-            ledger_commands.commit_to(intent_id, **{side: request.user.person_id})
+            board_commands.take_up(intent_id, by=request.user.person_id, who=request.POST.get("who", ""))
         except Refused as refused:
             for refusal in refused.refusals:
                 messages.error(request, wording.reason_of(refusal))

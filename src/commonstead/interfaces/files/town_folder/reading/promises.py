@@ -56,6 +56,7 @@ def _promise(
         amount=figures.take(row, "amount", unit=unit, needed=True) or Figure(Decimal(0)),
         note=row.text("note", needed=False),
         agreement=row.text("agreement", needed=False, longest=120) if len(sides) == 2 else "",
+        every=row.choice("every", frozenset(("week", "month", "year")), needed=False) if len(sides) == 2 else "",
     )
     row.done()
     return promise

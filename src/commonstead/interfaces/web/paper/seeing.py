@@ -1,0 +1,75 @@
+"""Who may see and write what of a circle on paper: whoever keeps it, its members, and for a card its holder's guardian.
+
+What is not somebody's to see does not exist for them, as everywhere in the house.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from commonstead.interfaces.web import wording
+from commonstead.town.circulation import queries
+from commonstead.town.circulation.views import CircleView
+from commonstead.town.people import queries as people
+
+
+def circle_for_members(request, circle_id: str) -> CircleView:
+    """The circle, for whoever acts for one of its members or keeps it."""
+    circle = queries.circle(circle_id)
+    if circle is None or not (keeps(request, circle) or mine_in(request, circle)):
+        raise Http404(_("This is open to the members of the circle only."))
+    return circle
+
+
+def circle_for_keepers(request, circle_id: str, *, with_unit: bool = True) -> CircleView:
+    """The circle, for whoever keeps its association's book. with_unit: not a gift circle, in which nothing is paid."""
+    circle = queries.circle(circle_id)
+    if circle is None or not keeps(request, circle):
+        raise Http404(_("This is open to whoever keeps the circle's book only."))
+    return _with_unit(circle) if with_unit else circle
+
+
+def with_unit(circle: CircleView) -> CircleView:
+    """The circle, if amounts are counted in it."""
+    return _with_unit(circle)
+
+
+def keeps(request, circle: CircleView) -> bool:
+    """Whether the reader keeps the circle's book."""
+    return circle.keeper in people.may_book_for(request.user.person_id)
+
+
+def mine_in(request, circle: CircleView) -> dict[str, str]:
+    """Names by id of those with an account in the circle for whom the reader acts, the reader first."""
+    me = request.user.person_id
+    holders = {account.holder for account in queries.accounts(circle.id)} & people.may_book_for(me)
+    names = people.names(holders)
+    return {id: names[id] for id in sorted(holders, key=lambda id: (id != me, names[id].casefold()))}
+
+
+def members(circle: CircleView) -> dict[str, str]:
+    """Names by id of everybody with an account in the circle, by name."""
+    names = people.names([account.holder for account in queries.accounts(circle.id)])
+    return dict(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])))
+
+
+def amount(circle: CircleView, steps: int) -> str:
+    """An amount of the circle to read, with all its decimals that say something."""
+    exact = Decimal(steps).scaleb(-circle.decimals)
+    shown = wording.number(exact, max(0, -exact.normalize().as_tuple().exponent))
+    unit = wording.unit_word(circle.symbol, exact)
+    return f"{shown}\u00a0{unit}" if unit else shown
+
+
+def signed(circle: CircleView, steps: int) -> str:
+    """The same with a sign."""
+    return ("+" if steps > 0 else "−" if steps < 0 else "") + amount(circle, abs(steps))
+
+
+def _with_unit(circle: CircleView) -> CircleView:
+    if not circle.unit:
+        raise Http404(_("In a gift circle nothing is paid, so it has no slips and no accounts."))
+    return circle
