@@ -13,7 +13,7 @@ from .test_pages import BROKEN, SERIOUS
 def _books(page) -> str:
     """The bakery's open books, by the links that a member follows."""
     be(page, "Renata Marchetti")
-    page.goto("/associations/")
+    page.goto("/associations")
     page.get_by_role("link", name="Bakery Kitchen").first.click()
     page.get_by_role("link", name="Accounts").click()
     return page.url
