@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from commonstead.core.circulation.care import (
@@ -21,6 +21,8 @@ from commonstead.core.circulation.terms import Limits, Terms
 
 JAN = date(2026, 1, 1)
 WIDE = Limits(-10_00, 10_00)
+#: A busy machine is no mistake of ours.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def day(number: int) -> date:
@@ -81,6 +83,7 @@ def test_ideas_lead_to_those_who_would_like_to_earn_one_a_neighbour():
     assert [idea.giver for idea in ideas("eva", payments, balances, [("eva", "Rides")])] == ["gil", "bo"]
 
 
+@UNHURRIED
 @given(some.lists(some.tuples(some.sampled_from("abcd"), some.sampled_from("abcd"), some.integers(1, 900),
                               some.integers(0, 59)), max_size=25))
 def test_shares_are_shares_and_order_does_not_matter(rows):
@@ -103,6 +106,7 @@ some_payments = some.lists(some.tuples(
         lambda rows: [Paid(payer, payee, amount, day(at), what) for payer, payee, amount, at, what in rows])
 
 
+@UNHURRIED
 @given(some_payments)
 def test_a_ring_comes_back_soon_with_nearly_as_much_and_no_payment_is_in_two(payments):
     found = rings(payments)
@@ -115,6 +119,7 @@ def test_a_ring_comes_back_soon_with_nearly_as_much_and_no_payment_is_in_two(pay
                        and RING_SHARE * one.amount <= ring.amount / RING_SHARE for one in payments)
 
 
+@UNHURRIED
 @given(some_payments, some.fixed_dictionaries({member: some.integers(-9_00, 9_00) for member in PEOPLE}))
 def test_ideas_name_each_neighbour_once_those_who_are_lowest_first_and_never_oneself(payments, balances):
     told = ideas("a", payments, balances, [("b", "Bread"), ("stranger", "Honey"), ("a", "Jam")], most=3)
@@ -125,6 +130,7 @@ def test_ideas_name_each_neighbour_once_those_who_are_lowest_first_and_never_one
     assert all(idea.again == (("a", idea.giver, idea.category) in paid) for idea in told)
 
 
+@UNHURRIED
 @given(some_payments, some.fixed_dictionaries({member: some.integers(-9_00, 9_00) for member in PEOPLE}))
 def test_everybody_is_told_of_at_most_once_among_givers_takers_and_idle(payments, balances):
     health = looked_after(payments, balances)
