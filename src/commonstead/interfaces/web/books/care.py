@@ -29,16 +29,16 @@ def show(request, circle_id):
     since, until = health.stretch_of(circle_id)
     high = [one.member for one in found.stuck if one.side == "high"] if sees_all else []
     holders = {*(mine - {view.keeper}), *high}
-    ideas = health.ideas_for(circle_id, holders)
+    ideas = health.ideas_for(circle_id, holders, sees_all=sees_all)
     names = people.names({*holders, *found.leaning_on, *found.only_give, *found.only_take, *found.idle,
                           *(one.member for one in found.stuck), *(who for ring in found.rings for who in ring.members),
                           *(idea.giver for some in ideas.values() for idea in some)})
     told = _Teller(view, names)
     return render(request, "web/books/care.html", {
         "view": view, "since": wording.day(since), "until": wording.day(until), "sees_all": sees_all,
-        "figures": told.figures(found), "talk": told.worth_talking_about(found) if sees_all else [],
+        "figures": told.figures(found, sees_all), "talk": told.worth_talking_about(found) if sees_all else [],
         "ideas": [{"who": names[holder], "me": holder == me, "mine": holder in mine,
-                   "lines": [told.idea(one) for one in some]}
+                   "lines": [told.idea(one, holder) for one in some]}
                   for holder, some in sorted(ideas.items(), key=lambda item: (item[0] != me, names[item[0]])) if some],
         "up": reverse("circle", args=[circle_id])})
 
@@ -65,8 +65,8 @@ class _Teller:
     def amount(self, steps: int) -> str:
         return wording.amount(self.units.to_decimal(steps, self.unit), self.view.symbol)
 
-    def figures(self, found) -> list[dict]:
-        """The circle as a whole; empty where nothing was paid."""
+    def figures(self, found, sees_all: bool) -> list[dict]:
+        """The circle as a whole; empty where nothing was paid. Who earned most is named where balances are open."""
         if not found.turnover:
             return []
         told = [{"label": _("Paid in all"), "value": self.amount(found.turnover)}]
@@ -80,7 +80,8 @@ class _Teller:
         if found.leaning is not None:
             told.append({"label": _("Earned by a few"), "value": wording.share(found.leaning),
                          "note": _("By %(names)s. If they were ill, that much would be missing.") % {
-                             "names": self.list_of(found.leaning_on)}})
+                             "names": self.list_of(found.leaning_on)} if sees_all else _(
+                                 "If they were ill, that much would be missing.")})
         return told
 
     def worth_talking_about(self, found) -> list[dict]:
@@ -110,13 +111,13 @@ class _Teller:
                  for ring in found.rings[:3]]
         return talk
 
-    def idea(self, one) -> dict:
+    def idea(self, one, holder: str) -> dict:
         """An idea with the way to pay for it."""
         again = _("%(what)s from %(name)s, as before") if one.again else _("%(what)s from %(name)s")
         what = one.category or _("something")
         return {"text": again % {"what": what, "name": self.names[one.giver]},
                 "href": reverse("circle-pay", args=[self.view.id]) + "?" + urlencode(
-                    {"payee": one.giver, "category": one.category})}
+                    {"payer": holder, "payee": one.giver, "category": one.category})}
 
     def list_of(self, members) -> str:
         """Names in a sentence."""

@@ -1,11 +1,13 @@
 """Open books, pots and how a circle goes: for their own members, with reasons, and wrong input told apart."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from commonstead.core.circulation.terms import usual_terms
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import Flow
 from commonstead.interfaces.web.tests.conftest import ana, bea, client_of, town  # noqa: F401
@@ -111,3 +113,17 @@ def test_how_a_circle_goes_is_for_those_in_it(town, ana, bea):  # noqa: F811
     assert "Paid in all" in page and "2\u00a0h" in page and "Mending from Ana Rivera, as before" in page
     assert "You could ask for" in page and "Bea Stone could ask for" not in page
     assert address in text(ana.get(reverse("open-books", args=[hub])))
+
+
+def test_where_balances_are_closed_nothing_of_others_is_given_away(town, ana, bea):  # noqa: F811
+    hub = people.add_association(name="Exchange", kind="exchange_circle", founder=town.ana)
+    circle = circulation.open_circle(hub, name="Hours", sort="time", by=town.ana,
+                                     terms=replace(usual_terms("time", 100), balances_open=False))
+    for member in (town.ana, town.bea):
+        circulation.join_circle(circle, member, by=member)
+    circulation.pay(circle, circulation.Slip(town.ana, town.bea, 2_00, "one", category="Mending"), by=town.ana)
+    address = reverse("circle-care", args=[circle])
+    hers, his = text(bea.get(address)), text(ana.get(address))
+    assert "Worth talking about" not in hers and "By Bea Stone" not in hers and "Paid in all" in hers
+    assert "from Ana Rivera" not in hers
+    assert "By Bea Stone" in his and "Took and gave nothing" in his and "Mending from Bea Stone, as before" in his
