@@ -74,9 +74,10 @@ def pot(**words):
 def test_a_pot_is_seen_asked_agreed_and_paid(worked, ana, bea):  # noqa: F811
     seen = text(ana.get(reverse("shares", args=[worked.garden]), pot(look="1")))
     assert "$75" in seen and "$25" in seen
-    ana.post(reverse("shares-ask", args=[worked.garden]), pot())
+    for _twice in range(2):
+        ana.post(reverse("shares-ask", args=[worked.garden]), pot())
     page = text(bea.get(reverse("shares", args=[worked.garden])))
-    assert "I agree, pay it" in page
+    assert page.count("I agree, pay it") == 1
     assert "I agree, pay it" not in text(ana.get(reverse("shares", args=[worked.garden])))
     one = page.split("/shares/")[1].split("/")[0]
     bea.post(reverse("shares-answer", args=[one, "agree"]), {"association": worked.garden})
