@@ -17,7 +17,7 @@ DOWNLOADS = (".csv", ".json", ".ics")
 EXPECTED = {"today", "boundary", "needs", "associations", "association", "me", "record", "livelihood",
             "livelihood-step", "livelihood-result", "door-keys", "leave", "design", "event", "resource",
             "boundary-next", "explained", "compare", "prices", "association-begin", "pledge", "thing-new", "need-new",
-            "circles", "circle-begin"}
+            "circles", "circle-begin", "open-books", "shares"}
 
 
 @cache

@@ -119,14 +119,15 @@ def unit_word(symbol: str, value=2) -> str:
     return str(UNIT_WORDS[symbol] % (1 if one else 2)) if symbol in UNIT_WORDS else symbol
 
 
-def money(value, currency: str = "USD") -> str:
-    """Cash: cents below a hundred, whole units above."""
+def money(value, currency: str = "USD", *, to_the_cent: bool = False) -> str:
+    """Cash: cents below a hundred, whole units above, unless every cent is wanted."""
     if value is None:
         return "–"
     exact = Decimal(str(value))
     if not _within(exact):
         return _beyond(exact)
-    decimals = 0 if abs(exact) >= 100 or exact == exact.to_integral_value() else 2
+    rounded = abs(exact) >= 100 and not to_the_cent
+    decimals = 0 if rounded or exact == exact.to_integral_value() else 2
     shown = number_format(
         abs(exact).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), decimals, use_l10n=True, force_grouping=True)
     # Translators: where the currency sign stands, e.g. %(symbol)s%(amount)s or %(amount)s %(symbol)s.

@@ -109,14 +109,19 @@ def work_out_shares(association: str, pot: int, rule: str, since: date, until: d
 
 
 def ask_pay_out(association: str, *, pot: int, rule: str, since: date, until: date, by: str, circle: str = "") -> str:
-    """Ask to share out a pot: of a circle's unit, or of the association's money. Returns its id.
-    Refused: circles.not_yours, payments.not_positive, contributions.days, and as `work_out_shares`."""
+    """Ask to share out a pot: of a circle's unit, or of the association's money. Returns its id; whoever
+    presses twice has asked once. Refused: circles.not_yours, payments.not_positive, contributions.days, and as
+    `work_out_shares`."""
     acts_for(association, by, "association")
     if pot <= 0:
         refuse("payments.not_positive", gettext_noop("Write an amount above zero."), "pot")
     if since > until:
         refuse("contributions.days", gettext_noop("The first day comes before the last."), "until")
     shares = work_out_shares(association, pot, rule, since, until)
+    asked_twice = PayOut.objects.filter(association=association, circle=circle or None, pot=pot, rule=rule, since=since,
+                                        until=until, asked_by=by, agreed=None, dropped=None).first()
+    if asked_twice:
+        return asked_twice.id
     return PayOut.objects.create(
         association=association, circle=circle_of(circle) if circle else None, pot=pot, rule=rule, since=since,
         until=until, shares=[[one.member, one.hours, one.weight, one.part] for one in shares], asked_by=by,

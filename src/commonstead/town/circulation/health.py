@@ -35,16 +35,19 @@ def health_of(circle_id: str) -> Health:
                       {one.holder: Limits(one.floor, one.ceiling) for one in members}, view.terms, since, until)
 
 
-def ideas_for(circle_id: str, holders: Iterable[str]) -> dict[str, tuple[Idea, ...]]:
-    """By holder: where they could spend, from what others offer on the board and were paid for."""
+def ideas_for(circle_id: str, holders: Iterable[str], *, sees_all: bool) -> dict[str, tuple[Idea, ...]]:
+    """By holder: where they could spend, from what others offer on the board and were paid for. Where the reader may
+    not see balances and payments of others, neither the order nor what is told may give them away: then it is what
+    others offer, and what the holder paid them for."""
     view = circle(circle_id)
     since, _until = stretch_of(circle_id)
-    members = {one.holder: one.balance for one in accounts(circle_id) if one.holder != view.keeper}
+    members = {one.holder: one.balance if sees_all else 0 for one in accounts(circle_id) if one.holder != view.keeper}
     payments = _payments(circle_id, since)
     names = {spec.id: spec.name for spec in ledger.specifications()}
     offers = [(intent.provider, names.get(intent.specification, intent.specification))
               for intent in ledger.intents() if intent.provider in members]
-    return {holder: ideas(holder, payments, members, offers) for holder in holders if holder in members}
+    return {holder: ideas(holder, [one for one in payments if sees_all or one.payer == holder], members, offers)
+            for holder in holders if holder in members}
 
 
 def _payments(circle_id: str, since: date) -> list[Paid]:

@@ -3,14 +3,26 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from commonstead.core.circulation.care import Idea, Paid, Stuck, ideas, look_after, rings
+from commonstead.core.circulation.care import (
+    LONGEST_RING,
+    RING_DAYS,
+    RING_SHARE,
+    Idea,
+    Paid,
+    Stuck,
+    ideas,
+    look_after,
+    rings,
+)
 from commonstead.core.circulation.terms import Limits, Terms
 
 JAN = date(2026, 1, 1)
 WIDE = Limits(-10_00, 10_00)
+#: A busy machine is no mistake of ours.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def day(number: int) -> date:
@@ -71,6 +83,7 @@ def test_ideas_lead_to_those_who_would_like_to_earn_one_a_neighbour():
     assert [idea.giver for idea in ideas("eva", payments, balances, [("eva", "Rides")])] == ["gil", "bo"]
 
 
+@UNHURRIED
 @given(some.lists(some.tuples(some.sampled_from("abcd"), some.sampled_from("abcd"), some.integers(1, 900),
                               some.integers(0, 59)), max_size=25))
 def test_shares_are_shares_and_order_does_not_matter(rows):
@@ -84,3 +97,46 @@ def test_shares_are_shares_and_order_does_not_matter(rows):
     assert (again.velocity, again.turnover, again.only_give) == (health.velocity, health.turnover, health.only_give)
     used = [one for ring in health.rings for one in ring.members]
     assert len(used) <= len(payments)
+
+
+PEOPLE = "abcde"
+some_payments = some.lists(some.tuples(
+    some.sampled_from(PEOPLE), some.sampled_from(PEOPLE), some.sampled_from([50, 95, 100, 400]), some.integers(0, 40),
+    some.sampled_from(["", "Mending", "Cooking"])).filter(lambda row: row[0] != row[1]), max_size=25).map(
+        lambda rows: [Paid(payer, payee, amount, day(at), what) for payer, payee, amount, at, what in rows])
+
+
+@UNHURRIED
+@given(some_payments)
+def test_a_ring_comes_back_soon_with_nearly_as_much_and_no_payment_is_in_two(payments):
+    found = rings(payments)
+    assert sum(ring.amount * len(ring.members) for ring in found) <= sum(one.amount for one in payments)
+    for ring in found:
+        assert 3 <= len(ring.members) == len(set(ring.members)) <= LONGEST_RING
+        assert timedelta() <= ring.last - ring.first <= timedelta(days=RING_DAYS)
+        for payer, payee in zip(ring.members, (*ring.members[1:], ring.members[0]), strict=True):
+            assert any((one.payer, one.payee) == (payer, payee) and ring.first <= one.day <= ring.last
+                       and RING_SHARE * one.amount <= ring.amount / RING_SHARE for one in payments)
+
+
+@UNHURRIED
+@given(some_payments, some.fixed_dictionaries({member: some.integers(-9_00, 9_00) for member in PEOPLE}))
+def test_ideas_name_each_neighbour_once_those_who_are_lowest_first_and_never_oneself(payments, balances):
+    told = ideas("a", payments, balances, [("b", "Bread"), ("stranger", "Honey"), ("a", "Jam")], most=3)
+    givers = [idea.giver for idea in told]
+    assert len(givers) == len(set(givers)) <= 3 and not {"a", "stranger"} & set(givers)
+    assert [balances[giver] for giver in givers] == sorted(balances[giver] for giver in givers)
+    paid = {(one.payer, one.payee, one.category) for one in payments}
+    assert all(idea.again == (("a", idea.giver, idea.category) in paid) for idea in told)
+
+
+@UNHURRIED
+@given(some_payments, some.fixed_dictionaries({member: some.integers(-9_00, 9_00) for member in PEOPLE}))
+def test_everybody_is_told_of_at_most_once_among_givers_takers_and_idle(payments, balances):
+    health = looked_after(payments, balances)
+    sides = [*health.only_give, *health.only_take, *health.idle]
+    assert len(sides) == len(set(sides))
+    assert set(health.idle) == set(PEOPLE) - {side for one in payments for side in (one.payer, one.payee)}
+    for stuck in health.stuck:
+        assert JAN <= stuck.since <= day(59 - 30)
+        assert (balances[stuck.member] < 0) == (stuck.side == "low")

@@ -27,7 +27,7 @@ from commonstead.town.ledger import assertions
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import queries as people
 
-from . import told
+from . import care, told
 
 #: Stretches of time that one may look at, in months, and the one shown first: a year has every season in it.
 MONTHS = (1, 3, 12)
@@ -53,12 +53,13 @@ def show(request, agent_id):
         "came": told.lines_table(flows.came, _("What came in"), words, came=True),
         "went": told.lines_table(flows.went, _("What went out"), words, came=False),
         "worked": told.work_table(flows.worked, words),
-        "partners": told.partners_table(flows, words),
+        "partners": told.partners_tables(flows, words),
         "till": told.till_chart([one for one in resources if is_money(words, one)], words),
         "promises": told.promises_table(promises, agent_id, more),
         "counted": told.counted_table(counted, more),
-        "things": sorted(((one.specification, words.good(one.specification)) for one in resources),
+        "things": sorted({(one.specification, told.thing_name(words, one.specification)) for one in resources},
                          key=lambda pair: pair[1].casefold()),
+        "circles": care.seen_circles(agent_id, request.user.person_id),
         "shares": reverse("shares", args=[agent_id])})
 
 
@@ -96,7 +97,7 @@ def export(request, agent_id):
 
 def stretches(agent_id: str, months: int) -> list[Tab]:
     """Links to other stretches of time."""
-    labels = {1: _("the last month"), 3: _("the last quarter"), 12: _("the last year")}
+    labels = {1: _("The last month"), 3: _("The last quarter"), 12: _("The last year")}
     here = reverse("open-books", args=[agent_id])
     return [Tab(labels[one], f"{here}?months={one}", one == months) for one in MONTHS]
 

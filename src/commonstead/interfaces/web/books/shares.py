@@ -42,7 +42,8 @@ class PotForm(forms.Form):
                       if view.unit}
         self.money = next(iter(ledger.specifications(sort="money")), None)
         names = [(view.id, view.name) for view in circles.circles(holder=association) if view.unit]
-        today = timezone.localdate()
+        ends = ledger.journal_ends()
+        last = min(timezone.localdate(), timezone.localtime(ends[1]).date()) if ends else timezone.localdate()
         self.fields["pot"] = forms.CharField(label=_("How much is there to share?"), max_length=20, widget=(
             forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})))
         self.fields["circle"] = forms.ChoiceField(
@@ -50,8 +51,8 @@ class PotForm(forms.Form):
             choices=[*([("", _("money in the till"))] if self.money else []), *names])
         self.fields["rule"] = forms.ChoiceField(label=_("By which rule?"), widget=forms.RadioSelect, initial=RULES[0],
                                                 choices=[(rule, RULE_WORDS[rule]) for rule in RULES])
-        for name, label, day in (("since", _("Work from"), today - timedelta(weeks=_WEEKS)),
-                                 ("until", _("up to and with"), today)):
+        for name, label, day in (("since", _("Work from"), last - timedelta(weeks=_WEEKS)),
+                                 ("until", _("Up to and including"), last)):
             self.fields[name] = forms.DateField(label=label, initial=day, input_formats=["%Y-%m-%d"], widget=(
                 forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")))
 
@@ -143,13 +144,19 @@ def _told(one, person: str) -> dict:
 
 
 def _table(shares, tell, words: Words) -> Table:
-    return Table(_("Who gets what"),
-                 (Column(_("Who")), Column(_("Hours"), True), Column(_("counted as"), True), Column(_("Share"), True)),
-                 tuple((Cell(words.name(one.member)), Cell(_hours(one.hours)), Cell(_hours(one.weight)),
-                        Cell(tell(one.part))) for one in shares),
-                 total=(Cell(_("Together")), Cell(_hours(sum(one.hours for one in shares))),
-                        Cell(_hours(sum(one.weight for one in shares))), Cell(tell(sum(one.part for one in shares)))),
-                 caption_hidden=True)
+    """The largest share first. How hard the hours were stands only where somebody said so."""
+    ranked = sorted(shares, key=lambda one: (-one.part, words.name(one.member).casefold()))
+    hard = any(one.weight != one.hours for one in ranked)
+
+    def row(name: str, some) -> tuple[Cell, ...]:
+        told = [sum(one.part for one in some), sum(one.hours for one in some), sum(one.weight for one in some)]
+        cells = (Cell(name), Cell(tell(told[0])), Cell(_hours(told[1])), Cell(_hours(told[2])))
+        return cells if hard else cells[:3]
+
+    columns = (Column(_("Who")), Column(_("Share"), True), Column(_("Hours"), True), Column(_("Counted as"), True))
+    return Table(_("Who gets what"), columns if hard else columns[:3],
+                 tuple(row(words.name(one.member), [one]) for one in ranked), total=row(_("Together"), ranked),
+                 caption_hidden=True, dense=True)
 
 
 def _my_work(association: str, person: str) -> list[dict]:
@@ -164,13 +171,16 @@ def _my_work(association: str, person: str) -> list[dict]:
 
 
 def _teller(circle: str):
-    """How amounts of the pot are written."""
+    """How amounts of the pot are written: to the last step, because somebody is paid so much."""
+    table = ledger.units()
     if not circle:
         money = next(iter(ledger.specifications(sort="money")), None)
-        return lambda steps: wording.money(ledger.units().to_decimal(steps, money.unit), money.unit) if money else "–"
+        return lambda steps: wording.money(table.to_decimal(steps, money.unit), money.unit,
+                                           to_the_cent=True) if money else "–"
     view = circles.circle(circle)
-    return lambda steps: wording.amount(ledger.units().to_decimal(steps, ledger.specification(view.unit).unit),
-                                        view.symbol)
+    unit, whole = ledger.specification(view.unit).unit, 10 ** view.decimals
+    return lambda steps: wording.amount(table.to_decimal(steps, unit), view.symbol,
+                                        view.decimals if steps % whole else 0)
 
 
 def _hours(hundredths: int) -> str:

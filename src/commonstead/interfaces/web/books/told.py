@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonstead.core.flows.in_and_out import InAndOut, Line
+from commonstead.core.vocabulary.accounts import is_unit_of_account
 from commonstead.core.vocabulary.flow import OUTSIDE
 from commonstead.core.vocabulary.modes import Mode
 from commonstead.interfaces.web import wording
@@ -19,25 +20,42 @@ from commonstead.interfaces.web.rows import Words
 from commonstead.town.ledger import queries as ledger
 
 #: Names in one cell, partners in the table, points of the picture: more would be read by nobody.
-_MOST_NAMES, _MOST_PARTNERS, _MOST_POINTS, _MOST_LINES = 2, 20, 400, 40
+_MOST_NAMES, _MOST_PARTNERS, _MOST_POINTS, _MOST_LINES = 2, 40, 400, 40
+#: Partners that stand open on the page; the others are one press away.
+FIRST_PARTNERS = 8
+
+
+def thing_name(words: Words, thing: str) -> str:
+    """What a thing is called; the town's currency is money to everybody."""
+    spec = words.goods.get(thing)
+    return _("Money") if spec and spec.sort == "money" else words.good(thing)
+
+
+def so_much(words: Words, thing: str, quantity: int, *, to_the_cent: bool = False) -> str:
+    """An amount as people write it: money with its sign before it, all else with its unit behind."""
+    spec = words.goods.get(thing)
+    if spec and spec.sort == "money":
+        return wording.money(words.units.to_decimal(quantity, spec.unit), spec.unit, to_the_cent=to_the_cent)
+    return words.amount(thing, quantity)
 
 
 def what_we_hold(resources, words: Words) -> list[dict]:
-    """Money and accounts as figures, and how many other things, with the way to each."""
-    figures, others = [], 0
+    """Money first, then the accounts in circles, then how many other things; each with the way to its reason."""
+    money, accounts, others = [], [], 0
     for one in resources:
         spec = words.goods.get(one.specification)
-        if spec is None or spec.sort in ("good", "material", "machine", "land", "service", "work"):
+        if spec is None or not (spec.sort == "money" or is_unit_of_account(spec.sort)):
             others += 1
             continue
-        figures.append({
-            "label": _("In the till") if spec.sort == "money" else spec.name,
-            "value": wording.money(words.units.to_decimal(one.accounting, spec.unit), spec.unit)
-            if spec.sort == "money" else words.amount(spec.id, one.accounting),
-            "why": reverse("resource", args=[one.id])})
+        owed = one.accounting < 0 and spec.sort != "money"
+        shown = so_much(words, spec.id, abs(one.accounting) if owed else one.accounting, to_the_cent=True)
+        (money if spec.sort == "money" else accounts).append({
+            "label": _("In the till") if spec.sort == "money" else spec.name, "value": f"−{shown}" if owed else shown,
+            "note": _("owed to the circle") if owed else "", "why": reverse("resource", args=[one.id])})
+    figures = [*money, *accounts]
     if others:
         figures.append({"label": _("Stocks, tools and land"), "value": ngettext(
-            "%(count)s thing", "%(count)s things", others) % {"count": others},
+            "%(count)s thing", "%(count)s things", others) % {"count": others}, "why_label": _("What it has"),
             "why": reverse("association-part", args=[resources[0].accountable, "stocks"])})
     return figures
 
@@ -49,7 +67,7 @@ def lines_table(lines: Iterable[Line], caption: str, words: Words, *, came: bool
         return None
     return Table(caption, (Column(_("What")), Column(_("How much"), True), Column(_("How")),
                            Column(_("From whom") if came else _("To whom"))),
-                 tuple((Cell(words.good(line.thing)), Cell(words.amount(line.thing, line.quantity)),
+                 tuple((Cell(thing_name(words, line.thing)), Cell(so_much(words, line.thing, line.quantity)),
                         Cell("", mode=line.way) if isinstance(line.way, Mode) else Cell(wording.action_word(line.way)),
                         Cell(whom(line, words))) for line in lines), caption_hidden=True, dense=True)
 
@@ -60,7 +78,7 @@ def whom(line: Line, words: Words) -> str:
     more = len(line.others) - len(names)
     if more > 0:
         names.append(ngettext("%(count)s other", "%(count)s others", more) % {"count": more})
-    return ", ".join(names) or "–"
+    return ", ".join(names)
 
 
 def work_table(lines: Iterable[Line], words: Words) -> Table | None:
@@ -73,19 +91,18 @@ def work_table(lines: Iterable[Line], words: Words) -> Table | None:
                        for line in lines), caption_hidden=True)
 
 
-def partners_table(flows: InAndOut, words: Words) -> Table | None:
-    """With whom: what each gave us and got from us, those with most things first."""
+def partners_tables(flows: InAndOut, words: Words) -> list[Table]:
+    """With whom: what each gave us and got from us, those with most things first. The first few, and the others."""
     sides: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for place, lines in enumerate((flows.came, flows.went)):
         for line in lines:
             for other, quantity in line.others:
-                sides[other][place].append(f"{words.good(line.thing)} {words.amount(line.thing, quantity)}")
-    if not sides:
-        return None
+                sides[other][place].append(_in_short(line.thing, quantity, words))
     ranked = sorted(sides.items(), key=lambda item: (item[0] == OUTSIDE, -sum(map(len, item[1])), item[0]))
-    return Table(_("With whom"), (Column(_("Who")), Column(_("gave us")), Column(_("got from us"))),
-                 tuple((Cell(words.name(other)), Cell(_few(gave)), Cell(_few(got)))
-                       for other, (gave, got) in ranked[:_MOST_PARTNERS]), caption_hidden=True)
+    return [Table(_("With whom"), (Column(_("Who")), Column(_("Gave us")), Column(_("Got from us"))),
+                  tuple((Cell(words.name(other)), Cell(_few(gave)), Cell(_few(got))) for other, (gave, got) in some),
+                  caption_hidden=True, dense=True)
+            for some in (ranked[:FIRST_PARTNERS], ranked[FIRST_PARTNERS:_MOST_PARTNERS]) if some]
 
 
 def till_chart(accounts, words: Words) -> Chart | None:
@@ -99,14 +116,17 @@ def till_chart(accounts, words: Words) -> Chart | None:
                            for move in moves), key=lambda point: point.at))
     if len({point.value for point in points}) < 2:
         return None
+
+    def say(value):
+        return wording.money(value, spec.unit)
+
     label = _("Money in the till from %(first)s to %(last)s: between %(low)s and %(high)s.") % {
         "first": wording.day(points[0].at), "last": wording.day(points[-1].at),
-        "low": wording.money(min(point.value for point in points), spec.unit),
-        "high": wording.money(max(point.value for point in points), spec.unit)}
-    return Chart(_("Money in the till"), history.wide(points, label, wording.number, wording.short_day),
-                 history.narrow(points, label, wording.number, wording.short_day),
+        "low": say(min(point.value for point in points)), "high": say(max(point.value for point in points))}
+    return Chart(_("Money in the till"), history.wide(points, label, say, wording.short_day),
+                 history.narrow(points, label, say, wording.short_day),
                  Table(_("Money in the till"), (Column(_("Day")), Column(_("There was"), True)),
-                       tuple((wording.day(point.at), wording.money(point.value, spec.unit)) for point in points)),
+                       tuple((wording.day(point.at), say(point.value)) for point in points)),
                  label)
 
 
@@ -116,21 +136,25 @@ def promises_table(promises, agent_id: str, words: Words) -> Table | None:
         return None
     return Table(_("What is promised"),
                  (Column(_("What")), Column(_("How much"), True), Column(_("Between")), Column(_("Until"))),
-                 tuple((Cell(words.good(one.specification)), Cell(words.much(one)),
+                 tuple((Cell(thing_name(words, one.specification)), Cell(_promised(one, words)),
                         Cell(_("we to %(name)s") % {"name": words.name(one.receiver)} if one.provider == agent_id
                              else _("%(name)s to us") % {"name": words.name(one.provider)}),
-                        Cell(wording.day(one.due) if one.due else "–")) for one in promises), caption_hidden=True)
+                        Cell(wording.day(one.due) if one.due else "")) for one in promises), caption_hidden=True)
 
 
 def counted_table(counted, words: Words) -> Table | None:
     """What members counted, and what the books say of that moment now."""
     if not counted:
         return None
+
+    def say(one, amount: int) -> str:
+        return so_much(words, one.specification, amount, to_the_cent=True)
+
     return Table(_("What was counted"),
                  (Column(_("What")), Column(_("Counted"), True), Column(_("In the books"), True), Column(_("So")),
                   Column(_("By whom and when"))),
-                 tuple((Cell(words.good(one.specification)), Cell(words.amount(one.specification, one.amount)),
-                        Cell(words.amount(one.specification, one.in_the_books)), Cell(_so(one, words)),
+                 tuple((Cell(thing_name(words, one.specification)), Cell(say(one, one.amount)),
+                        Cell(say(one, one.in_the_books)), Cell(_so(one, words)),
                         Cell(f"{words.name(one.said_by)}, {wording.day(one.at)}")) for one in counted),
                  caption_hidden=True)
 
@@ -151,14 +175,27 @@ def sums_rows(sums, agent_id: str, words: Words) -> Iterator[tuple]:
 def _so(one, words: Words) -> str:
     if not one.difference:
         return _("the same")
-    amount = words.amount(one.specification, abs(one.difference))
+    amount = so_much(words, one.specification, abs(one.difference), to_the_cent=True)
     return _("%(amount)s more than written") % {"amount": amount} if one.difference > 0 else _(
         "%(amount)s less than written") % {"amount": amount}
 
 
 def _few(said: list[str]) -> str:
     more = len(said) - 3
-    return "; ".join([*said[:3], *([_("and more")] if more > 0 else [])]) or "–"
+    return "; ".join([*said[:3], *([_("and more")] if more > 0 else [])])
+
+
+def _in_short(thing: str, quantity: int, words: Words) -> str:
+    """A thing and how much; money and a circle's unit say by their sign what they are."""
+    spec = words.goods.get(thing)
+    amount = so_much(words, thing, quantity)
+    plain = spec and (spec.sort == "money" or is_unit_of_account(spec.sort))
+    return amount if plain else f"{words.good(thing)} {amount}"
+
+
+def _promised(one, words: Words) -> str:
+    spec = words.goods.get(one.specification)
+    return so_much(words, spec.id, one.quantity) if spec and spec.sort == "money" and one.quantity else words.much(one)
 
 
 def _hours(effort: int, words: Words) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from commonstead.core.vocabulary.accounts import is_unit_of_account
 from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.books import care
 from commonstead.interfaces.web.charters import read_charter
 from commonstead.interfaces.web.circles import told as circles
 from commonstead.interfaces.web.components import Tab
@@ -80,6 +81,7 @@ def _about(request, view, kind, inside) -> dict:
     recent = ledger.events(agent=view.id, count=6) if inside else ()
     keeps = inside and view.nature == "association" and view.id in people.may_book_for(request.user.person_id)
     return {"keeps": keeps, "circles": circles.circles_of(view.id),
+            "going": {one.id for one in care.seen_circles(view.id, request.user.person_id)},
             "members": sorted(listed, key=lambda row: row[0].casefold()), "cards": cards,
             "recent": book_table(recent, _("Latest entries"), Words(recent)) if recent else None}
 
