@@ -24,10 +24,14 @@ SORTS = ("good", "material", "machine", "service", "work", "land", "money", *UNI
 
 def unit_table() -> UnitTable:
     """The standard units and the town's own."""
-    rows = plain_sql.select("SELECT id, symbol, decimals, dimension, per_base FROM ledger_unitrow")
-    own = [Unit(id, symbol, decimals, dimension, Fraction(per_base)) for id, symbol, decimals, dimension, per_base
-           in rows]
+    own = [own_unit(*row) for row in
+           plain_sql.select("SELECT id, symbol, decimals, dimension, per_base FROM ledger_unitrow")]
     return UnitTable(own) if own else UNITS
+
+
+def own_unit(id: str, symbol: str, decimals: int, dimension: str, per_base: str) -> Unit:
+    """A unit of the town's own, from its row."""
+    return Unit(id, symbol, decimals, dimension, Fraction(per_base))
 
 
 def add_unit(unit_id: str, *, symbol: str = "", decimals: int = 3, dimension: str = "",

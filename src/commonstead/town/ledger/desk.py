@@ -21,7 +21,7 @@ from commonstead.core.vocabulary.units import UNITS
 from commonstead.town import kinds, plain_sql
 from commonstead.town.people import queries as people
 
-from .catalogue import unit_table
+from .catalogue import own_unit
 from .ids import new_id
 from .models import Agreement, Commitment, EconomicEvent, Intent, Process
 
@@ -165,10 +165,12 @@ def _parties(ids: set[str]) -> dict[str, Party]:
 
 
 def _specifications(ids: set[str]) -> dict[str, Spec]:
-    rows = plain_sql.select("SELECT id, name, unit, sort, keeper FROM ledger_resourcespecification "
-                            "WHERE id IN %(ids)s", ids=ids)
-    units = UNITS if all(row[2] in UNITS for row in rows) else unit_table()
-    return {id: Spec(id, name, units.get(unit), sort, keeper) for id, name, unit, sort, keeper in rows}
+    rows = plain_sql.select(
+        "SELECT s.id, s.name, s.unit, s.sort, s.keeper, u.symbol, u.decimals, u.dimension, u.per_base "
+        "FROM ledger_resourcespecification s LEFT JOIN ledger_unitrow u ON u.id = s.unit WHERE s.id IN %(ids)s",
+        ids=ids)
+    return {id: Spec(id, name, own_unit(unit, *own) if own[0] is not None else UNITS.get(unit), sort, keeper)
+            for id, name, unit, sort, keeper, *own in rows}
 
 
 def _existing(model, ids: set[str]) -> frozenset[str]:
