@@ -51,11 +51,11 @@ class Trade:
 
 def year_of_trade(seed: int, circle: str, begins: date, months: int,
                   limits: Mapping[str, tuple[int | None, int | None]], offers: Sequence[Offer],
-                  decimals: int, levy: Callable[[int], int] = lambda amount: 0,
+                  decimals: int, levy: Callable[[int], int] = lambda amount: 0, step: int = 1,
                   ) -> tuple[tuple[Trade, ...], dict[int, int]]:
     """The trades in their order, and by line how often a turn was left out. limits: member → (floor, ceiling) in
     steps; None for none. A circle without limits counts gifts: nothing is held back.  levy: what of a payment the
-    giver does not get."""
+    giver does not get.  step: amounts are multiples of it, one at least (notes come whole, hours by the quarter)."""
     draws, held, short = Draws(seed), dict.fromkeys(limits, 0), {}
     turns = sorted((day, offer.line, offer) for offer in offers for day in _days(offer, circle, begins, months, draws))
     trades = []
@@ -65,6 +65,7 @@ def year_of_trade(seed: int, circle: str, begins: date, months: int,
             continue
         giver = offer.giver or draws.pick(sorted(limits), "giver", *key)
         amount = tidy(draws.around(offer.amount, _SPREAD, "amount", *key), decimals)
+        amount = max(1, round(amount / step)) * step if amount else 0
         payer = _payer(offer, giver, amount, limits, held, draws, key)
         if not payer or not amount:
             short[line] = short.get(line, 0) + 1

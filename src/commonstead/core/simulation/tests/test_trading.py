@@ -46,3 +46,8 @@ def test_months_and_payers_are_kept_to():
 def test_nobody_to_pay_is_counted_and_not_made_up():
     trades, short = year_of_trade(7, "notes", BEGINS, 3, {"ana": (0, None), "bo": (0, None)}, OFFERS[:1], 2)
     assert not trades and short == {1: 13}
+
+
+def test_notes_come_whole():
+    trades, _ = year_of_trade(7, "notes", BEGINS, 6, dict.fromkeys(LIMITS, (None, None)), OFFERS, 2, step=100)
+    assert trades and all(trade.amount % 100 == 0 and trade.amount > 0 for trade in trades)

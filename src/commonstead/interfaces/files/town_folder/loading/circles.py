@@ -25,6 +25,8 @@ from .people import Agents, grown_ups, persons_in
 from .year import as_integer
 
 _BATCH = 200
+#: As people write it: hours by the quarter, notes whole; a gift's size is that of its thing.
+_STEP = {"time": 25, "currency": 100, "credit": 1, "gift": 1}
 _MONTHS = 12  # the recorded year
 _STEPS = 100  # of one whole unit: hours and the units of circles are kept at two decimals
 #: Terms that are amounts of the circle's unit; the others are counts and shares.
@@ -97,7 +99,7 @@ def _trade(town: TownDescription, agents: Agents, circle: CircleDescription, ope
         limits = dict.fromkeys((slug for slug in limits if slug != circle.keeper), (None, None))
     terms = _terms(circle)
     trades, _ = year_of_trade(town.seed, circle.id, town.begins, _MONTHS, limits, offers, 2,
-                              lambda amount: levy_of(terms, amount))
+                              lambda amount: levy_of(terms, amount), _STEP[circle.sort])
     if circle.sort == "gift":
         for number, trade in enumerate(trades):
             _give(town, agents, circle, opened, trade, number)
@@ -118,6 +120,8 @@ def _give(town: TownDescription, agents: Agents, circle: CircleDescription, open
     """A gift: the receiver of the trade's drawing is who would have paid."""
     good = town.goods[next(one.good for one in circle.trade if one.line == trade.line)]
     whole = Decimal(trade.amount).scaleb(-2)
+    if good.unit != "h":
+        whole = max(Decimal(1), whole.to_integral_value())  # nobody gives three quarters of a ride
     event = circulation.give(opened, Flow(
         Action.DELIVER_SERVICE if good.sort == "service" else Action.TRANSFER, agents.ids[trade.giver],
         agents.ids[trade.payer], good.id, _moment(trade.day), agents.scribe_id(trade.giver),
