@@ -54,6 +54,10 @@ def both_have_accounts(flow: Flow, before: Before) -> Refusal | None:
         if stock.standing == "closed":
             return _says("accounts.closed", gettext_noop("The account of {name} in {unit} is closed. Nothing can be "
                                                          "paid to it or from it."), party, before, field)
+    if before.resource.standing == "waiting" and not flow.corrects:
+        return _says("accounts.waiting", gettext_noop(
+            "{name} was taken into {unit} by others and has not joined yet: the account is paid to, but pays nothing "
+            "before that. Ask {name} to join."), before.provider, before, "provider")
     if before.resource.standing == "frozen" and not flow.corrects:
         return _says("accounts.frozen", gettext_noop("The account of {name} in {unit} is frozen: it can be paid to, "
                                                      "but pays nothing. The circle can open it again."),

@@ -50,7 +50,8 @@ class Spec:
 class Stock:
     """A resource as it stands. accounting: what its agent has the right to; onhand: what is in its hands;
     away: what went into a process and has not come back; floor, ceiling: lowest and highest accounting quantity,
-    None for none. standing: of an account in a circle, open, frozen (gives nothing) or closed (moves no more)."""
+    None for none. standing: of an account in a circle, open, waiting for its own side or frozen (gives nothing), or
+    closed (moves no more)."""
 
     id: str
     specification: str

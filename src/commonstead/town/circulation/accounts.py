@@ -19,17 +19,19 @@ from commonstead.town.ledger.ids import new_id
 from commonstead.town.people import queries as people
 
 from .asking import account_of, acts_for, circle_of, in_one_go, keeps, refuse
-from .circles import draw_limits, open_account
+from .circles import draw_limits, open_account, say_yes
 from .models import Account, Circle, Voucher
 from .payments import Slip, pay_together
 
 
 def join_circle(circle_id: str, holder: str, *, by: str, on: date | None = None) -> None:
     """A person, household or association joins: an account at zero. Whoever keeps the circle's book may open one for
-    somebody without a phone. Joining twice changes nothing.
-    Refused: circles.not_yours, circles.winding_down, circles.members_only, ledger.agent_unknown."""
+    somebody; where that side could answer on a screen, it pays nothing until they join themselves, or first pay.
+    Joining twice changes nothing.
+    Refused: circles.not_yours, circles.winding_down, circles.members_only, circles.gone."""
     circle = circle_of(circle_id)
-    if circle.keeper not in people.may_book_for(by):
+    mine = people.may_book_for(by)
+    if circle.keeper not in mine:
         acts_for(holder, by)
     view = people.agent(holder)
     if view is None or view.until is not None:
@@ -40,8 +42,12 @@ def join_circle(circle_id: str, holder: str, *, by: str, on: date | None = None)
     if read_terms(circle.terms).members_only and not _belongs(holder, circle.keeper):
         refuse("circles.members_only", gettext_noop("“{circle}” is for members of {keeper}. Join there first."),
                "holder", circle=circle.name, keeper=people.names([circle.keeper])[circle.keeper])
-    if not Account.objects.filter(circle=circle, holder=holder, until=None).exists():
-        in_one_go(lambda: open_account(circle, holder, on or timezone.localdate()))
+    there = Account.objects.filter(circle=circle, holder=holder, until=None).first()
+    if there is None:
+        said_yes = holder in mine or not people.can_answer(holder)
+        in_one_go(lambda: open_account(circle, holder, on or timezone.localdate(), said_yes=said_yes))
+    elif holder in mine:
+        say_yes(circle, [holder])
 
 
 def leave_circle(circle_id: str, holder: str, *, by: str) -> None:

@@ -8,7 +8,7 @@ until then it is wound down, and accounts only move towards zero.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 
 from django.utils import timezone
@@ -68,16 +68,29 @@ def _unit_of(circle: Circle, symbol: str) -> str:
     return unit
 
 
-def open_account(circle: Circle, holder: str, today) -> Account:
+def open_account(circle: Circle, holder: str, today, *, said_yes: bool = True) -> Account:
     """An account at zero with the limits that its terms give it; the one there was, if its holder comes back."""
-    account, made = Account.objects.get_or_create(circle=circle, holder=holder, defaults={"since": today})
-    if not made:
-        account.since, account.until, account.frozen_because = today, None, ""
+    account, _made = Account.objects.get_or_create(circle=circle, holder=holder, defaults={"since": today})
+    account.since, account.until, account.frozen_because, account.said_yes = today, None, "", said_yes
     if circle.unit:
         account.resource = ledger.add_resource(circle.unit, holder, ordinary=True, floor=0)
     account.save()
     draw_limits(circle, account)
     return account
+
+
+def say_yes(circle: Circle, holders: Iterable[str]) -> bool:
+    """Accounts that others opened are open for good: their own side acts. Returns whether any was waiting."""
+    def write() -> bool:
+        waiting = list(Account.objects.select_for_update().filter(circle=circle, holder__in=list(holders), until=None,
+                                                                  said_yes=False))
+        for account in waiting:
+            account.said_yes = True
+            account.save()
+            draw_limits(circle, account)
+        return bool(waiting)
+
+    return in_one_go(write)
 
 
 def draw_limits(circle: Circle, account: Account) -> None:
@@ -94,7 +107,8 @@ def draw_limits(circle: Circle, account: Account) -> None:
     if circle.winding_down:
         balance = ledger_queries.resource(account.resource).accounting
         floor, ceiling = min(0, balance), max(0, balance)
-    standing = "closed" if account.until or circle.ended else "frozen" if account.frozen_because else "open"
+    standing = ("closed" if account.until or circle.ended else "frozen" if account.frozen_because
+                else "open" if account.said_yes else "waiting")
     ledger.set_account(account.resource, floor=floor, ceiling=ceiling, standing=standing)
 
 

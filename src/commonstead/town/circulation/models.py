@@ -56,6 +56,7 @@ class Account(models.Model):
     line = models.BigIntegerField(null=True, blank=True)
     ceiling = models.BigIntegerField(null=True, blank=True)
     frozen_because = models.CharField(max_length=200, blank=True)
+    said_yes = models.BooleanField(default=True, help_text="whether its own side joined; until then it pays nothing")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["circle", "holder"], name="one_account_a_circle")]

@@ -24,7 +24,7 @@ from commonstead.town.people import queries as people
 from commonstead.town.plain_sql import stored
 
 from .asking import acts_for, circle_of, in_one_go, refuse, who_keeps
-from .circles import draw_limits
+from .circles import draw_limits, say_yes
 from .models import Account, Circle, Payment, Repetition
 
 
@@ -57,6 +57,14 @@ def pay_together(circle_id: str, slips: Iterable[Slip], *, by: str) -> list[str]
     """Several payments, all or none: a split bill, or slips from paper. Returns their ids.
     Refused: as `pay`; `refused.subject` is the slip at fault, where it is one."""
     slips = list(slips)
+    try:
+        return in_one_go(lambda: _pay(_with_unit(circle_id), slips, by))
+    except Refused as refused:
+        # Who pays from an account that others opened for them takes part from now on.
+        waits = any(refusal.clause == "accounts.waiting" for refusal in refused.refusals)
+        own = {slip.payer for slip in slips} & people.may_book_for(by) if waits else ()
+        if not own or not say_yes(circle_of(circle_id), own):
+            raise
     return in_one_go(lambda: _pay(_with_unit(circle_id), slips, by))
 
 
@@ -91,6 +99,7 @@ def accept_payment(payment_id: str, *, by: str) -> None:
             return
         _must_be_open(payment)
         acts_for(payment.payer, by, "payer")
+        say_yes(payment.circle, [payment.payer])
         slip = Slip(payment.payer, payment.payee, payment.amount, payment.key, payment.at, payment.category,
                     payment.note, payment.links_to)
         _write(circle_of(payment.circle_id), [(slip, payment)], by)

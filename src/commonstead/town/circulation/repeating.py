@@ -26,6 +26,7 @@ from commonstead.town.people import queries as people
 from .asking import account_of, acts_for, circle_of, in_one_go, refuse, who_keeps
 from .barter_commands import tend_agreements
 from .board_commands import tend_board
+from .circles import say_yes
 from .models import Circle, Repetition
 from .payments import lapse_asked, pay_repetition
 
@@ -58,6 +59,7 @@ def repeat_payment(circle_id: str, *, payer: str, payee: str, amount: int, every
     def write() -> str:
         for side, holder in (("payer", payer), ("payee", payee)):
             account_of(circle, holder, side)
+        say_yes(circle, [payer])
         return Repetition.objects.create(circle=circle, payer=payer, payee=payee, amount=amount, every=every,
                                          begins=begins, until=until, category=category[:60], note=note[:500],
                                          made_by=by).id

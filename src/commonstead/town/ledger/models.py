@@ -50,7 +50,7 @@ class EconomicResource(models.Model):
     floor = models.BigIntegerField(null=True, default=0, help_text="lowest accounting quantity; null: none")
     ceiling = models.BigIntegerField(null=True, default=None, help_text="highest accounting quantity; null: none")
     standing = models.CharField(max_length=8, default="open", db_default="open",
-                                help_text="of an account: open, frozen or closed")
+                                help_text="of an account: open, waiting, frozen or closed")
     ordinary = models.BooleanField(default=True, help_text="the stock used when an event names none")
     name = models.CharField(max_length=120, blank=True)
     tracking_identifier = models.CharField(max_length=80, blank=True)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from commonstead.core.vocabulary.flow import OUTSIDE
 from commonstead.town import kinds, plain_sql
 
-from .models import Agent, Card, Guardianship, Membership, Pledge
+from .models import Agent, Card, Guardianship, Membership, Pledge, User
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,12 @@ def wards_of(person_id: str) -> tuple[str, ...]:
 def guardians_of(person_id: str) -> tuple[str, ...]:
     """The guardians that a person has today."""
     return tuple(Guardianship.objects.filter(_open(), ward_id=person_id).values_list("guardian_id", flat=True))
+
+
+def can_answer(agent_id: str) -> bool:
+    """Whether somebody could say yes or no on a screen for an agent: they themselves, a guardian, or a member."""
+    speak = {agent_id, *guardians_of(agent_id), *(view.member for view in members_of(agent_id))}
+    return User.objects.filter(person_id__in=speak).exists()
 
 
 def may_book_for(person_id: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.town.circulation import commands, queries
 from commonstead.town.ledger import commands as ledger
+from commonstead.town.people import commands as people
 
 pytestmark = pytest.mark.both_databases
 
@@ -159,3 +160,26 @@ def test_a_gift_circle_counts_and_owes_nothing(town):
     with pytest.raises(Refused) as refused:
         town.pay(circle, "bo", "eva", 1_00)
     assert clause(refused) == "circles.gift_has_no_amounts"
+
+
+def test_who_was_taken_in_by_others_is_paid_to_and_pays_only_after_joining(town):
+    people.make_login(town.bo)
+    circle = town.circle(members=("ana",))
+    for who in (town.bo, town.eva):
+        commands.join_circle(circle, who, by=town.ana)
+    assert [queries.account(circle, who).standing for who in (town.bo, town.eva)] == ["waiting", "open"]
+    town.pay(circle, "ana", "bo", 1_00)
+    with pytest.raises(Refused) as refused:
+        town.pay(circle, "bo", "eva", 1_00, by=town.ana)
+    assert clause(refused) == "accounts.waiting" and town.balance(circle, "bo") == 1_00
+    town.pay(circle, "bo", "eva", 50)
+    assert queries.account(circle, town.bo).standing == "open" and town.balance(circle, "bo") == 50
+    town.pay(circle, "bo", "eva", 50, by=town.ana)
+
+
+def test_joining_oneself_is_the_yes(town):
+    people.make_login(town.bo)
+    circle = town.circle(members=())
+    commands.join_circle(circle, town.bo, by=town.ana)
+    commands.join_circle(circle, town.bo, by=town.bo)
+    assert queries.account(circle, town.bo).standing == "open"

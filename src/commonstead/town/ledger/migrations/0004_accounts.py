@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
         migrations.AddField("economicresource", "ceiling", models.BigIntegerField(
             default=None, help_text="highest accounting quantity; null: none", null=True)),
         migrations.AddField("economicresource", "standing", models.CharField(
-            db_default="open", default="open", help_text="of an account: open, frozen or closed", max_length=8)),
+            db_default="open", default="open", help_text="of an account: open, waiting, frozen or closed", max_length=8)),
         migrations.AddField("resourcespecification", "keeper", models.CharField(
             blank=True, max_length=32,
             help_text="agent id: of a unit of account, the association whose circle it is")),
