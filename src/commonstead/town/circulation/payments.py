@@ -185,7 +185,7 @@ def _write(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> None:
         places.append((payment, len(flows), slip))
         flows += mine
     try:
-        written = ledger.record_events(flows, units=[circle.unit])
+        written = ledger.record_events(flows, units=[circle.unit], all_ends=True)
     except Refused as refused:
         raise Refused(*refused.refusals, subject=_slip_of(refused.subject, pairs)) from None
     now = timezone.now()
@@ -223,21 +223,37 @@ def _row(payment: Payment) -> list:
 
 
 def count_trade(circle: Circle, payments: list[Payment], sign: int, besides: str = "") -> None:
-    """Bring earned and spent up to date, and draw lines that grow with trade anew. Rows are changed in one order, so
-    that two who pay each other at once wait and never in a circle. besides: whose account is not counted, because it
-    only passed something on."""
+    """Bring earned and spent up to date, and draw lines that grow with trade anew. Whoever changes the same rows at
+    once has waited before, at the ledger's accounts. besides: whose account is not counted, because it only passed
+    something on."""
     changed: dict[str, list[int]] = {}
     for payment in payments:
         changed.setdefault(payment.payer, [0, 0])[1] += sign * payment.amount
         changed.setdefault(payment.payee, [0, 0])[0] += sign * payment.amount
     changed.pop(besides, None)
-    for holder, (earned, spent) in sorted(changed.items()):
-        plain_sql.change("UPDATE circulation_account SET earned = earned + %(earned)s, spent = spent + %(spent)s "
-                         "WHERE circle_id = %(circle)s AND holder = %(holder)s",
-                         earned=earned, spent=spent, circle=circle.id, holder=holder)
+    everybody = sorted(changed)
+    for start in range(0, len(everybody), _AT_ONCE):
+        _add_up(circle, {holder: changed[holder] for holder in everybody[start:start + _AT_ONCE]})
     if read_terms(circle.terms).growth_percent:
         for account in Account.objects.filter(circle=circle, holder__in=changed).order_by("holder"):
             draw_limits(circle, account)
+
+
+_AT_ONCE = 50
+
+
+def _add_up(circle: Circle, changed: dict[str, list[int]]) -> None:
+    """holder → what they earned and spent more, in one statement."""
+    params, cases = {"circle": circle.id}, {"earned": "", "spent": ""}
+    for place, (holder, sums) in enumerate(changed.items()):
+        params[f"h{place}"] = holder
+        for name, more in zip(cases, sums, strict=True):
+            params[f"{name}{place}"] = more
+            cases[name] += f" WHEN %(h{place})s THEN %({name}{place})s"
+    sets = ", ".join(f"{name} = {name} + CASE holder{when} END" for name, when in cases.items())
+    holders = ", ".join(f"%(h{place})s" for place in range(len(changed)))
+    plain_sql.change(f"UPDATE circulation_account SET {sets} WHERE circle_id = %(circle)s AND holder IN ({holders})",
+                     **params)
 
 
 def _known(circle: Circle, slips: list[Slip]) -> dict[str, str]:

@@ -47,16 +47,17 @@ def install_rules(rules: Iterable[Rule]) -> None:
     _handed_down.extend(rule for rule in rules if rule not in _handed_down)
 
 
-def record_events(flows: Iterable[Flow], *, units: Collection[str] = ()) -> list[Recorded]:
+def record_events(flows: Iterable[Flow], *, units: Collection[str] = (), all_ends: bool = False) -> list[Recorded]:
     """Write flows in their order, all or none. Returns one answer a flow. units: the units of account that may move,
-    handed in by those who write the circle's slips beside them and by nobody else.
+    handed in by those who write the circle's slips beside them and by nobody else.  all_ends: the caller's transaction
+    ends where this is refused, so that it needs no point to go back to.
     Refused: with all that is wrong with the first flow that may not be written, which is `refused.subject`."""
     wished = [_read(flow) for flow in flows]
-    return patiently(lambda: _write(wished, frozenset(units)))
+    return patiently(lambda: _write(wished, frozenset(units), savepoint=not all_ends))
 
 
-def _write(wished: list[Flow], units: frozenset[str]) -> list[Recorded]:
-    with transaction.atomic():
+def _write(wished: list[Flow], units: frozenset[str], savepoint: bool) -> list[Recorded]:
+    with transaction.atomic(savepoint=savepoint):
         answers = _answers_given_before(wished)
         if fresh := _new_among(wished, answers):
             now = timezone.now()
