@@ -61,7 +61,7 @@ UNIT_WORDS = {
     "dozen": ngettext_lazy("dozen", "dozen"), "jar": ngettext_lazy("jar", "jars"),
     "loaf": ngettext_lazy("loaf", "loaves"), "bottle": ngettext_lazy("bottle", "bottles"),
     "sack": ngettext_lazy("sack", "sacks"), "box": ngettext_lazy("box", "boxes"),
-    "piece": ngettext_lazy("piece", "pieces"),
+    "piece": ngettext_lazy("piece", "pieces"), "leaf": ngettext_lazy("leaf", "leaves"),
 }
 WORTH = " worth"
 _MOST_DIGITS = 18  # with more, nobody counts the groups, and those that Decimal rounds with run out
@@ -82,7 +82,8 @@ def number(value, decimals: int | None = None) -> str:
         exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         decimals = max(0, -exact.normalize().as_tuple().exponent)
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return number_format(abs(rounded) if rounded == 0 else rounded, decimals, use_l10n=True, force_grouping=True)
+    shown = number_format(abs(rounded), decimals, use_l10n=True, force_grouping=True)
+    return f"−{shown}" if rounded < 0 else shown
 
 
 def _within(exact: Decimal) -> bool:

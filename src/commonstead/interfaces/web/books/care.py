@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.circles import parts
 from commonstead.town.circulation import health, queries
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import queries as people
@@ -37,7 +39,7 @@ def show(request, circle_id):
         "sentences": told.sentences(found), "talk": told.worth_talking_about(found) if sees_all else [],
         "ideas": [{"who": names[holder], "mine": holder in {one.holder for one in mine},
                    "lines": [told.idea(one) for one in some]} for holder, some in sorted(ideas.items()) if some],
-        "up": f"/circles/{circle_id}"})
+        "tabs": parts.tabs(view, "care"), "up": reverse("circle", args=[circle_id])})
 
 
 class _Teller:
@@ -62,7 +64,7 @@ class _Teller:
             said.append(_("%(share)s of it went both ways between the same two; the rest went round through others.")
                         % {"share": wording.share(found.reciprocity)})
         if found.leaning is not None:
-            said.append(_("%(share)s was earned by %(names)s. If they were ill, that much would be missing.") % {
+            said.append(_("%(share)s was earned by %(names)s. If they stopped, that much would be missing.") % {
                 "share": wording.share(found.leaning), "names": self.list_of(found.leaning_on)})
         return said
 
@@ -96,8 +98,9 @@ class _Teller:
         """An idea with the way to pay for it."""
         again = _("%(what)s from %(name)s, as before") if one.again else _("%(what)s from %(name)s")
         what = one.category or _("something")
+        address = reverse("circle-pay", args=[self.view.id])
         return {"text": again % {"what": what, "name": self.names[one.giver]},
-                "href": f"/circles/{self.view.id}/pay?" + urlencode({"payee": one.giver, "category": one.category})}
+                "href": f"{address}?{urlencode({'payee': one.giver, 'category': one.category})}"}
 
     def list_of(self, members) -> str:
         """Names in a sentence."""

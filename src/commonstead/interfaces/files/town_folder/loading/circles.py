@@ -117,7 +117,9 @@ def _give(town: TownDescription, agents: Agents, circle: CircleDescription, open
           number: int) -> None:
     """A gift: the receiver of the trade's drawing is who would have paid."""
     good = town.goods[next(one.good for one in circle.trade if one.line == trade.line)]
-    whole = Decimal(trade.amount).scaleb(-2)
+    drawn = Decimal(trade.amount).scaleb(-2)
+    # Nobody gives 0.77 of a ride: but for hours, a gift is whole.
+    whole = drawn if good.unit == "h" else max(Decimal(1), drawn.to_integral_value())
     event = circulation.give(opened, Flow(
         Action.DELIVER_SERVICE if good.sort == "service" else Action.TRANSFER, agents.ids[trade.giver],
         agents.ids[trade.payer], good.id, _moment(trade.day), agents.scribe_id(trade.giver),
