@@ -30,6 +30,8 @@ def what_we_hold(resources, words: Words) -> list[dict]:
         if spec is None or spec.sort in ("good", "material", "machine", "land", "service", "work"):
             others += 1
             continue
+        if spec.unit in wording.SYMBOLS and spec.sort != "money" and not one.accounting:
+            continue  # through this account debts are set off; it always ends at zero
         figures.append({
             "label": _("In the till") if spec.sort == "money" else spec.name,
             "value": wording.money(words.units.to_decimal(one.accounting, spec.unit), spec.unit)

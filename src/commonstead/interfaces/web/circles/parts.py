@@ -20,7 +20,7 @@ _PAGES = {"circle": "circle", "care": "circle-care", "paper": "circle-paper"}
 def tabs(circle: CircleView, part: str) -> list[Tab]:
     """What those who are in a circle can open of it; part: the page that is shown. How it goes is told of payments, so
     a gift circle, in which nothing is paid, has no such page."""
-    words = {"circle": _("The circle"), "care": _("How it goes"), "paper": _("Paper and files")}
+    words = {"circle": _("The circle"), "care": _("How it goes"), "paper": _("On paper")}
     shown = [name for name in words if name != "care" or circle.unit]
     return [Tab(words[name], reverse(_PAGES[name], args=[circle.id]), name == part) for name in shown]
 

@@ -45,7 +45,7 @@ def test_proposed_agreed_and_capped(shore):
     page = browsers["ana"].post("/clearing/bridges/propose", {
         "first": made["Leaves"], "second": made["Stones"], "here": "3", "there": "2", "cap": "90"}, follow=True)
     bridge = queries.bridges()[0].id
-    assert "3 leaves are 2 stone" in words(page) and "proposed" in words(page)
+    assert "3 leaves for 2 stone" in words(page) and "proposed" in words(page)
     assert "Agree" not in words(browsers["bo"].get(f"/clearing/bridges/{bridge}"))
     page = browsers["bo"].post(f"/clearing/bridges/{bridge}/do", {"step": "agree", "cap": "60"}, follow=True)
     assert "Only whoever keeps the book of Hub of Stones" in words(page)
