@@ -16,6 +16,8 @@ from commonstead.town.circulation import health, queries
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import queries as people
 
+_A_YEAR = 365
+
 
 @member_page
 def show(request, circle_id):
@@ -57,7 +59,7 @@ class _Teller:
         if not found.turnover:
             return [_("Nothing was paid in this time.")]
         said = [_("%(amount)s were paid in all.") % {"amount": self.amount(found.turnover)}]
-        if found.velocity:
+        if found.velocity and 30 / found.velocity <= _A_YEAR:  # of less, no number says anything
             said.append(_("What somebody holds is passed on after about %(days)s days.") % {
                 "days": wording.number(30 / found.velocity, 0)})
         if found.reciprocity is not None:

@@ -51,6 +51,7 @@ def show(request, agent_id):
     return render(request, "web/books/open_books.html", {
         "view": view, "tabs": stretches(view.id, months), "months": months,
         "figures": told.what_we_hold(resources, words),
+        "nothing": not sums and months and f"{reverse('open-books', args=[view.id])}?months=0",
         "came": told.lines_table(flows.came, _("What came in"), words, came=True),
         "went": told.lines_table(flows.went, _("What went out"), words, came=False),
         "worked": told.work_table(flows.worked, words),

@@ -30,8 +30,9 @@ def what_we_hold(resources, words: Words) -> list[dict]:
         if spec is None or spec.sort in ("good", "material", "machine", "land", "service", "work"):
             others += 1
             continue
-        if spec.unit in wording.SYMBOLS and spec.sort != "money" and not one.accounting:
-            continue  # through this account debts are set off; it always ends at zero
+        if not one.accounting and spec.sort != "money" and (
+                spec.unit in wording.SYMBOLS or sum(other.specification == spec.id for other in resources) > 1):
+            continue  # through this account debts are set off or bridges crossed; nobody holds anything in it
         figures.append({
             "label": _("In the till") if spec.sort == "money" else spec.name,
             "value": wording.money(words.units.to_decimal(one.accounting, spec.unit), spec.unit)
