@@ -75,14 +75,14 @@ def limits_hold(flow: Flow, before: Before) -> Refusal | None:
         after, party = stock.accounting + change.accounting, _owner(stock, before)
         if change.accounting < 0 and stock.floor is not None and after < stock.floor:
             return _says("accounts.below_limit",
-                         gettext_noop("{name} can give {room} {symbol} more in {unit}: the limit is {limit}. "
-                                      "Write less, or earn some first."),
-                         party, before, "quantity", room=max(0, stock.accounting - stock.floor), limit=stock.floor)
+                         gettext_noop("{name} can give {room} {symbol} more in {unit}. Write less, or earn some "
+                                      "first."),
+                         party, before, "quantity", room=max(0, stock.accounting - stock.floor))
         if change.accounting > 0 and stock.ceiling is not None and after > stock.ceiling:
             return _says("accounts.above_limit",
-                         gettext_noop("{name} can take {room} {symbol} more in {unit}: the limit is {limit}. "
-                                      "Write less, or let {name} spend some first."),
-                         party, before, "quantity", room=max(0, stock.ceiling - stock.accounting), limit=stock.ceiling)
+                         gettext_noop("{name} can take {room} {symbol} more in {unit}. Write less, or let {name} "
+                                      "spend some first."),
+                         party, before, "quantity", room=max(0, stock.ceiling - stock.accounting))
     return None
 
 

@@ -17,7 +17,7 @@ PLACES = (
     (gettext_lazy("Today"), "today", ("", "board")),
     (gettext_lazy("Boundary"), "boundary", ("boundary",)),
     (gettext_lazy("Needs"), "needs", ("needs", "goods", "recipes", "designs")),
-    (gettext_lazy("Circles"), "circles", ("circles", "clearing")),
+    (gettext_lazy("Circles"), "circles", ("circles", "clearing", "card", "cards")),
     (pgettext_lazy("navigation", "Associations"), "associations",
      ("associations", "resources", "events", "agreements", "accounts")),
     (gettext_lazy("Me"), "me", ("people", "livelihood", "audit")),

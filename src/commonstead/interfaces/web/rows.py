@@ -49,7 +49,10 @@ class Words:
         spec = self.goods.get(specification)
         if quantity is None or spec is None:
             return ""
-        return wording.amount(self.units.to_decimal(quantity, spec.unit), self.units.get(spec.unit).symbol)
+        value = self.units.to_decimal(quantity, spec.unit)
+        if spec.unit in wording.SYMBOLS:
+            return wording.money(value, spec.unit)
+        return wording.amount(value, self.units.get(spec.unit).symbol)
 
     def much(self, event) -> str:
         """What and how much: quantity, or hours, or both."""

@@ -18,7 +18,7 @@ from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.rows import Words, event_line
 from commonstead.town.circulation import barter_queries as barter
 from commonstead.town.circulation import board_queries as board
-from commonstead.town.circulation import card_queries
+from commonstead.town.circulation import card_queries, contributions, queries
 from commonstead.town.circulation.clearing import queries as clearing
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.livelihood import queries as livelihood
@@ -124,6 +124,22 @@ def to_answer(person: Person) -> list[Line]:
         lines.append(Line(_("%(who)s would like to talk about “%(name)s”") % {"who": names[other], "name": view.name},
                           view.voices[other].words, reverse("agreement", args=[view.id])))
     return lines
+
+
+def to_agree(person: Person) -> list[Line]:
+    """What needs a second voice that may be mine: other rules of a circle, a pot that is to be shared out."""
+    changes = queries.changes_to_agree(person.id, person.books)
+    pots = contributions.to_agree(person.id, person.groups)
+    if not changes and not pots:
+        return []
+    names, circles = people.names({*(one.asked_by for one in changes), *pots}), {
+        one.id: one.name for one in queries.circles()} if changes else {}
+    lines = [Line(_("%(who)s asks for other rules in %(circle)s") % {
+        "who": names[one.asked_by], "circle": circles[one.circle]}, _("It holds once another member agrees."),
+        reverse("circle", args=[one.circle])) for one in changes]
+    return lines + [Line(_("%(name)s: a pot is to be shared out") % {"name": names[association]},
+                         _("It is paid when somebody else of you agrees."), reverse("shares", args=[association]))
+                    for association in pots]
 
 
 def running_out(person: Person, words: Words) -> list[Line]:

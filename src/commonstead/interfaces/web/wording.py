@@ -6,6 +6,7 @@ of the commons to its edge (Exodus 7418-7433), and each has one word wherever it
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -61,9 +62,10 @@ UNIT_WORDS = {
     "dozen": ngettext_lazy("dozen", "dozen"), "jar": ngettext_lazy("jar", "jars"),
     "loaf": ngettext_lazy("loaf", "loaves"), "bottle": ngettext_lazy("bottle", "bottles"),
     "sack": ngettext_lazy("sack", "sacks"), "box": ngettext_lazy("box", "boxes"),
-    "piece": ngettext_lazy("piece", "pieces"),
+    "piece": ngettext_lazy("piece", "pieces"), "leaf": ngettext_lazy("leaf", "leaves"),
 }
 WORTH = " worth"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)  # as refusals carry days
 _MOST_DIGITS = 18  # with more, nobody counts the groups, and those that Decimal rounds with run out
 _FINEST = 20  # decimals; what is smaller is nothing
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
@@ -82,7 +84,8 @@ def number(value, decimals: int | None = None) -> str:
         exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         decimals = max(0, -exact.normalize().as_tuple().exponent)
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return number_format(abs(rounded) if rounded == 0 else rounded, decimals, use_l10n=True, force_grouping=True)
+    shown = number_format(abs(rounded), decimals, use_l10n=True, force_grouping=True)
+    return f"−{shown}" if rounded < 0 else shown
 
 
 def _within(exact: Decimal) -> bool:
@@ -217,4 +220,14 @@ def skill_word(goods, skill: str) -> str:
 
 def reason_of(refusal) -> str:
     """A refusal in the reader's language: the template is translated, then its gaps are filled."""
-    return gettext(refusal.template).format(**refusal.params)
+    return gettext(refusal.template).format(**{name: _as_day(value) for name, value in refusal.params.items()})
+
+
+def _as_day(value):
+    """A day that a refusal carries, as one says it; anything else as it is."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return value
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:  # somebody typed a day that no month has
+        return value

@@ -162,6 +162,12 @@ def pay_outs(association: str) -> tuple[PayOutView, ...]:
         for row in PayOut.objects.filter(association=association).order_by("-asked"))
 
 
+def to_agree(person: str, associations: Iterable[str]) -> tuple[str, ...]:
+    """Which of these associations have a pot that waits for somebody other than who asked, and that person did not."""
+    rows = PayOut.objects.filter(association__in=list(associations), agreed=None, dropped=None)
+    return tuple(rows.exclude(asked_by=person).order_by("asked").values_list("association", flat=True).distinct())
+
+
 def _pay(row: PayOut) -> None:
     parts = [(member, part) for member, _, _, part in row.shares if part]
     if row.circle_id:

@@ -11,6 +11,7 @@ from commonstead.core.circulation.care import Health, Idea, Paid, ideas, look_af
 from commonstead.core.circulation.terms import Limits
 from commonstead.town.ledger import queries as ledger
 
+from .clearing.models import Round
 from .models import Payment
 from .queries import accounts, circle
 
@@ -51,5 +52,7 @@ def ideas_for(circle_id: str, holders: Iterable[str], *, sees_all: bool) -> dict
 
 
 def _payments(circle_id: str, since: date) -> list[Paid]:
-    rows = Payment.objects.filter(circle_id=circle_id, state="paid", at__date__gte=since).order_by("at", "id")
+    """What members paid each other. Credit that only helped to clear debts is no trade: nobody did anything for it."""
+    rows = Payment.objects.filter(circle_id=circle_id, state="paid", at__date__gte=since).exclude(
+        links_to__in=Round.objects.values("id")).order_by("at", "id")
     return [Paid(row.payer, row.payee, row.amount, timezone.localtime(row.at).date(), row.category) for row in rows]

@@ -143,6 +143,15 @@ def changes(circle_id: str) -> tuple[ChangeView, ...]:
     return tuple(map(_change, rows.order_by("asked")))
 
 
+def changes_to_agree(person: str, holders: Iterable[str]) -> tuple[ChangeView, ...]:
+    """Changes that wait for somebody else, in circles in which those agents have an account: neither asked for by that
+    person nor about them."""
+    inside = Account.objects.filter(holder__in=list(holders), until=None).values("circle")
+    rows = Change.objects.filter(circle__in=inside, circle__ended=None, agreed=None, dropped=None)
+    return tuple(map(_change, rows.exclude(asked_by=person).exclude(holder=person).select_related("circle")
+                     .order_by("asked")))
+
+
 def repetitions(holders: Iterable[str]) -> tuple[RepetitionView, ...]:
     """Payments that come again, on either side of those agents."""
     holders = list(holders)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commonstead.core.circulation.nearness import kilometres
+from commonstead.core.vocabulary.modes import Mode
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.rows import Words
 from commonstead.town.circulation import board_queries as board
@@ -94,7 +95,8 @@ class Board:
             return _("in %(circle)s") % {"circle": circle.name}
         if view.returns in RETURNS:
             return str(RETURNS[view.returns])
-        return wording.mode_word(view.intent.mode or "")
+        # What came without words of its own: given is as a gift.
+        return str(RETURNS["gift"]) if view.intent.mode == Mode.GIFT else wording.mode_word(view.intent.mode or "")
 
     def _far(self, place: PlaceView | None) -> int | None:
         if place is None or self.here is None or place.position is None or self.here.position is None:

@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.circles import parts
 from commonstead.town.circulation import health, queries
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import queries as people
+
+_A_YEAR = 365
 
 
 @member_page
@@ -40,7 +43,7 @@ def show(request, circle_id):
         "ideas": [{"who": names[holder], "me": holder == me, "mine": holder in mine,
                    "lines": [told.idea(one, holder) for one in some]}
                   for holder, some in sorted(ideas.items(), key=lambda item: (item[0] != me, names[item[0]])) if some],
-        "up": reverse("circle", args=[circle_id])})
+        "tabs": parts.tabs(view, "care"), "up": reverse("circle", args=[circle_id])})
 
 
 def seen_circles(association: str, person: str) -> list:
@@ -70,7 +73,7 @@ class _Teller:
         if not found.turnover:
             return []
         told = [{"label": _("Paid in all"), "value": self.amount(found.turnover)}]
-        if found.velocity:
+        if found.velocity and 30 / found.velocity <= _A_YEAR:  # of less, no number says anything
             told.append({"label": _("Passed on after about"),
                          "value": wording.amount(round(30 / found.velocity), "day", 0),
                          "note": _("from being paid to paying somebody")})

@@ -29,8 +29,9 @@ from commonstead.town.people import queries as people
 
 from . import care, told
 
-#: Stretches of time that one may look at, in months, and the one shown first: a year has every season in it.
-MONTHS = (1, 3, 12)
+#: Stretches of time that one may look at, in months; 0: since the books began. A year, which has every season in it, is
+#: shown first.
+MONTHS, USUAL = (1, 3, 12, 0), 12
 _MOST_COUNTED = 10**12
 
 
@@ -50,6 +51,7 @@ def show(request, agent_id):
     return render(request, "web/books/open_books.html", {
         "view": view, "tabs": stretches(view.id, months), "months": months,
         "figures": told.what_we_hold(resources, words),
+        "nothing": not sums and months and f"{reverse('open-books', args=[view.id])}?months=0",
         "came": told.lines_table(flows.came, _("What came in"), words, came=True),
         "went": told.lines_table(flows.went, _("What went out"), words, came=False),
         "worked": told.work_table(flows.worked, words),
@@ -97,7 +99,7 @@ def export(request, agent_id):
 
 def stretches(agent_id: str, months: int) -> list[Tab]:
     """Links to other stretches of time."""
-    labels = {1: _("The last month"), 3: _("The last quarter"), 12: _("The last year")}
+    labels = {1: _("The last month"), 3: _("The last quarter"), 12: _("The last year"), 0: _("All of it")}
     here = reverse("open-books", args=[agent_id])
     return [Tab(labels[one], f"{here}?months={one}", one == months) for one in MONTHS]
 
@@ -119,8 +121,9 @@ def _association(request, agent_id: str):
 def _stretch(request) -> tuple[datetime, datetime, int]:
     """(since, until, months) up to the journal's end: a town of last year has its last year."""
     asked = request.GET.get("months", "")
-    months = int(asked) if asked.isdigit() and int(asked) in MONTHS else MONTHS[-1]
+    months = int(asked) if asked in map(str, MONTHS) else USUAL
     ends = ledger.journal_ends()
     last = timezone.localtime(ends[1]).date() if ends else timezone.localdate()
     until = timezone.make_aware(datetime.combine(min(last, timezone.localdate()) + timedelta(days=1), time()))
-    return until - timedelta(days=round(months * 365 / 12)), until, months
+    since = until - timedelta(days=round(months * 365 / 12)) if months or not ends else ends[0]
+    return since, until, months

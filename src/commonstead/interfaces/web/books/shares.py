@@ -98,6 +98,8 @@ def ask(request, agent_id):
             _say(request, refused)
         else:
             messages.success(request, _("Asked. It is paid when somebody else of you agrees."))
+    for said in [said for several in form.errors.values() for said in several]:
+        messages.error(request, said)
     return redirect("shares", agent_id)
 
 

@@ -47,6 +47,8 @@ def what_we_hold(resources, words: Words) -> list[dict]:
         if spec is None or not (spec.sort == "money" or is_unit_of_account(spec.sort)):
             others += 1
             continue
+        if spec.sort == "setoff":
+            continue  # through this account debts fall against each other; nobody holds anything in it
         owed = one.accounting < 0 and spec.sort != "money"
         shown = so_much(words, spec.id, abs(one.accounting) if owed else one.accounting, to_the_cent=True)
         (money if spec.sort == "money" else accounts).append({

@@ -14,7 +14,7 @@ from commonstead.town.circulation import queries
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import queries as people
 
-from . import clauses, said
+from . import clauses, parts, said
 from .reading import Here, here_or_404
 
 SHOWN = 12
@@ -36,7 +36,7 @@ def show(request, circle_id):
         "own": [(one, here.called(one.holder), said.balance(circle, one, "" if one.holder == here.me
                  else here.names[one.holder]) if circle.unit else "") for one in here.own]}
     if here.inside:
-        context |= {"directory": _directory(here),
+        context |= {"directory": _directory(here), "tabs": parts.tabs(circle, "circle"), "around": parts.around(circle),
                     "changes": [_change(here, one) for one in queries.changes(circle_id)]}
         context |= _gifts(here) if circle.sort == "gift" else _payments(here)
     return render(request, "web/circles/circle.html", context)

@@ -35,18 +35,18 @@ class CircleForm(forms.Form):
 
     def clean_amount(self) -> int:
         """The amount in the unit's steps, above zero."""
-        steps = self.steps("amount")
-        if not steps:
+        steps = self.steps("amount", least=-MOST)
+        if not steps or steps < 0:
             raise forms.ValidationError(_("Write an amount above zero."))
         return steps
 
-    def steps(self, name: str) -> int | None:
+    def steps(self, name: str, least: int = 0) -> int | None:
         """A field's number in the unit's steps, or nothing where it is empty."""
         text = self.cleaned_data.get(name)
         if not text:
             return None
         try:
-            value = numbers.read_number(text, most=MOST)
+            value = numbers.read_number(text, least=least, most=MOST)
             return ledger.units().to_int(value, ledger.specification(self.circle.unit).unit)
         except Refused as refused:
             raise forms.ValidationError([reason_of(one) for one in refused.refusals]) from None

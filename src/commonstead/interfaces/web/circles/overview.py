@@ -11,7 +11,7 @@ from commonstead.interfaces.web.access import member_page
 from commonstead.town.circulation import commands, queries
 from commonstead.town.people import queries as people
 
-from . import clauses, said, since
+from . import clauses, parts, said, since
 
 
 @member_page
@@ -29,6 +29,7 @@ def overview(request):
                                    circles[one.circle].name.casefold(), names[one.holder].casefold()))
     inside = {one.circle for one in accounts if one.holder == me or me not in mine}
     return render(request, "web/circles/overview.html", {
+        "besides": parts.besides(mine),
         "accounts": [_card(request, circles[one.circle], one, names, me) for one in accounts
                      if one.holder != circles[one.circle].keeper],
         "kept": [(circles[one.circle], names[one.holder], said.signed(circles[one.circle], one.balance)

@@ -99,11 +99,13 @@ def pay(request, circle_id):
         else:
             messages.success(request, _("Written down."))
             return redirect("payment", paid)
-    elif form.is_valid() and step != "mend" and form.slip().payer != form.slip().payee:
+    elif form.is_valid() and step != "mend" and form.slip().payer == form.slip().payee:
+        form.add_error("payee", _("This pays from an account to itself. Choose another one."))
+    elif form.is_valid() and step != "mend" and (reason := _no_room(here, form.slip())):
+        form.add_error("amount", reason)
+    elif form.is_valid() and step != "mend":
         return look(request, _("Is this right?"), _lines(here, form), form, reverse("circle-pay", args=[circle_id]),
                     after=_after(here, form.slip()))
-    elif form.is_valid() and step != "mend":
-        form.add_error("payee", _("This pays from an account to itself. Choose another one."))
     return _form(request, here, form)
 
 
@@ -128,20 +130,37 @@ def _form(request, here: Here, form: PayForm):
 
 def _lines(here: Here, form: PayForm) -> list[tuple[str, str]]:
     """Label and value, as they will be written."""
-    slip, circle = form.slip(), here.circle
+    slip, circle, levy = form.slip(), here.circle, _levy(here, form.slip())
     lines = [(_("From"), here.called(slip.payer)), (_("To"), here.called(slip.payee)),
              (_("How much"), said.amount(circle, slip.amount))]
-    levy = 0 if circle.keeper in (slip.payer, slip.payee) else levy_of(circle.terms, slip.amount)
     if levy:
         lines.append((_("Of that, to the circle"), said.amount(circle, levy)))
     lines += [(label, value) for label, value in ((_("What for"), slip.category), (_("Note"), slip.note)) if value]
     return [*lines, (_("When"), wording.day(form.cleaned_data["day"]))]
 
 
+def _levy(here: Here, slip: commands.Slip) -> int:
+    """What of it goes to the circle; nothing of what the circle itself pays or is paid."""
+    return 0 if here.circle.keeper in (slip.payer, slip.payee) else levy_of(here.circle.terms, slip.amount)
+
+
+def _no_room(here: Here, slip: commands.Slip) -> str:
+    """Why it would be refused for the limit of an account that the reader may see: told before it is looked over."""
+    payer, payee = here.account(slip.payer), here.account(slip.payee)
+    spend = None if payer.floor is None else max(0, payer.balance - payer.floor)
+    take = None if payee.ceiling is None else max(0, payee.ceiling - payee.balance)
+    sides = ((payer, slip.amount, spend, _("%(name)s can pay %(room)s more. Write less, or earn some first.")),
+             (payee, slip.amount - _levy(here, slip), take,
+              _("%(name)s can be paid %(room)s more. Write less, or let them spend some first.")))
+    for account, change, room, sentence in sides:
+        if room is not None and change > room and (here.sees_all or account.holder in here.mine):
+            return sentence % {"name": here.names[account.holder], "room": said.amount(here.circle, room)}
+    return ""
+
+
 def _after(here: Here, slip: commands.Slip) -> list[str]:
     """Where the accounts that the reader may see will stand then, with a word where a limit is near."""
-    circle, sentences = here.circle, []
-    levy = 0 if circle.keeper in (slip.payer, slip.payee) else levy_of(circle.terms, slip.amount)
+    circle, levy, sentences = here.circle, _levy(here, slip), []
     for holder, change in ((slip.payer, -slip.amount), (slip.payee, slip.amount - levy)):
         account = here.account(holder)
         if not here.sees_all and holder not in here.mine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import gcd
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -95,6 +96,7 @@ def show(request, bridge_id, cross=None, offset=None):
     return render(request, "web/clearing/bridge.html", {
         "view": view, "rate": rate_words(view), "state": state_word(view), "keeps": keeps, "near": near,
         "ends": [_end(end, other) for end, other in ((view.first, view.second), (view.second, view.first))],
+        "symbol": wording.unit_word(view.second.symbol),
         "may_agree": view.state == "proposed" and view.second.keeper in mine,
         "cross": cross or CrossForm(request.user.person_id, view), "offset": offset or OffsetForm(mine, view),
         "crossed": _crossed(view, None if keeps else mine) if near else None,
@@ -124,16 +126,16 @@ def do(request, bridge_id):
             tried(request, lambda: commands.end_bridge(view.id, by=me),
                   _("Ended. Only what brings both sides back to zero crosses now."))
     except forms.ValidationError as wrong:
-        tried(request, lambda: None, wrong.messages[0])
+        messages.error(request, wrong.messages[0])
     return redirect("bridge", view.id)
 
 
 def rate_words(view: queries.BridgeView) -> str:
-    """3 leaves are 2 stones."""
+    """3 leaves for 2 stones."""
     here = view.here * 10 ** view.second.decimals
     there = view.there * 10 ** view.first.decimals
     here, there = _reduced(here, there)
-    return _("%(here)s are %(there)s") % {"here": wording.amount(here, view.first.symbol),
+    return _("%(here)s for %(there)s") % {"here": wording.amount(here, view.first.symbol),
                                           "there": wording.amount(there, view.second.symbol)}
 
 
@@ -156,7 +158,7 @@ def _end(end: queries.EndView, other: queries.EndView) -> dict:
     else:
         stands = _("Here “%(other)s” stands at zero.") % {"other": other.name}
     return {"end": end, "stands": stands, "cap": coin(end.cap), "take": coin(end.can_take), "give": coin(end.can_give),
-            "head": end.head[:16], "symbol": end.symbol}
+            "head": end.head[:16], "symbol": wording.unit_word(end.symbol)}
 
 
 def _crossed(view: queries.BridgeView, holders) -> Table | None:

@@ -24,8 +24,7 @@ def part_words(part: queries.PartView) -> dict:
     said = {"fallen": coin(part.debts_fallen), "owes": coin(part.owes), "back": coin(part.claims_fallen),
             "owed": coin(part.owed)}
     done = round_.state != "consent"
-    sentence = (_("Of your debts %(fallen)s of %(owes)s fell, of your claims %(back)s of %(owed)s.") if done else
-                _("Of your debts %(fallen)s of %(owes)s would fall, of your claims %(back)s of %(owed)s.")) % said
+    sentence = _falls(part, done) % said
     return {
         "holder": part.holder, "name": names[part.holder], "round": round_, "place": place, "sentence": sentence,
         "stays": _stays(part, coin), "credit": _credit(part, place, coin, done), "yes": part.yes,
@@ -33,6 +32,18 @@ def part_words(part: queries.PartView) -> dict:
         "debts": _table(part.debts, _("What you owe"), names, coin, done),
         "claims": _table(part.claims, _("What is owed to you"), names, coin, done),
     }
+
+
+def _falls(part, done: bool) -> str:
+    """What falls of one's debts, of one's claims, or of both."""
+    if part.owes and part.owed:
+        return (_("Of your debts %(fallen)s of %(owes)s fell, of your claims %(back)s of %(owed)s.") if done else
+                _("Of your debts %(fallen)s of %(owes)s would fall, of your claims %(back)s of %(owed)s."))
+    if part.owes:
+        return _("Of your debts %(fallen)s of %(owes)s fell.") if done else \
+            _("Of your debts %(fallen)s of %(owes)s would fall.")
+    return _("Of your claims %(back)s of %(owed)s fell.") if done else \
+        _("Of your claims %(back)s of %(owed)s would fall.")
 
 
 def _stays(part, coin: Coin) -> str:

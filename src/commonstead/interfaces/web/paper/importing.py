@@ -101,7 +101,7 @@ def _handed_in(request, place: str) -> tuple[bytes, str, str]:
     kept = waiting.kept(place)
     if kept:
         return kept[0][1], kept[0][0], ""
-    return b"", "", _("Choose a file. One that was looked at before waits for a day only.")
+    return b"", "", _("Choose a file first. One that you looked at before is kept for a day.")
 
 
 def _means(post) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.circles import parts
 from commonstead.interfaces.web.components import Cell, Column, Table
 from commonstead.interfaces.web.rows import Words
 from commonstead.town.circulation import queries
@@ -30,7 +31,8 @@ def paper(request, circle_id):
     """Everything that the circle has on paper and in files, for this reader."""
     circle = circle_for_members(request, circle_id)
     return render(request, "web/paper/paper.html", {
-        "circle": circle, "keeps": keeps(request, circle), "mine": mine_in(request, circle)})
+        "circle": circle, "keeps": keeps(request, circle), "mine": mine_in(request, circle),
+        "tabs": parts.tabs(circle, "paper")})
 
 
 @member_page
@@ -44,8 +46,7 @@ def statement(request, circle_id):
     if account is None or (holder not in may and not keeps(request, circle)):
         raise Http404
     today = timezone.localdate()
-    last_month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
-    since = _day(request.GET.get("since"), last_month)
+    since = _day(request.GET.get("since"), _usual_since(circle.id, holder, today))
     until = _day(request.GET.get("until"), today)
     opening, lines, closing = totals_between(circle.id, holder, since, until)
     name = everybody.get(holder) or people.names([holder])[holder]
@@ -55,6 +56,13 @@ def statement(request, circle_id):
         "wrong_way": since > until, "table": _statement_table(circle, holder, lines, opening, closing, since, until),
         "in": amount(circle, sum(line[2] for line in lines if line[2] > 0)),
         "out": amount(circle, -sum(line[2] for line in lines if line[2] < 0))})
+
+
+def _usual_since(circle_id: str, holder: str, today: date) -> date:
+    """The month before this one; where nothing was paid since, the month of the last payment."""
+    last = next((timezone.localdate(one.at) for one in queries.payments(circle_id, holder=holder, state="paid",
+                                                                        count=1)), today)
+    return min((today.replace(day=1) - timedelta(days=1)).replace(day=1), last.replace(day=1))
 
 
 def _statement_table(circle, holder, lines, opening, closing, since, until) -> Table:

@@ -5,12 +5,10 @@ What is not somebody's to see does not exist for them, as everywhere in the hous
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from commonstead.interfaces.web import wording
+from commonstead.interfaces.web.circles import said
 from commonstead.town.circulation import queries
 from commonstead.town.circulation.views import CircleView
 from commonstead.town.people import queries as people
@@ -58,16 +56,13 @@ def members(circle: CircleView) -> dict[str, str]:
 
 
 def amount(circle: CircleView, steps: int) -> str:
-    """An amount of the circle to read, with all its decimals that say something."""
-    exact = Decimal(steps).scaleb(-circle.decimals)
-    shown = wording.number(exact, max(0, -exact.normalize().as_tuple().exponent))
-    unit = wording.unit_word(circle.symbol, exact)
-    return f"{shown}\u00a0{unit}" if unit else shown
+    """An amount of the circle to read, as on its pages."""
+    return f"−{said.amount(circle, steps)}" if steps < 0 else said.amount(circle, steps)
 
 
 def signed(circle: CircleView, steps: int) -> str:
     """The same with a sign."""
-    return ("+" if steps > 0 else "−" if steps < 0 else "") + amount(circle, abs(steps))
+    return said.signed(circle, steps)
 
 
 def _with_unit(circle: CircleView) -> CircleView:

@@ -17,7 +17,10 @@ from commonstead.town.people import queries
 from .conftest import client_of
 
 PAGES = ("/", "/boundary", "/needs", "/associations", "/people/me", "/record", "/record/made", "/record/worked",
-         "/livelihood/", "/door/let-in", "/things/new", "/needs/new", "/people/me/offer", "/associations/begin")
+         "/livelihood/", "/door/let-in", "/things/new", "/needs/new", "/people/me/offer", "/associations/begin",
+         "/circles/", "/circles/begin", "/circles/pay", "/card", "/clearing/", "/clearing/write", "/clearing/begin",
+         "/clearing/bridges", "/clearing/bridges/propose", "/agreements/", "/agreements/begin", "/board/", "/board/new",
+         "/board/mine", "/board/place")
 
 
 @pytest.fixture
@@ -31,7 +34,9 @@ def founder(db):
 
 @pytest.mark.parametrize("address", PAGES)
 def test_every_page_of_a_new_town_opens(founder, address):
-    assert founder.get(address).status_code == 200
+    response = founder.get(address)
+    assert response.status_code == 200
+    assert response.content.decode().count("<h1") == 1
 
 
 def test_a_new_town_without_needs_claims_no_numbers(founder):

@@ -17,6 +17,8 @@ from commonstead.interfaces.web.components import Tab
 from commonstead.interfaces.web.glances import answers_of
 from commonstead.interfaces.web.rows import Words, book_table, stock_table
 from commonstead.town import kinds
+from commonstead.town.circulation import barter_queries as barter
+from commonstead.town.circulation.clearing import queries as clearing
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import queries as people
 
@@ -80,10 +82,18 @@ def _about(request, view, kind, inside) -> dict:
     cards = answers_of(view.id) if inside else []
     recent = ledger.events(agent=view.id, count=6) if inside else ()
     keeps = inside and view.nature == "association" and view.id in people.may_book_for(request.user.person_id)
-    return {"keeps": keeps, "circles": circles.circles_of(view.id),
+    return {"keeps": keeps, "circles": circles.circles_of(view.id), "tables": clearing.clearings(view.id),
             "going": {one.id for one in care.seen_circles(view.id, request.user.person_id)},
+            "agreements": _agreements(view.id, request.user.person_id),
             "members": sorted(listed, key=lambda row: row[0].casefold()), "cards": cards,
             "recent": book_table(recent, _("Latest entries"), Words(recent)) if recent else None}
+
+
+def _agreements(agent_id: str, person: str) -> list[tuple]:
+    """Its standing agreements that this person may read, each with the name of the other side."""
+    found = [one for one in barter.agreements_of([agent_id]) if one.state == "stands" and barter.may_see(one, person)]
+    names = people.names({one.other(agent_id) for one in found})
+    return [(one, names[one.other(agent_id)]) for one in found]
 
 
 def _stocks(request, view, kind, inside) -> dict:

@@ -7,6 +7,7 @@ import secrets
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,8 @@ from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page, my_book_or_404
 from commonstead.interfaces.web.rows import Words
+from commonstead.town.circulation import barter_queries as barter
+from commonstead.town.circulation.clearing import queries as clearing
 from commonstead.town.circulation.queries import payments_of_events as slips_of
 from commonstead.town.ledger import commands, queries
 from commonstead.town.people import queries as people
@@ -38,13 +41,26 @@ def event(request, event_id):
     chain = queries.chain_of(event_id)
     books = people.names({link.book for link in chain})
     return render(request, "web/pages/event.html", {
-        "view": view, "slip": slip, "title": words.sentence(view), "much": words.much(view),
+        "view": view, "belongs": _belongs(view, slip), "title": words.sentence(view), "much": words.much(view),
         "facts": _facts(view, words),
         "chain": [{"link": link, "name": books[link.book]} for link in chain],
         "refusals": refusals, "reason": request.POST.get("reason", ""),
         "key": request.POST.get("key") or f"web-{secrets.token_hex(12)}",
         "may_take_back": slip is None and not view.corrected_by and not view.corrects and _may_book(request, view),
     }, status=422 if refusals else 200)
+
+
+def _belongs(view, slip) -> list[tuple[str, str]]:
+    """What the entry is a part of: a payment, a round of clearing, a standing agreement."""
+    first = view.corrects or view.id
+    found = [(_("The payment that it belongs to"), reverse("payment", args=[slip.id]))] if slip else []
+    if round_ := clearing.round_of_event(first):
+        found.append((_("The round of clearing that it belongs to"), reverse("clearing-round", args=[round_])))
+    if view.agreement:
+        found += [(_("The agreement that it belongs to"), reverse("agreement", args=[one.id]))
+                  for one in barter.agreements_of([view.provider, view.receiver], past=True)
+                  if one.agreement == view.agreement]
+    return found
 
 
 def _take_back(request, view):

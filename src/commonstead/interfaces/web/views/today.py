@@ -13,7 +13,15 @@ from commonstead.interfaces.web.circles import told as circles
 from commonstead.interfaces.web.rows import Words
 from commonstead.interfaces.web.steps import Steps
 from commonstead.interfaces.web.views.boundary import headline
-from commonstead.interfaces.web.waiting import MOST_OPEN, Person, could_take_up, running_out, to_answer, waiting_for
+from commonstead.interfaces.web.waiting import (
+    MOST_OPEN,
+    Person,
+    could_take_up,
+    running_out,
+    to_agree,
+    to_answer,
+    waiting_for,
+)
 from commonstead.town.boundary import queries as boundary
 from commonstead.town.circulation import board_commands
 from commonstead.town.circulation import board_queries as board
@@ -32,7 +40,7 @@ def today(request):
     view = people.agent(person.id)
     return render(request, "web/pages/today.html", {
         "first_name": view.name.split()[0] if view else "", "frame": frame,
-        "waiting": [*circles.waiting_lines(request, person.books), *to_answer(person),
+        "waiting": [*circles.waiting_lines(request, person.books), *to_answer(person), *to_agree(person),
                     *waiting_for(person, promises, words)],
         "ending": running_out(person, words),
         "open": could_take_up(person, wishes, words, None if every else MOST_OPEN),

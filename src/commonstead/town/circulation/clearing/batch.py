@@ -32,11 +32,12 @@ from .rounds import faults_of, rework, room_of, still_on_table
 CATEGORY = "clearing"
 
 
-def commit_round(round_id: str, *, by: str) -> None:
+def commit_round(round_id: str, *, by: str, at: datetime | None = None) -> None:
     """Write a round whose window is over, or to which everybody said yes. Committing twice writes once.
+    at: when it was, where a town is described afterwards; now without it.
     Refused: circles.not_the_keeper, clearing.not_now, clearing.window_open, clearing.changed (it was worked out again,
     and members have time to look), and what the ledger refuses."""
-    if in_one_go(lambda: _commit(round_id, by)) == "changed":
+    if in_one_go(lambda: _commit(round_id, by, at or timezone.now())) == "changed":
         refuse("clearing.changed", gettext_noop(
             "Something on the table has changed since, so nothing was cleared. It was worked out again, and everybody "
             "has at least a day to look at it."), "")
@@ -51,7 +52,7 @@ def undo_round(round_id: str, *, by: str, reason: str) -> None:
     in_one_go(lambda: _undo(round_id, by, reason.strip()[:200]))
 
 
-def _commit(round_id: str, by: str) -> str:
+def _commit(round_id: str, by: str, at: datetime) -> str:
     round_ = locked_round(round_id)
     keeps_clearing(round_.clearing, by)
     if round_.state == "committed":
@@ -67,9 +68,8 @@ def _commit(round_id: str, by: str) -> str:
         return "changed"
     if faults := faults_of(round_):
         raise ArithmeticError(f"a clearing that does not hold: {faults[0]}")
-    now = timezone.now()
-    _write(round_, by, now)
-    round_.state, round_.settled, round_.settled_by = "committed", now, by
+    _write(round_, by, at)
+    round_.state, round_.settled, round_.settled_by = "committed", at, by
     round_.save()
     return "committed"
 

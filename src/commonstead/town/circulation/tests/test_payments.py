@@ -145,7 +145,7 @@ def test_what_comes_again_is_paid_once_a_turn_and_left_asked_where_a_limit_stand
     assert (done.paid, done.left_asked) == (2, 2)
     assert commands.tend() == commands.Tended()
     assert town.balance(circle, "bo") == -8_00
-    assert "limit" in queries.waiting_for([town.bo])[0].said
+    assert "can give 2 h more" in queries.waiting_for([town.bo])[0].said
 
 
 def test_demurrage_and_notes_that_lapse_go_to_the_circle_once(town):

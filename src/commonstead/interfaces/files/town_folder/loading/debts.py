@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from commonstead.town.circulation.clearing import commands, queries
+from commonstead.town.ledger import queries as ledger
 
 from ..description import ClearingDescription, DebtDescription, TownDescription
 from .blame import blaming
@@ -54,11 +55,13 @@ def _line(town: TownDescription, agents: Agents, debt: DebtDescription) -> comma
 
 
 def _clear(agents: Agents, described: ClearingDescription, clearing: str, steward: str) -> None:
-    """One round, to which everybody said yes within the window."""
+    """One round, to which everybody said yes within the window. It was cleared when the described year ended: cleared
+    today, the journal would tell of an empty time since, and all that looks a year back would find nothing."""
     made = commands.begin_round(clearing, by=steward)
     commands.work_out(made, by=steward)
     commands.ask_consent(made, by=steward, until=timezone.localdate() + timedelta(days=7))
     for slug in sorted({side for debt in described.debts for side in (debt.debtor, debt.creditor)}):
         if queries.part_of(made, agents.ids[slug]):
             commands.answer_round(made, agents.ids[slug], yes=True, by=agents.scribe_id(slug))
-    commands.commit_round(made, by=steward)
+    ends = ledger.journal_ends()
+    commands.commit_round(made, by=steward, at=ends[1] if ends else None)

@@ -103,6 +103,8 @@ def test_a_delivery_is_written_down_in_two_taps_with_the_promised_amount(ana, st
         assert sent.status_code == 302
     kept = queries.agreement(standing).terms[0].kept
     assert kept.in_all == 2_000, "a double press writes one"
+    entry = re.search(r'href="(/events/[^"]+)"', ana.get(f"/agreements/{standing}/").content.decode()).group(1)
+    assert f'href="/agreements/{standing}/"' in ana.get(entry).content.decode()
     shown = text(ana.get(f"/agreements/{standing}/"))
     visit = queries.agreement(standing).terms[1]
     ana.post(f"/agreements/{standing}/give", {"term": visit.id, "amount": "2", "key": "v", "day": known["day"]})
@@ -160,6 +162,13 @@ def test_it_is_closed_to_others_until_both_open_it_and_then_entries_stay_closed(
                                                     "side": town.bea, "voice": "not", "say": "no"})
     view = queries.agreement(standing)
     assert view.state == "stands" and view.terms[0].kept.in_all == 1_000 and not view.voices
+
+
+def test_the_associations_page_leads_to_its_agreements_for_those_who_may_read_them(
+        ana, cid, standing, town):  # noqa: F811
+    page = ana.get(f"/associations/{town.garden}").content.decode()
+    assert f'href="/agreements/{standing}/"' in page and "with Bea Stone" in page
+    assert "/agreements/" not in cid.get(f"/associations/{town.garden}").content.decode()
 
 
 def test_it_is_declined_withdrawn_ended_and_begun_anew(ana, bea, asked, town):  # noqa: F811

@@ -42,6 +42,15 @@ def test_books_are_open_to_members_and_closed_to_others(town, ana, bea):  # noqa
     assert ana.get(reverse("open-books", args=[town.home])).status_code == 404
 
 
+def test_all_of_it_shows_what_a_year_is_too_short_for(worked, ana):  # noqa: F811
+    long_ago = timezone.now() - timedelta(days=800)
+    ledger.record_event(Flow(Action.RAISE, worked.garden, worked.garden, "flour", long_ago, worked.ana, "old",
+                             quantity=5_000))
+    address = reverse("open-books", args=[worked.garden])
+    row = "counted more"
+    assert text(ana.get(address, {"months": "0"})).count(row) == text(ana.get(address)).count(row) + 1
+
+
 def test_an_empty_book_says_so(db, town, ana):  # noqa: F811
     empty = people.add_association(name="New Field", kind="garden", founder=town.ana)
     page = text(ana.get(reverse("open-books", args=[empty])))
@@ -79,6 +88,7 @@ def test_a_pot_is_seen_asked_agreed_and_paid(worked, ana, bea):  # noqa: F811
     page = text(bea.get(reverse("shares", args=[worked.garden])))
     assert page.count("I agree, pay it") == 1
     assert "I agree, pay it" not in text(ana.get(reverse("shares", args=[worked.garden])))
+    assert "a pot is to be shared out" in text(bea.get("/")) and "a pot is to be" not in text(ana.get("/"))
     one = page.split("/shares/")[1].split("/")[0]
     bea.post(reverse("shares-answer", args=[one, "agree"]), {"association": worked.garden})
     assert queries.stock_of(worked.bea, "usd") == 75_00

@@ -65,6 +65,26 @@ def test_whoever_sees_a_payment_of_others_answers_none_of_it(here, cem, answer):
     assert queries.payment(made) == before
 
 
+@pytest.mark.parametrize("sort, parts", [("time", ("how-it-goes", "paper")), ("gift", ("paper",))])
+def test_whoever_is_in_a_circle_finds_all_its_parts_from_each_of_them(here, bea, cem, sort, parts):
+    circle = here.circle(sort)
+    addresses = [f"/circles/{circle}", *(f"/circles/{circle}/{part}" for part in parts)]
+    for address in addresses:
+        page = bea.get(address).content.decode()
+        assert all(f'href="{other}"' in page for other in addresses)
+    assert 'href="/board/' in bea.get(addresses[0]).content.decode()
+    assert f"/circles/{circle}/paper" not in cem.get(addresses[0]).content.decode()
+    assert ("/how-it-goes" in bea.get(addresses[0]).content.decode()) is (sort != "gift")
+
+
+def test_below_the_circles_stands_what_is_settled_without_one(here, ana, cem):
+    here.circle()
+    for client, card in ((ana, True), (cem, False)):
+        page = client.get("/circles/").content.decode()
+        assert all(f'href="{address}"' in page for address in ("/clearing/", "/agreements/", "/board/"))
+        assert ('href="/card"' in page) is card
+
+
 def test_the_sum_of_all_accounts_is_zero(here, ana):
     circle = here.circle()
     here.pay(circle, "bea", "ana", 321)
@@ -85,6 +105,8 @@ def test_other_rules_hold_once_a_second_member_agrees(here, ana, bea):
     assert "to begin with" in page
     change = queries.changes(circle)[0].id
     assert "I agree" not in text(ana, f"/circles/{circle}")
+    assert "Ana Rivera asks for other rules in Lower Field time" in text(bea, "/")
+    assert "asks for other rules" not in text(ana, "/")
     ana.post(f"/circles/changes/{change}/agree", {"circle": circle})
     assert queries.changes(circle)
     bea.post(f"/circles/changes/{change}/agree", {"circle": circle})

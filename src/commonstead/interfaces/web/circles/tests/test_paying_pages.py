@@ -40,6 +40,15 @@ def test_a_payment_is_looked_over_and_then_written(here, ana, bea):
     assert "Take it back" in slip
 
 
+def test_what_there_is_no_room_for_is_told_before_it_is_looked_over(here, ana, bea):
+    circle = here.circle()
+    look, _fields = pay(bea, circle, here.bea, here.ana, "500", step="look")
+    assert look.status_code == 422
+    assert "Bea Stone can pay 10 h more" in look.content.decode().replace("\xa0", " ")
+    look, _fields = pay(ana, here.circle(ceiling=300), here.ana, here.bea, "4", step="look")
+    assert "Bea Stone can be paid 3 h more" in look.content.decode().replace("\xa0", " ")
+
+
 def test_sent_twice_or_from_two_windows_it_is_written_once(here, bea):
     circle = here.circle()
     first, fields = pay(bea, circle, here.bea, here.ana, "2")
@@ -52,7 +61,7 @@ def test_sent_twice_or_from_two_windows_it_is_written_once(here, bea):
 
 
 @pytest.mark.parametrize("said, field, words", [
-    ({"amount": "0"}, "amount", "above zero"), ({"amount": "-2"}, "amount", "number from 0"),
+    ({"amount": "0"}, "amount", "above zero"), ({"amount": "-2"}, "amount", "above zero"),
     ({"amount": "1.255"}, "amount", "too many decimals"), ({"amount": "two"}, "amount", "not a number"),
     ({"amount": "1e99"}, "amount", "number from"), ({"amount": ""}, "amount", "required"),
     ({"payee": ""}, "payee", "required"), ({"payee": "nobody"}, "payee", "valid"),

@@ -108,6 +108,8 @@ def test_a_round_on_its_pages(ring):
     assert "Of your debts $100 of $110.50 fell" in words(page) and "checked just now" in words(page)
     assert page.content.decode().count("/events/") == 2  # Bo's one debt and one claim, and nobody else's
     assert "Gil" not in words(page) and "Fay" not in words(page)
+    entry = re.search(r'href="(/events/[^"]+)"', page.content.decode()).group(1)
+    assert f'href="/clearing/rounds/{made}"' in ring.browser("bo").get(entry).content.decode()
     ana = ring.browser("ana")
     ana.post(f"/clearing/rounds/{made}/do", {"step": "undo", "reason": "A wrong debt"})
     page = ring.browser("bo").get(f"/clearing/rounds/{made}")

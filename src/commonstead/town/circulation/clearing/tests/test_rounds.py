@@ -231,3 +231,13 @@ def test_what_setting_off_one_circle_after_the_other_leaves_undone(five):
     made = five.asked()
     sums = queries.round_of(made).sums
     assert sums.cleared == 400 and sums.greedy in (300, 400) and sums.left == 200
+
+
+def test_a_round_that_was_cleared_long_ago_stands_at_its_own_moment_in_the_journal(clearing):
+    round_the_table(clearing)
+    made, then = clearing.asked(), timezone.now() - timedelta(days=400)
+    clearing.all_say_yes(made)
+    commands.commit_round(made, by=clearing.ana, at=then)
+    assert queries.round_of(made).settled == then and clearing.is_sound()
+    events = [ledger_queries.event(row.event) for row in RoundDebt.objects.filter(round=made)]
+    assert events and all(event.at == then for event in events)
