@@ -87,9 +87,14 @@ def _is_debt(promise, words: Words) -> bool:
 
 def _debts(person: Person) -> list[Line]:
     """Rounds of clearing that wait for a look, and debts that wait for a yes of ours."""
-    lines = [Line(_("Debts may fall against each other: look at your part"), "",
-                  reverse("clearing-round", args=[part.round]))
-             for part in clearing.parts_waiting(person.books) if part.yes is None]
+    parts: dict[str, list[str]] = {}
+    for part in clearing.parts_waiting(person.books):
+        if part.yes is None:
+            parts.setdefault(part.round, []).append(part.holder)
+    names = people.names({holder for holders in parts.values() for holder in holders}) if parts else {}
+    lines = [Line(_("Debts may fall against each other: look at your part"),
+                  ", ".join(sorted(names[holder] for holder in holders if holder != person.id)),
+                  reverse("clearing-round", args=[round_])) for round_, holders in parts.items()]
     asked = [slip for slip in clearing.slips_of(person.books)
              if (slip.debtor in person.books and not slip.debtor_said)
              or (slip.creditor in person.books and not slip.creditor_said)]

@@ -99,7 +99,7 @@ def export(request, agent_id):
 
 def stretches(agent_id: str, months: int) -> list[Tab]:
     """Links to other stretches of time."""
-    labels = {1: _("The last month"), 3: _("The last quarter"), 12: _("The last year"), 0: _("All of it")}
+    labels = {1: _("a month"), 3: _("a quarter"), 12: _("a year"), 0: _("all of it")}
     here = reverse("open-books", args=[agent_id])
     return [Tab(labels[one], f"{here}?months={one}", one == months) for one in MONTHS]
 

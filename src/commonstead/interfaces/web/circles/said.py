@@ -91,9 +91,9 @@ def room(circle: CircleView, account: AccountView) -> str:
         return ""
     said = {"pay": amount(circle, max(0, account.balance - account.floor))}
     if account.ceiling is None:
-        return _("Room to pay: %(pay)s. To be paid: as much as you like.") % said
+        return _("Can still pay %(pay)s, and be paid without limit.") % said
     said["take"] = amount(circle, max(0, account.ceiling - account.balance))
-    return _("Room to pay: %(pay)s. Room to be paid: %(take)s.") % said
+    return _("Can still pay %(pay)s and be paid %(take)s.") % said
 
 
 def warning(account: AccountView) -> str:

@@ -222,7 +222,7 @@ def test_a_statement_runs_and_warns_near_a_limit(here, bea):
     assert "−8.5 h" in page
     assert "−3 h" in page
     assert "This is near the limit" in page
-    assert "Room to pay: 1.5 h. Room to be paid: 68.5 h." in page
+    assert "Can still pay 1.5 h and be paid 68.5 h." in page
 
 
 def test_amounts_are_shown_to_the_last_step(here):
