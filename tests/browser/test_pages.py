@@ -12,7 +12,7 @@ import pytest
 from .conftest import be
 
 SERIOUS = {"serious", "critical"}
-DOWNLOADS = (".csv", ".json", ".ics")
+DOWNLOADS = (".csv", ".json", ".ics", ".beancount")
 #: Pages that must be among those found; if one is not, following links has failed and the test proves little.
 EXPECTED = {"today", "boundary", "needs", "associations", "association", "me", "record", "livelihood",
             "livelihood-step", "livelihood-result", "door-keys", "leave", "design", "event", "resource",

@@ -213,6 +213,12 @@ def journal_ends() -> tuple[datetime, datetime] | None:
     return (first, last) if first else None
 
 
+def last_worked_for(agent_id: str) -> datetime | None:
+    """When somebody last worked for an agent, or None."""
+    rows = EconomicEvent.objects.filter(receiver=agent_id, action=Action.WORK, corrects=None)
+    return rows.order_by("-at").values_list("at", flat=True).first()
+
+
 def journal_reaches() -> int:
     """The place of the journal's last event; 0 while it is empty. Cheap, for those who look often."""
     return EconomicEvent.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
@@ -334,8 +340,7 @@ def _mode(word: str) -> Mode | None:
 
 __all__ = [
     "agreement", "book", "chain_of", "commitments", "event", "events", "events_of_agreements", "flow_sums", "holdings",
-    "intent", "intents", "journal_ends", "journal_reaches", "may_see_event", "notes_of", "process", "processes_done",
-    "resource",
-    "resources_conforming_to", "resources_of", "specification", "specifications", "statement", "stock_of", "units",
-    "writers_of",
+    "intent", "intents", "journal_ends", "journal_reaches", "last_worked_for", "may_see_event", "notes_of", "process",
+    "processes_done", "resource", "resources_conforming_to", "resources_of", "specification", "specifications",
+    "statement", "stock_of", "units", "writers_of",
 ]

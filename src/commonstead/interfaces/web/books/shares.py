@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.contrib import messages
@@ -42,8 +42,7 @@ class PotForm(forms.Form):
                       if view.unit}
         self.money = next(iter(ledger.specifications(sort="money")), None)
         names = [(view.id, view.name) for view in circles.circles(holder=association) if view.unit]
-        ends = ledger.journal_ends()
-        last = min(timezone.localdate(), timezone.localtime(ends[1]).date()) if ends else timezone.localdate()
+        last = _last_work(association)
         self.fields["pot"] = forms.CharField(label=_("How much is there to share?"), max_length=20, widget=(
             forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})))
         self.fields["circle"] = forms.ChoiceField(
@@ -62,6 +61,12 @@ class PotForm(forms.Form):
         circle = self.cleaned_data["circle"]
         unit = ledger.specification(circles.circle(circle).unit).unit if circle else self.money.unit
         return table.to_int(self.cleaned_data["pot"].replace(",", "."), unit)
+
+
+def _last_work(association: str) -> date:
+    """The day of the last work for it, today where there is none: what a pot is usually about."""
+    worked = ledger.last_worked_for(association)
+    return min(timezone.localdate(), timezone.localtime(worked).date()) if worked else timezone.localdate()
 
 
 @member_page
