@@ -65,6 +65,7 @@ UNIT_WORDS = {
     "piece": ngettext_lazy("piece", "pieces"), "leaf": ngettext_lazy("leaf", "leaves"),
 }
 WORTH = " worth"
+_JOINED = "\u2060"  # keeps a minus and a currency sign on one line; nobody sees it
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)  # as refusals carry days
 _MOST_DIGITS = 18  # with more, nobody counts the groups, and those that Decimal rounds with run out
 _FINEST = 20  # decimals; what is smaller is nothing
@@ -136,7 +137,7 @@ def money(value, currency: str = "USD", *, to_the_cent: bool = False) -> str:
     # Translators: where the currency sign stands, e.g. %(symbol)s%(amount)s or %(amount)s %(symbol)s.
     text = pgettext("money", "%(symbol)s%(amount)s") % {
         "symbol": SYMBOLS.get(currency, currency + " "), "amount": shown}
-    return f"−{text}" if exact < 0 and shown.strip("0.,") else text
+    return f"−{_JOINED}{text}" if exact < 0 and shown.strip("0.,") else text
 
 
 def share(value, decimals: int = 0) -> str:

@@ -45,7 +45,8 @@ def test_no_number_is_too_large_or_small_to_be_shown(value, decimals):
 
 
 @pytest.mark.parametrize("value, rounded, exact", [("105.33", "$105", "$105.33"), ("99.5", "$99.50", "$99.50"),
-                                                   ("-120.5", "−$121", "−$120.50"), ("500", "$500", "$500")])
+                                                   ("-120.5", "−\u2060$121", "−\u2060$120.50"),
+                                                   ("500", "$500", "$500")])
 def test_cents_above_a_hundred_stand_only_where_somebody_is_paid_so_much(value, rounded, exact):
     assert wording.money(D(value)) == rounded
     assert wording.money(D(value), to_the_cent=True) == exact
