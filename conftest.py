@@ -10,6 +10,8 @@ for real (transactional_db, live_server) is emptied by Django afterwards, which 
 too; so here, and only here, they are dropped for the emptying and put back.
 """
 
+import os
+
 import pytest
 
 
@@ -36,3 +38,20 @@ def _journal_may_be_emptied_between_tests():
     TransactionTestCase._fixture_teardown = empty_without_triggers
     yield
     TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture
+def own_database(tmp_path):
+    """For workers that are killed: the URL of an empty database on the vendor that this run is for; gone afterwards."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path}/the town.sqlite3"
+        return
+    import psycopg
+
+    server, name = os.environ["COMMONSTEAD_DATABASE"], f"faults_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as session:
+        session.execute(f"CREATE DATABASE {name}")
+        yield server.rsplit("/", 1)[0] + "/" + name
+        session.execute(f"DROP DATABASE {name} WITH (FORCE)")

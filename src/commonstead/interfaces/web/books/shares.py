@@ -38,8 +38,6 @@ class PotForm(forms.Form):
 
     def __init__(self, association: str, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.units = {view.id: (view.symbol, view.decimals) for view in circles.circles(holder=association)
-                      if view.unit}
         self.money = next(iter(ledger.specifications(sort="money")), None)
         names = [(view.id, view.name) for view in circles.circles(holder=association) if view.unit]
         last = _last_work(association)

@@ -20,21 +20,6 @@ SOURCE = os.path.dirname(os.path.dirname(commonstead.__file__))
 
 
 @pytest.fixture
-def own_database(tmp_path):
-    """The URL of an empty database on the vendor that this run is for; it is gone afterwards."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path}/the town.sqlite3"
-        return
-    import psycopg
-
-    server, name = os.environ["COMMONSTEAD_DATABASE"], f"faults_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as session:
-        session.execute(f"CREATE DATABASE {name}")
-        yield server.rsplit("/", 1)[0] + "/" + name
-        session.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture
 def suffer(own_database):
     """Run the worker with these words; its answer."""
     def run(*words):
