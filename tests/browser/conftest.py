@@ -101,8 +101,9 @@ def _wait_until_it_answers(address: str, running: subprocess.Popen) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_var(tmp_path_factory) -> Path:
-    """A var folder with the demo town loaded; the first of pytest's workers loads it, the others copy."""
+def loaded_demo(tmp_path_factory) -> Path:
+    """A var folder with the demo town just loaded, to be copied and never written to; the first of pytest's workers
+    loads it, the others wait."""
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent
@@ -118,8 +119,14 @@ def demo_var(tmp_path_factory) -> Path:
         done = commonstead(first, "demo", "--only-load")
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
         loaded.touch()
+    return first
+
+
+@pytest.fixture(scope="session")
+def demo_var(loaded_demo, tmp_path_factory) -> Path:
+    """This worker's own copy of it, in which its tests write."""
     own = tmp_path_factory.mktemp("a town") / "var"
-    shutil.copytree(first, own)
+    shutil.copytree(loaded_demo, own)
     return own
 
 

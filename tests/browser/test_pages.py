@@ -4,12 +4,13 @@ no sideways scrolling at 390 px, nothing loaded from elsewhere (the last is watc
 from __future__ import annotations
 
 import re
+import shutil
 from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
 
-from .conftest import be
+from .conftest import be, serving
 
 SERIOUS = {"serious", "critical"}
 DOWNLOADS = (".csv", ".json", ".ics", ".beancount")
@@ -30,6 +31,15 @@ def _view_name(path: str) -> str | None:
         return None
     part = found.kwargs.get("part") or found.kwargs.get("deed")
     return f"{found.view_name} {part}" if part else found.view_name
+
+
+@pytest.fixture(scope="module")
+def town(browser, loaded_demo, tmp_path_factory):
+    """A demo that no other test has written in: which page a link leads to first must not hang on who ran before."""
+    own = tmp_path_factory.mktemp("untouched") / "var"
+    shutil.copytree(loaded_demo, own)
+    with serving(own, "demo", "--no-browser") as (address, _said):
+        yield address
 
 
 @pytest.fixture(scope="module")
