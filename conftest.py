@@ -8,6 +8,9 @@ otherwise it is skipped with a message. Nothing else is needed: not a second com
 **The triggers.** The journal refuses UPDATE, DELETE and TRUNCATE in the database itself. A test that commits
 for real (transactional_db, live_server) is emptied by Django afterwards, which those triggers would refuse
 too; so here, and only here, they are dropped for the emptying and put back.
+
+**Several workers.** All browser tests run in one of them, in one order: the town in which they write is then the
+same each time, and is served once.
 """
 
 import os
@@ -17,6 +20,17 @@ import pytest
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "both_databases: runs on SQLite, and again on PostgreSQL where one answers")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    from xdist.scheduler import LoadScopeScheduling
+
+    class BrowserTogether(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+    return BrowserTogether(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -137,6 +137,17 @@ def town(browser, demo_var):
         yield address
 
 
+def told_by_axe(page, scheme: str = "light") -> list[str]:
+    """What axe finds serious on the page that is open. In the dark only the colours are others, so only they are
+    looked at again."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    answer = Axe().run(page, options={"runOnly": ["color-contrast"]} if scheme == "dark" else None).response
+    return [f"{urlsplit(page.url).path}: {one['id']} ({one['impact']}): "
+            + "; ".join(node["html"][:160] for node in one["nodes"][:3])
+            for one in answer["violations"] if one["impact"] in {"serious", "critical"}]
+
+
 class Watch:
     """Collects what a page of ours must never do."""
 

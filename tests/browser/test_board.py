@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from .conftest import be
+from .conftest import be, told_by_axe
 from .keyboard import press, tab_to, write
 
 
@@ -106,18 +106,13 @@ def _notice(page) -> str:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_reports_nothing_serious_on_the_board_and_on_agreements(town, visit, standing, scheme):
-    from axe_playwright_python.sync_playwright import Axe
-
-    page, axe, problems = visit(town, color_scheme=scheme), Axe(), []
+    page, problems = visit(town, color_scheme=scheme), []
     be(page, standing[1])
     for path in (*PAGES, standing[0], _notice(page)):
         page.goto(path)
         for details in page.locator("main details").all():
             details.evaluate("one => { one.open = true; }")
-        for violation in axe.run(page).response["violations"]:
-            if violation["impact"] in {"serious", "critical"}:
-                where = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
-                problems.append(f"{path}: {violation['id']} ({violation['impact']}): {where}")
+        problems += told_by_axe(page, scheme)
     assert not problems, "\n".join(problems)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import be
+from .conftest import be, told_by_axe
 from .keyboard import press, tab_to, write
-from .test_pages import BROKEN, SERIOUS
+from .test_pages import BROKEN
 
 
 def _books(page) -> str:
@@ -33,13 +33,10 @@ def _pages(page) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_reports_nothing_serious(town, visit, scheme):
-    from axe_playwright_python.sync_playwright import Axe
-
-    page, axe, problems = visit(town, color_scheme=scheme), Axe(), []
+    page, problems = visit(town, color_scheme=scheme), []
     for address in _pages(page):
         page.goto(address)
-        problems += [f"{address}: {one['id']}: {one['nodes'][0]['html'][:160]}"
-                     for one in axe.run(page).response["violations"] if one["impact"] in SERIOUS]
+        problems += told_by_axe(page, scheme)
     assert not problems, "\n".join(problems)
 
 

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from .conftest import be
+from .conftest import be, told_by_axe
 from .keyboard import press, tab_to, write
 
 #: What it may take from the page of circles to the first hour written: more would be too many for three minutes.
@@ -112,14 +112,11 @@ def circle(town, browser):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(circle, town, visit, scheme):
-    from axe_playwright_python.sync_playwright import Axe
-
     paths, kept = circle
-    page, axe, problems = visit(town, storage_state=kept, color_scheme=scheme), Axe(), []
+    page, problems = visit(town, storage_state=kept, color_scheme=scheme), []
     for path in paths:
         assert page.goto(path).status == 200, path
-        problems += [f"{path}: {one['id']}: {one['nodes'][0]['html'][:160]}"
-                     for one in axe.run(page).response["violations"] if one["impact"] in ("serious", "critical")]
+        problems += told_by_axe(page, scheme)
     assert not problems, "\n".join(problems)
 
 

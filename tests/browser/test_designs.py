@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from .conftest import be
+from .conftest import be, told_by_axe
 from .keyboard import press, tab_to, write
 
 BILL = "Teil,Menge,Einheit,Farbe\nBoard,4,each,brown\nHook,-3,each,\nWax,,kg,\n"
@@ -92,16 +92,11 @@ def test_a_design_becomes_recipes_after_one_look(town, visit):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_reports_nothing_serious_on_designs(town, visit, scheme):
-    from axe_playwright_python.sync_playwright import Axe
-
-    page, axe, problems = visit(town, color_scheme=scheme), Axe(), []
+    page, problems = visit(town, color_scheme=scheme), []
     be(page)
     for path in PAGES:
         page.goto(path)
-        for violation in axe.run(page).response["violations"]:
-            if violation["impact"] in {"serious", "critical"}:
-                where = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
-                problems.append(f"{path}: {violation['id']} ({violation['impact']}): {where}")
+        problems += told_by_axe(page, scheme)
     assert not problems, "\n".join(problems)
 
 

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import _environment, be, serving
+from .conftest import _environment, be, serving, told_by_axe
 
-SERIOUS = {"serious", "critical"}
 #: In three minutes: what somebody types who is no typist, at two and a half keys a second, with pauses to turn slips.
 MOST_KEYS_A_SLIP = 25
 
@@ -97,15 +96,13 @@ def pages_of(circle) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_keep_to_what_pages_keep_to(with_circle, visit, scheme):
-    from axe_playwright_python.sync_playwright import Axe
-
     address, circle, steward, member, _id = with_circle
     page = visit(address, color_scheme=scheme)
     be(page, steward)
     wrong = {}
 
     def look(where: str) -> None:
-        found = [one["id"] for one in Axe().run(page).response["violations"] if one["impact"] in SERIOUS]
+        found = told_by_axe(page, scheme)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if found or wide > 0:
             wrong[where] = (found, wide)

@@ -112,9 +112,10 @@ def database(address: str) -> dict:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
-            # The pen repeats a dozen statements. Bound and planned by the server from the fifth time on, they take
-            # it half the time. (A pooler between must keep one session a connection.)
-            "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5},
+            # The pen repeats a dozen statements. Bound by the server and prepared from the second time on, they take
+            # it half the time; after each refusal the driver forgets what was prepared, so later would be too late.
+            # (A pooler between must keep one session a connection.)
+            "OPTIONS": {"server_side_binding": True, "prepare_threshold": 1},
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",

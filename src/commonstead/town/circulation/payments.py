@@ -199,8 +199,8 @@ def _write(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> None:
     for _, payment in pairs:
         if payment not in fresh:
             payment.save()
-    plain_sql.insert("circulation_payment", _COLUMNS, map(_row, fresh))
-    count_trade(circle, [payment for _, payment in pairs], 1)
+    count_trade(circle, [payment for _, payment in pairs], 1,
+                beside=plain_sql.Rows("circulation_payment", _COLUMNS, [*map(_row, fresh)]))
 
 
 def _flows(circle: Circle, slip: Slip, levy: int, by: str) -> list[Flow]:
@@ -222,18 +222,20 @@ def _row(payment: Payment) -> list:
             for value in (getattr(payment, field.attname) for field in Payment._meta.concrete_fields)]
 
 
-def count_trade(circle: Circle, payments: list[Payment], sign: int, besides: str = "") -> None:
+def count_trade(circle: Circle, payments: list[Payment], sign: int, besides: str = "",
+                beside: plain_sql.Rows | None = None) -> None:
     """Bring earned and spent up to date, and draw lines that grow with trade anew. Whoever changes the same rows at
     once has waited before, at the ledger's accounts. besides: whose account is not counted, because it only passed
-    something on."""
+    something on.  beside: slips that are written in the same breath."""
     changed: dict[str, list[int]] = {}
     for payment in payments:
         changed.setdefault(payment.payer, [0, 0])[1] += sign * payment.amount
         changed.setdefault(payment.payee, [0, 0])[0] += sign * payment.amount
     changed.pop(besides, None)
     everybody = sorted(changed)
-    for start in range(0, len(everybody), _AT_ONCE):
-        _add_up(circle, {holder: changed[holder] for holder in everybody[start:start + _AT_ONCE]})
+    plain_sql.write(*[beside] * bool(beside), *(
+        _added_up(circle, {holder: changed[holder] for holder in everybody[start:start + _AT_ONCE]})
+        for start in range(0, len(everybody), _AT_ONCE)))
     if read_terms(circle.terms).growth_percent:
         for account in Account.objects.filter(circle=circle, holder__in=changed).order_by("holder"):
             draw_limits(circle, account)
@@ -242,18 +244,16 @@ def count_trade(circle: Circle, payments: list[Payment], sign: int, besides: str
 _AT_ONCE = 50
 
 
-def _add_up(circle: Circle, changed: dict[str, list[int]]) -> None:
+def _added_up(circle: Circle, changed: dict[str, list[int]]) -> plain_sql.Change:
     """holder → what they earned and spent more, in one statement."""
-    params, cases = {"circle": circle.id}, {"earned": "", "spent": ""}
-    for place, (holder, sums) in enumerate(changed.items()):
-        params[f"h{place}"] = holder
-        for name, more in zip(cases, sums, strict=True):
-            params[f"{name}{place}"] = more
-            cases[name] += f" WHEN %(h{place})s THEN %({name}{place})s"
-    sets = ", ".join(f"{name} = {name} + CASE holder{when} END" for name, when in cases.items())
-    holders = ", ".join(f"%(h{place})s" for place in range(len(changed)))
-    plain_sql.change(f"UPDATE circulation_account SET {sets} WHERE circle_id = %(circle)s AND holder IN ({holders})",
-                     **params)
+    holders = list(changed)
+    earned, spent = (f"CASE holder {'WHEN %s THEN %s ' * len(holders)}END" for _ in range(2))
+    return plain_sql.Change(
+        "circulation_account",
+        f"UPDATE circulation_account SET earned = earned + {earned}, spent = spent + {spent} "
+        f"WHERE circle_id = %s AND holder IN ({', '.join(['%s'] * len(holders))})",
+        [*(value for place in range(2) for holder in holders for value in (holder, changed[holder][place])),
+         circle.id, *holders])
 
 
 def _known(circle: Circle, slips: list[Slip]) -> dict[str, str]:

@@ -40,9 +40,11 @@ class Desk:
     def __init__(self, flows: Iterable[Flow], now: datetime, units: frozenset[str] = frozenset()):
         flows = tuple(flows)
         self.now, self.units = now, units
-        self.parties = _parties({agent for flow in flows for agent in (flow.provider, flow.receiver, flow.booked_by)})
-        self.rights = {person: Rights(rights.fully, rights.among) for person, rights in people.booking_rights(
-            {flow.booked_by for flow in flows}).items()}
+        who, rights = people.who_and_rights(
+            {agent for flow in flows for agent in (flow.provider, flow.receiver, flow.booked_by)},
+            {flow.booked_by for flow in flows})
+        self.parties = _parties(who)
+        self.rights = {person: Rights(may.fully, may.among) for person, may in rights.items()}
         self.specifications = _specifications({flow.specification for flow in flows})
         self.processes = _doers({name for flow in flows for name in (flow.input_of, flow.output_of)})
         self.agreements = _existing(Agreement, {flow.agreement for flow in flows})
@@ -156,9 +158,9 @@ def _stocks_ordinary(pairs: Iterable[tuple[str, str]]) -> list[Stock]:
         specifications={pair[0] for pair in pairs}, agents={pair[1] for pair in pairs})]
 
 
-def _parties(ids: set[str]) -> dict[str, Party]:
+def _parties(who: Iterable[people.Who]) -> dict[str, Party]:
     found = {}
-    for id, nature, slug, name, until in people.who(ids):
+    for id, nature, slug, name, until in who:
         kind = kinds.get(slug) if slug else None
         found[id] = Party(id, nature, slug, name, until, kind.label if kind else slug, kind.allowed if kind else None)
     return found

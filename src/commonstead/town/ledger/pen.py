@@ -23,7 +23,7 @@ from commonstead.core.vocabulary.flow import Flow
 from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.town import kinds
-from commonstead.town.plain_sql import insert, select, stored, upsert
+from commonstead.town.plain_sql import Rows, select, stored, upserted, write
 
 from .desk import STOCK_COLUMNS, Desk, Head, stock_row
 from .ids import new_id, new_salt
@@ -100,15 +100,15 @@ class Page:
 
     def keep(self, desk: Desk) -> dict[str, Recorded]:
         """Write it all. Returns the answers by idempotency key."""
-        seq = dict(insert("ledger_economicevent", _EVENT, self.events, also="RETURNING id, seq"))
-        insert("ledger_eventtext", ("event", "salt", "note", "reason"), self.texts)
-        insert("ledger_bookentry", ("event_id", "book", "position", "hash"),
-               ((seq[event], *rest) for event, *rest in self.entries))
-        insert("ledger_resourcemove", _MOVE, ((seq[event], *rest) for event, *rest in self.moves))
-        upsert("ledger_book", ("agent", "length", "head"), "agent", ("length", "head"),
-               ((agent, head.length, head.hash) for agent, head in sorted(desk.heads.items())))
-        upsert("ledger_economicresource", STOCK_COLUMNS, "id", _CHANGING,
-               (stock_row(stock) for _, stock in sorted(desk.touched.items())))
+        seq = dict(write(
+            Rows("ledger_economicevent", _EVENT, self.events, "RETURNING id, seq"),
+            Rows("ledger_eventtext", ("event", "salt", "note", "reason"), self.texts),
+            Rows("ledger_bookentry", ("event_id", "book", "position", "hash"), self.entries, found={"event_id": _SEQ}),
+            Rows("ledger_resourcemove", _MOVE, self.moves, found={"event_seq": _SEQ}),
+            upserted("ledger_book", ("agent", "length", "head"), "agent", ("length", "head"),
+                     ((agent, head.length, head.hash) for agent, head in sorted(desk.heads.items()))),
+            upserted("ledger_economicresource", STOCK_COLUMNS, "id", _CHANGING,
+                     (stock_row(stock) for _, stock in sorted(desk.touched.items())))))
         return {event[_KEY]: Recorded(event[0], seq[event[0]], False) for event in self.events}
 
 
@@ -118,6 +118,8 @@ _SAME = ("idempotency_key", "action", "provider", "receiver", "specification", "
          "booked_by")
 _EVENT = ("id", "request_hash", "body", "at", "recorded", "mode", "corrects", *_SAME)
 _KEY = _EVENT.index("idempotency_key")
+#: What hangs on an event names it by its id: the database finds the number that it gave it.
+_SEQ = "(SELECT seq FROM ledger_economicevent WHERE id = %s)"
 _MOVE = ("event_seq", "resource", "position", "accounting_change", "onhand_change", "accounting_after", "onhand_after")
 _CHANGING = ("accounting_quantity", "onhand_quantity", "away_quantity", "moves", "stage", "state", "location",
              "contained_in")

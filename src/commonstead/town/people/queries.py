@@ -138,30 +138,42 @@ def may_book_for(person_id: str) -> frozenset[str]:
 
 
 def booking_rights(person_ids: Iterable[str]) -> dict[str, BookingRights]:
-    """What each person may book, in one query however many they are. Every event asks this."""
-    people = set(person_ids)
-    fully: dict[str, set[str]] = {person: {person} for person in people}
-    among: dict[str, set[str]] = {person: set() for person in people}
-    for person, group, role, nature, kind in plain_sql.select(
-            "SELECT m.member_id, m.group_id, m.role, g.nature, g.kind FROM people_membership m "
-            "JOIN people_agent g ON g.id = m.group_id WHERE m.member_id IN %(people)s "
-            "AND (m.until IS NULL OR m.until > %(today)s) "
-            "UNION ALL SELECT guardian_id, ward_id, 'guardian', 'person', '' FROM people_guardianship "
-            "WHERE guardian_id IN %(people)s AND (until IS NULL OR until > %(today)s)",
-            people=people, today=_today()):
+    """What each person may book, in one query however many they are."""
+    return who_and_rights((), person_ids)[1]
+
+
+def who_and_rights(ids: Iterable[str], bookers: Iterable[str]) -> tuple[list[Who], dict[str, BookingRights]]:
+    """For the pen, which asks it of every event, in one query: who the agents among the ids are, present or departed,
+    and what each of the bookers may book."""
+    ids, bookers = set(ids), set(bookers)
+    found: list[Who] = []
+    fully: dict[str, set[str]] = {person: {person} for person in bookers}
+    among: dict[str, set[str]] = {person: set() for person in bookers}
+    statement = " UNION ALL ".join([_WHO] * bool(ids) + [_BELONGS] * bool(bookers))
+    asked = {"ids": ids} if ids else {}
+    asked |= {"people": bookers, "today": _today()} if bookers else {}
+    for id, nature, kind, name, until, group, role in plain_sql.select(statement, **asked) if asked else ():
+        if not group:
+            found.append((id, nature, kind, name or _nameless(id), until))
+            continue
         scope = _scope(kind, role) if nature == Agent.Nature.ASSOCIATION else ("all",)
         if "all" in scope:
-            fully[person].add(group)
+            fully[id].add(group)
         elif "own" in scope:
-            among[person].add(group)
-    return {person: BookingRights(frozenset(fully[person]), frozenset(among[person])) for person in people}
+            among[id].add(group)
+    return found, {person: BookingRights(frozenset(fully[person]), frozenset(among[person])) for person in bookers}
 
 
-def who(ids: Iterable[str]) -> list[tuple[str, str, str, str, date | None]]:
-    """id, nature, kind, name and last day of each agent among the ids, present or departed. For the pen."""
-    rows = plain_sql.select("SELECT a.id, a.nature, a.kind, c.name, a.until FROM people_agent a "
-                            "LEFT JOIN people_card c ON c.agent_id = a.id WHERE a.id IN %(ids)s", ids=set(ids))
-    return [(id, nature, kind, name or _nameless(id), until) for id, nature, kind, name, until in rows]
+#: id, nature, kind, name and last day of an agent.
+Who = tuple[str, str, str, str, date | None]
+_WHO = ("SELECT a.id, a.nature, a.kind, c.name, a.until, '' AS in_group, '' AS as_what FROM people_agent a "
+        "LEFT JOIN people_card c ON c.agent_id = a.id WHERE a.id IN %(ids)s")
+#: Which groups a person is in, and whom they guard.
+_BELONGS = ("SELECT m.member_id, g.nature, g.kind, '', CAST(NULL AS date), m.group_id, m.role FROM people_membership m "
+            "JOIN people_agent g ON g.id = m.group_id WHERE m.member_id IN %(people)s "
+            "AND (m.until IS NULL OR m.until > %(today)s) "
+            "UNION ALL SELECT guardian_id, 'person', '', '', CAST(NULL AS date), ward_id, 'guardian' "
+            "FROM people_guardianship WHERE guardian_id IN %(people)s AND (until IS NULL OR until > %(today)s)")
 
 
 def may_see_book(person_id: str, agent_id: str) -> bool:

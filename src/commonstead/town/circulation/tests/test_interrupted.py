@@ -15,7 +15,7 @@ from commonstead.town import kinds
 from .scene import DEEDS, draw_scene, told, wrong_with
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
-WRITES = ("INSERT", "UPDATE", "DELETE")
+WRITES = ("INSERT", "UPDATE", "DELETE", "WITH")
 
 
 class Broken(Exception):
@@ -66,4 +66,5 @@ def test_whatever_write_breaks_it_is_all_or_nothing(seed, any_kind):
         getattr(scene, deed)()
         assert told(scene) == after, f"{deed} was done twice"
         broken_at[deed] = number - 1
-    assert min(broken_at.values()) > 5  # it was broken in the midst of each, and not only before it
+    # It was broken in the midst of each, and not only before it; PostgreSQL takes several writes as one statement.
+    assert min(broken_at.values()) > (5 if connection.vendor == "sqlite" else 2)
