@@ -6,7 +6,7 @@ every event passes (the pen, and what it asks about people) statements are writt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -84,30 +84,45 @@ def upserted(table: str, columns: Sequence[str], key: str, changing: Sequence[st
 
 def write(*parts: Rows | Change) -> list[tuple]:
     """Write to several tables, in this order; returns what the one RETURNING among them gives, in no promised order.
-    PostgreSQL takes few rows in a single statement, which costs it and the sender half of what six cost; an
-    expression that looks into an earlier table of the call then sees what that one returns."""
-    parts = [part for part in parts if part.rows]
-    few = sum(len(part.rows) for part in parts) <= _ROWS_AT_ONCE and len({part.table for part in parts}) == len(parts)
-    if connection.vendor == "postgresql" and few and len(parts) > 1:
-        statements = [_in_one_statement(parts)]
-    else:
-        statements = [part.statement(part.rows[start:start + _ROWS_AT_ONCE])
-                      for part in parts for start in range(0, len(part.rows), _ROWS_AT_ONCE)]
+    PostgreSQL takes what is short in one statement, which costs it and the sender less than one a table; an expression
+    that looks into an earlier table of the same statement then sees what that part returns."""
     answers = []
     with connection.cursor() as cursor:
-        for statement, values in statements:
+        for statement, values in _statements([part for part in parts if part.rows]):
             cursor.execute(statement, values)
             if cursor.description:
                 answers += cursor.fetchall()
     return answers
 
 
-def _in_one_statement(parts: Sequence[Rows | Change]) -> tuple[str, list]:
-    """All of it as WITH table AS (INSERT …), …: a name there hides the table of that name from those that read it."""
-    written = [part.statement(part.rows) for part in parts]
-    last = next((f"SELECT * FROM {part.table}" for part in parts if "RETURNING" in part.also), "SELECT 1 WHERE FALSE")
-    named = ", ".join(f"{part.table} AS ({statement})" for part, (statement, _) in zip(parts, written, strict=True))
-    return f"WITH {named} {last}", [value for _, values in written for value in values]
+def _statements(parts: Sequence[Rows | Change]) -> Iterator[tuple[str, list]]:
+    """The parts, each a hundred rows a statement; neighbours that are short as one, where the database can."""
+    short: list[tuple[Rows | Change, str, list]] = []
+    for part in parts:
+        for start in range(0, len(part.rows), _ROWS_AT_ONCE):
+            statement, values = part.statement(part.rows[start:start + _ROWS_AT_ONCE])
+            together = len(values) + sum(len(more) for _, _, more in short) <= _VALUES_TOGETHER
+            new = part.table not in {other.table for other, _, _ in short}
+            if connection.vendor != "postgresql" or not (together and new):
+                yield from _joined(short)
+                short = []
+            short.append((part, statement, values))
+    yield from _joined(short)
+
+
+#: The driver remembers how it read a statement of at most so many values, and reads a longer one anew each time.
+_VALUES_TOGETHER = 50
+
+
+def _joined(short: Sequence[tuple[Rows | Change, str, list]]) -> Iterator[tuple[str, list]]:
+    """One alone as it is; several as WITH table AS (INSERT …), …: a name there hides the table of that name from the
+    parts that read it."""
+    if len(short) == 1:
+        yield short[0][1:]
+    elif short:
+        named = ", ".join(f"{part.table} AS ({statement})" for part, statement, _ in short)
+        told = next((f"SELECT * FROM {part.table}" for part, _, _ in short if "RETURNING" in part.also), "SELECT")
+        yield f"WITH {named} {told}", [value for _, _, values in short for value in values]
 
 
 def for_update(order: str) -> str:
