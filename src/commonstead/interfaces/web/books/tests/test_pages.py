@@ -126,6 +126,29 @@ def test_how_a_circle_goes_is_for_those_in_it(town, ana, bea):  # noqa: F811
     assert address in text(ana.get(reverse("open-books", args=[hub])))
 
 
+def test_one_payment_after_a_long_pause_does_not_make_the_circle_look_idle(town, ana):  # noqa: F811
+    hub = people.add_association(name="Exchange", kind="exchange_circle", founder=town.ana)
+    circle = circulation.open_circle(hub, name="Hours", sort="time", by=town.ana)
+    for member in (town.ana, town.bea):
+        circulation.join_circle(circle, member, by=member)
+    address, today = reverse("circle-care", args=[circle]), timezone.now()
+
+    def pay(payer, payee, days_ago):
+        circulation.pay(circle, circulation.Slip(payer, payee, 1_00, f"{days_ago}", at=today - timedelta(days=days_ago),
+                                                 category="Mending"), by=payer)
+
+    for number in range(4):
+        pay(*((town.ana, town.bea) if number % 2 else (town.bea, town.ana)), 900 + 7 * number)
+    before = text(ana.get(address))
+    assert "4\u00a0h" in before and "In between" not in before
+    pay(town.ana, town.bea, 0)
+    after = text(ana.get(address))
+    assert "5\u00a0h" in after and "Gave and took nothing" not in after and "Took and gave nothing" not in after
+    assert "That counts as a month." in after and "everybody gives and takes" in after
+    pay(town.bea, town.ana, 450)
+    assert "2 times in between nothing was paid" in text(ana.get(address))
+
+
 def test_where_balances_are_closed_nothing_of_others_is_given_away(town, ana, bea):  # noqa: F811
     hub = people.add_association(name="Exchange", kind="exchange_circle", founder=town.ana)
     circle = circulation.open_circle(hub, name="Hours", sort="time", by=town.ana,
