@@ -10,6 +10,7 @@ from django.utils import timezone
 from commonstead.core.circulation.terms import usual_terms
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import Flow
+from commonstead.core.vocabulary.modes import Mode
 from commonstead.interfaces.web.tests.conftest import ana, bea, client_of, town  # noqa: F401
 from commonstead.town.circulation import commands as circulation
 from commonstead.town.ledger import assertions, queries
@@ -64,6 +65,20 @@ def test_what_is_held_worked_and_counted(worked, ana):  # noqa: F811
     held = assertions.assertions(worked.garden)[0]
     assert (held.amount, held.difference) == (6_500, queries.stock_of(worked.garden, "bread") * -1 + 6_500)
     assert "less than written" in text(ana.get(reverse("open-books", args=[worked.garden])))
+
+
+def test_money_is_called_money_wherever_it_is_promised_held_or_written_down(worked, ana):  # noqa: F811
+    ledger.add_specification("usd", name="USD", unit="USD", sort="money")
+    ledger.commit_to(action=Action.TRANSFER, specification="usd", provider=worked.garden, receiver=worked.bea,
+                     quantity=25_00, mode=Mode.SALE)
+    page = text(ana.get(reverse("open-books", args=[worked.garden])))
+    promised = page.partition('id="promised"')[2].partition("</section>")[0]
+    assert ">Money<" in promised and "$25" in promised and "USD" not in promised
+    till = next(one.id for one in queries.resources_of(worked.garden) if one.specification == "usd")
+    for address in (reverse("association-part", args=[worked.garden, "stocks"]),
+                    reverse("association-part", args=[worked.garden, "book"]), reverse("resource", args=[till])):
+        said = text(ana.get(address))
+        assert "Money" in said and ">USD" not in said, address
 
 
 @pytest.mark.parametrize("thing, amount", [("bread", "much"), ("gold", "1"), ("bread", "1.23456"), ("", "")])
