@@ -37,7 +37,8 @@ def resource(request, resource_id):
     spec = words.goods[view.specification]
     here = reverse("resource", args=[resource_id])
     return render(request, "web/pages/resource.html", {
-        "view": view, "spec": spec, "thing": words.good(spec.id), "title": view.name or words.good(spec.id), "owner": words.name(view.accountable),
+        "view": view, "spec": spec, "thing": words.good(spec.id), "title": view.name or words.good(spec.id),
+        "owner": words.name(view.accountable),
         "holder": words.name(view.custodian) if view.custodian != view.accountable else "",
         "now": words.amount(spec.id, view.accounting),
         "in_hand": words.amount(spec.id, view.onhand) if view.onhand != view.accounting else "",

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from commonstead.interfaces.web.tests.conftest import ana, answered, bea, client_of, town  # noqa: F401
 from commonstead.town.circulation import barter_commands as barter
@@ -111,6 +112,30 @@ def test_a_delivery_is_written_down_in_two_taps_with_the_promised_amount(ana, st
     form = ana.get(f"/agreements/{standing}/").content.decode().rpartition('name="term"')[2]
     assert 'value="4"' in form, "two of six visits are done: four are left"
     assert "2 kg of 2 kg this month" in shown and "Lower Field: Bread → Bea Stone" in shown
+
+
+def test_an_entry_of_an_agreement_tells_its_day_and_no_hour_that_nobody_said(ana, standing):  # noqa: F811
+    bread = queries.agreement(standing).terms[0]
+    for day in ("2026-01-02", timezone.localdate().isoformat()):
+        ana.post(f"/agreements/{standing}/give", {"term": bread.id, "amount": "1", "key": day, "day": day})
+    entries = set(re.findall(r'href="(/events/[^"]+)"', ana.get(f"/agreements/{standing}/").content.decode()))
+    assert len(entries) == 2
+    for entry in entries:
+        when = text(ana.get(entry)).partition(" When ")[2].partition(" Written down ")[0]
+        assert re.fullmatch(r"\w+\.? \d+, \d{4}", when), when
+
+
+def test_the_form_asks_for_one_thing_a_side_and_folds_what_is_optional(ana, town):  # noqa: F811
+    page = ana.get("/agreements/begin").content.decode()
+    assert "<details open" not in page
+    for side in ("give", "get"):
+        shown = re.sub(r"<details.*?</details>", "", page.partition(f'name="{side}_1_what"')[2].partition(
+            f'name="{side}_2_what"')[0], flags=re.S)
+        assert f'name="{side}_1_every"' in shown and f'name="{side}_1_words"' not in shown
+        assert "And more" in page.partition(f'name="{side}_1_every"')[2].partition(f'name="{side}_2_what"')[0]
+    typed = ana.post("/agreements/begin", FORM | {"who": town.garden, "partner": town.bea, "name": "",
+                                                  "give_2_what": "Flour", "give_2_amount": "1"}).content.decode()
+    assert typed.count("<details open") == 1 and typed.count('<details class="own-words" open') == 1
 
 
 @pytest.mark.parametrize(("change", "said"), [
