@@ -209,6 +209,21 @@ def test_it_is_declined_withdrawn_ended_and_begun_anew(ana, bea, asked, town):  
     assert queries.agreement(two).state == "withdrawn", "a page that was still open changes nothing"
 
 
+def test_what_took_the_place_of_another_leads_to_what_was_given_before(ana, bea, cid, standing, town):  # noqa: F811
+    bread = queries.agreement(standing).terms[0]
+    for key in ("one", "two"):
+        ana.post(f"/agreements/{standing}/give", {"term": bread.id, "amount": "1.5", "day": "2026-01-02", "key": key})
+    for client, side in ((ana, town.garden), (bea, town.bea)):
+        client.post(f"/agreements/{standing}/open", {"side": side, "open": "yes"})
+    fresh = barter.ask_agreement("Bread and visits", town.garden, town.bea, [
+        barter.Promise(town.garden, "bread", 3_000, "quarter"), barter.Promise(town.bea, "visit", 1_000)],
+        by=town.ana, key="b", replaces=standing)
+    barter.agree_to(fresh, by=town.bea)
+    shown = ana.get(f"/agreements/{fresh}/")
+    assert f'href="/agreements/{standing}/"' in shown.content.decode() and "0 kg of 3 kg this quarter" in text(shown)
+    assert "3 kg given in all" in text(cid.get(f"/agreements/{standing}/")), "both had opened it"
+
+
 def test_ending_it_is_one_press_and_leaves_it_to_read(bea, standing):  # noqa: F811
     bea.post(f"/agreements/{standing}/end", {"words": "I move away"})
     page = bea.get(f"/agreements/{standing}/")
