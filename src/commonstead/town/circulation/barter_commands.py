@@ -205,7 +205,8 @@ def _can_be_kept(promise: Promise, taker: str) -> None:
     if promise.amount <= 0:
         refuse("barter.amount", gettext_noop("Write how much, above zero."), "amount")
     if promise.every not in EVERY:
-        refuse("barter.every", gettext_noop("Choose every week, every month, every quarter, every year, or once."), "every")
+        refuse("barter.every", gettext_noop("Choose every week, every month, every quarter, every year, or once."),
+               "every")
     action, mode = deed(promise.specification)
     for side in (promise.giver, taker):
         view = people.agent(side)

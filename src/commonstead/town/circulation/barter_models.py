@@ -33,8 +33,8 @@ class Barter(models.Model):
 
 
 class BarterTerm(models.Model):
-    """One promise: giver gives so much of a thing every week, month, quarter or year, or ("") once. amount: in the thing's
-    unit, or for work in hundredths of an hour. commitment: the ledger's for the stretch that runs."""
+    """One promise: giver gives so much of a thing every week, month, quarter or year, or ("") once. amount: in the
+    thing's unit, or for work in hundredths of an hour. commitment: the ledger's for the stretch that runs."""
 
     barter = models.ForeignKey(Barter, on_delete=models.CASCADE, related_name="terms")
     place = models.PositiveSmallIntegerField(default=0)

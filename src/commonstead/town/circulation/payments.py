@@ -96,7 +96,8 @@ def ask_payment(circle_id: str, slip: Slip, *, by: str, due: date | None = None)
 
 
 def accept_payment(payment_id: str, *, by: str) -> None:
-    """Whoever was asked pays, as with `pay`. Accepting twice pays once. Refused: payments.not_open, circles.not_yours, as `pay`."""
+    """Whoever was asked pays, as with `pay`. Accepting twice pays once. Refused: payments.not_open, circles.not_yours,
+    as `pay`."""
     def write() -> None:
         payment = _locked(payment_id)
         if payment.state == "paid":

@@ -1,6 +1,7 @@
 """How a circle is doing: figures worked out by hand, rings found and not found, ideas that lead to who is low."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -84,7 +85,7 @@ def test_every_window_counts_as_many_days_as_it_shall(numbers, length, pause):
     window = window_of(days, day(900), length, pause)
     assert (window.until - window.since).days + 1 - sum(one.skipped for one in window.pauses) == length
     inside = [one for one in days if one >= window.since]
-    gaps = [(later - earlier).days for later, earlier in zip(inside, inside[1:], strict=False)]
+    gaps = [(later - earlier).days for later, earlier in pairwise(inside)]
     assert [gap - pause for gap in gaps if gap > pause] == [one.skipped for one in window.pauses]
 
 

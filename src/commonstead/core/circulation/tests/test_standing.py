@@ -38,7 +38,8 @@ def test_a_promise_that_is_kept_once_is_due_from_the_first_day():
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine proves nothing
-@given(st.integers(1, 50), st.sampled_from(["week", "month", "quarter", "year"]), st.dates(date(2020, 1, 1), date(2024, 1, 1)),
+@given(st.integers(1, 50), st.sampled_from(["week", "month", "quarter", "year"]),
+       st.dates(date(2020, 1, 1), date(2024, 1, 1)),
        st.lists(st.tuples(st.dates(date(2019, 1, 1), date(2030, 1, 1)), st.integers(1, 9)), max_size=12),
        st.dates(date(2020, 1, 1), date(2030, 1, 1)))
 def test_nothing_is_lost_between_what_was_due_and_what_runs(amount, every, begins, flows, until):

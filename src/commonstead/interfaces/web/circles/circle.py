@@ -88,7 +88,8 @@ def _directory(here: Here) -> dict:
         else ""} for one in here.accounts if circle.unit or one.holder != circle.keeper),
         key=lambda row: (row["of_circle"], row["name"].casefold()))
     first = MEMBERS if len(rows) > MEMBERS + 2 else len(rows)
-    return {"members": rows[:first], "more_members": rows[first:], "member_count": sum(not row["of_circle"] for row in rows)}
+    return {"members": rows[:first], "more_members": rows[first:],
+            "member_count": sum(not row["of_circle"] for row in rows)}
 
 
 def _payments(here: Here) -> dict:

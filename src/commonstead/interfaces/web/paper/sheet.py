@@ -2,8 +2,9 @@
 
 Names need only their first letters, the day is that of the row above, and Tab goes on. Notes have a column only on a
 sheet that is to have them, so that nobody passes it for nothing. Every look runs the real rules and writes nothing, and
-tells all that is wrong with a row at once, at its fields. Each sheet has a word of its own from when it was first shown, so that sending it twice writes
-nothing twice. It works the same without JavaScript; with it, Enter goes on to the next field.
+tells all that is wrong with a row at once, at its fields. Each sheet has a word of its own from when it was first
+shown, so that sending it twice writes nothing twice. It works the same without JavaScript; with it, Enter goes on to
+the next field.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Whoever pays for what was taken up on the board has settled it: the deed stands in the journal, or the promise is done
-with; and a payment that is taken back lets it wait again."""
+"""Whoever pays for what was taken up on the board has settled it: the deed stands in the journal, or the promise is
+done with; and a payment that is taken back lets it wait again."""
 
 from datetime import timedelta
 

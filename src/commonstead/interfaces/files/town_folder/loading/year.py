@@ -73,7 +73,7 @@ def write_year(
     agreements: Mapping[str, str],
     say: Callable[[str], None],
 ) -> RecordedYear:
-    """Draw the year and book it in batches. agreements: by name, those of the ledger under which some of it is given."""
+    """Draw the year and book it in batches. agreements: by name, those of the ledger that its rhythms name."""
     year = record_year(script_of(town, agents, opening))
     year = replace(year, flows=_under_agreements(town, year, agreements))
     processes = {}
