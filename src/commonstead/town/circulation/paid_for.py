@@ -21,6 +21,8 @@ from commonstead.town.ledger import queries as ledger_queries
 from commonstead.town.ledger.views import CommitmentView
 from commonstead.town.people import queries as people
 
+from .models import Payment
+
 
 def with_deed(slip, by: str, write: Callable[[object], str]) -> str:
     """Write a payment (payments.Slip) together with the deed that it pays for. write(slip) writes it, in a transaction
@@ -44,10 +46,13 @@ def promise_of(slip, by: str) -> CommitmentView | None:
                  and one.receiver in {slip.payer, *people.may_book_for(by)}), None)
 
 
-def promise_stands_again(payment) -> None:
-    """The payment (models.Payment) was taken back. What its deed kept, the journal tells; what was done with by the
-    payment alone waits again."""
-    if payment.links_to and not payment.thing_event:
+def promise_stands_again(payment: Payment) -> None:
+    """The payment was taken back. What its deed kept, the journal tells; what was done with by the payment alone waits
+    again, unless another payment for the same stands."""
+    if not payment.links_to or payment.thing_event:
+        return
+    if not Payment.objects.filter(links_to=payment.links_to, payee=payment.payee, state="paid").exclude(
+            id=payment.id).exists():
         for one in _promises(payment.links_to, payment.payee):
             if one.finished and not one.kept:
                 ledger.reopen_promise(one.id)

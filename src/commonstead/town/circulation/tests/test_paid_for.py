@@ -63,6 +63,14 @@ def test_a_thing_that_nobody_wrote_down_as_there_is_done_with_by_its_payment(tow
     assert waiting(town) == ["plums"]
 
 
+def test_a_second_payment_for_it_that_is_taken_back_leaves_it_settled(town, circle):
+    made = noticed(town, circle, "eva", "plums", 2_000, offers=True, taker="bo")
+    town.pay(circle, "bo", "eva", 1_00, links_to=made)
+    twice = town.pay(circle, "bo", "eva", 1_00, links_to=made)
+    commands.take_back(twice, by=town.bo, reason="paid twice")
+    assert waiting(town) == []
+
+
 def test_accepting_a_request_that_names_the_notice_settles_it_too(town, circle):
     made = noticed(town, circle, "bo", "work-digging", 100, offers=False, taker="eva")
     asked = commands.ask_payment(circle, town.slip("bo", "eva", 1_00, links_to=made), by=town.eva)
