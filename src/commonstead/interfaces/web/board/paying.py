@@ -21,5 +21,5 @@ def pay_address(view: NoticeView, circle: CircleView | None, payer: str, payee: 
     if payer and any(one.circle == circle.id for one in circulation.accounts_of([payer])):
         known["payer"] = payer
     if view.asks:
-        known["amount"] = f"{Decimal(view.asks).scaleb(-circle.decimals):f}"
+        known["amount"] = f"{Decimal(view.asks).scaleb(-circle.decimals).normalize():f}"
     return f"{PAY.format(circle=circle.id)}?{urlencode(known)}"
