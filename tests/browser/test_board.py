@@ -54,6 +54,35 @@ def test_an_offer_is_written_found_and_taken_down_by_keyboard_alone_at_390_px(to
     assert page.get_by_text("Nothing like that stands there").is_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_how_much_in_a_circle_is_asked_only_while_one_that_counts_is_chosen(town, visit, scripts):
+    page = visit(town, java_script_enabled=scripts)
+    be(page, "Marisa Crane")
+    page.goto("/board/new")
+    asks, returns = page.get_by_label("How much in the circle?"), page.get_by_label("For what in return?")
+    assert not asks.is_visible()
+    returns.select_option(label="in Tamarack Hours")
+    assert asks.is_visible()
+    returns.select_option(label="As a gift")
+    assert not asks.is_visible()
+
+
+def test_a_place_typed_wrongly_is_set_right_by_keyboard_alone(town, visit):
+    page = visit(town)
+    be(page)
+    page.goto("/board/place")
+    write(page, page.get_by_label("Where do you like to meet?"), "Weri bridge")
+    press(page, page.get_by_role("button", name="Save"))
+    page.goto("/board/place")
+    press(page, page.get_by_role("link", name="Weri bridge"))
+    name = page.get_by_label("What is it called?")
+    tab_to(page, name)
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Weir bridge")
+    press(page, page.get_by_role("button", name="Save"))
+    assert page.get_by_label("Where do you like to meet?").input_value() == "Weir bridge"
+
+
 @pytest.fixture(scope="module")
 def standing(town, browser) -> tuple[str, str]:
     """An agreement between two residents, asked for and agreed to without JavaScript; its address and who asked."""

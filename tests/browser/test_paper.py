@@ -78,6 +78,27 @@ def test_thirty_slips_by_keyboard_alone(with_circle, visit, scripts):
     assert keys.pressed <= 30 * MOST_KEYS_A_SLIP, keys.pressed
 
 
+def test_notes_have_a_field_only_on_a_sheet_that_is_to_have_them(with_circle, visit):
+    address, circle, steward, _member, _id = with_circle
+    page = visit(address)
+    be(page, steward)
+    page.goto(f"/circles/{circle}/slips")
+    day, note, following = (page.locator(f"[name='{name}']") for name in ("day.1", "note.1", "payer.2"))
+    page.locator("[name='payer.1']").fill("nobody")
+    day.focus()
+    page.keyboard.press("Enter")
+    assert following.evaluate("one => one === document.activeElement")
+    page.get_by_role("button", name="Notes too").press("Enter")
+    assert page.locator("[name='payer.1']").input_value() == "nobody"
+    day.focus()
+    page.keyboard.press("Enter")
+    assert note.evaluate("one => one === document.activeElement")
+    page.keyboard.type("with the blue ladder")
+    page.keyboard.press("Enter")
+    assert following.evaluate("one => one === document.activeElement")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
 def _short(name: str, names: list[str]) -> str:
     """The fewest first letters that fit one name alone, as a coordinator gets to know them."""
     first, *rest = name.lower().split()

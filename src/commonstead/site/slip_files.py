@@ -14,7 +14,7 @@ def _slips(content, **how) -> Read:
     from commonstead.interfaces.files.slips import read_slips
 
     found = read_slips(content, **how)
-    return Read(found.lines, found.problems, found.unknown)
+    return Read(found.lines, found.problems, found.unknown, found.half)
 
 
 def _members(content, **how) -> Read:

@@ -20,6 +20,9 @@ from .terms import Limits, Terms, near_limit
 STUCK_DAYS, RING_DAYS, RING_SHARE, LONGEST_RING, MOST_RINGS = 30, 7, 0.9, 4, 20
 FEW = 3           # how many members count as "a few"
 MOST_IDEAS = 5    # ideas for one member: nobody reads more
+#: What is looked at: a quarter, long enough for those who meet once a month, short enough that something can still be
+#: done; and the longest time without a payment that counts whole.
+QUARTER_DAYS, PAUSE_DAYS = 91, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,24 @@ class Paid:
     amount: int
     day: date
     category: str = ""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Nothing was paid from first to last. skipped: how many of those days do not count."""
+
+    first: date
+    last: date
+    skipped: int
+
+
+@dataclass(frozen=True)
+class Window:
+    """The time that is looked at, from since up to and with until. pauses: the newest first."""
+
+    since: date
+    until: date
+    pauses: tuple[Pause, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,10 +104,36 @@ class Health:
     rings: tuple[Ring, ...]
 
 
+def window_of(days: Iterable[date], today: date, length: int = QUARTER_DAYS, pause: int = PAUSE_DAYS) -> Window:
+    """The last quarter of trade: so many days back from the last one on which something was paid, where a time without
+    any payment counts as a month at most. days: on which something was paid, the newest first.
+
+    Counted by the calendar alone, a circle that paused for a year would answer with its first payment afterwards and
+    nothing else: nobody could see any more who gave and who took before. Counted by days of trade alone, the "quarter"
+    of a circle that pays twice a year would reach back for a lifetime. So a pause counts, but not for longer than a
+    month, and the page says when it was."""
+    counted, last, pauses = 1, None, []
+    for day in days:
+        if last is None:
+            until = last = min(day, today)
+            continue
+        gap = (last - day).days
+        if counted + min(gap, pause) > length:
+            break
+        counted += min(gap, pause)
+        if gap > pause:
+            pauses.append(Pause(day + timedelta(days=1), last - timedelta(days=1), gap - pause))
+        last = day
+    if last is None:
+        until = last = today
+    return Window(last - timedelta(days=length - counted), until, tuple(pauses))
+
+
 def look_after(payments: Sequence[Paid], balances: Mapping[str, int], limits: Mapping[str, Limits], terms: Terms,
-               since: date, until: date, *, stuck_days: int = STUCK_DAYS) -> Health:
-    """Look at a circle from `since` up to and with `until`. payments: those of that time.  balances: at its end, of
-    every member but the circle's own account.  limits: as they are now."""
+               window: Window, *, stuck_days: int = STUCK_DAYS) -> Health:
+    """Look at a circle during a window. payments: those of that time.  balances: at its end, of every member but the
+    circle's own account.  limits: as they are now."""
+    since, until = window.since, window.until
     turnover = sum(one.amount for one in payments)
     got, gave = _sums(payments)
     members = sorted(balances)
@@ -94,7 +141,7 @@ def look_after(payments: Sequence[Paid], balances: Mapping[str, int], limits: Ma
     few = tuple(member for amount, member in ranked[:FEW] if amount)
     debts = sorted((-balance for balance in balances.values() if balance < 0), reverse=True)
     return Health(
-        turnover=turnover, velocity=_velocity(payments, balances, since, until),
+        turnover=turnover, velocity=_velocity(payments, balances, window),
         reciprocity=_reciprocity(payments), leaning=_share(sum(got[member] for member in few), turnover),
         leaning_on=few,
         only_give=tuple(member for member in members if member in got and member not in gave),
@@ -184,17 +231,24 @@ def _reciprocity(payments: Sequence[Paid]) -> float | None:
     return _share(both, sum(pairs.values()))
 
 
-def _velocity(payments: Sequence[Paid], balances: Mapping[str, int], since: date, until: date) -> float | None:
-    """Turnover a month (30 days) over what stood above zero at the end of a day, on the average of the days."""
-    held, days, summed, last = dict(balances), (until - since).days + 1, 0, until + timedelta(days=1)
+def _velocity(payments: Sequence[Paid], balances: Mapping[str, int], window: Window) -> float | None:
+    """Turnover a month (30 days) over what stood above zero at the end of a day, on the average of the days that
+    count."""
+    end = window.until + timedelta(days=1)
+    held, days, summed, last = dict(balances), _counted(window.since, end, window), 0, end
     for one in sorted(payments, key=lambda one: one.day, reverse=True):
-        summed += _above_zero(held) * (last - one.day).days
+        summed += _above_zero(held) * _counted(one.day, last, window)
         last = one.day
         for member, amount in ((one.payer, one.amount), (one.payee, -one.amount)):
             if member in held:
                 held[member] += amount
-    average = (summed + _above_zero(held) * (last - since).days) / days
+    average = (summed + _above_zero(held) * _counted(window.since, last, window)) / days
     return sum(one.amount for one in payments) * 30 / days / average if average else None
+
+
+def _counted(first: date, end: date, window: Window) -> int:
+    """The days from first up to, but not including, end that count."""
+    return (end - first).days - sum(one.skipped for one in window.pauses if first <= one.first and one.last < end)
 
 
 def _above_zero(held: Mapping[str, int]) -> int:

@@ -1,4 +1,4 @@
-"""Standing promises: so much every week, month or year, without a price (Exodus 9867-9878).
+"""Standing promises: so much every week, month, quarter or year, without a price (Exodus 9867-9878).
 
 A clinic sees the printers for nothing, and they print whatever the clinic needs. Nobody adds the one to the other:
 each promise is looked at alone, in its own unit, against its own rhythm. What was due is told of the stretches that are
@@ -14,7 +14,9 @@ from datetime import date
 from .turns import turn_day
 
 #: "" is a promise that is kept once.
-EVERY = ("week", "month", "year", "")
+EVERY = ("week", "month", "quarter", "year", "")
+#: By rhythm: the months of one turn.
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,11 @@ def _turns_begun(begins: date, every: str, day: date) -> int:
     if every == "week":
         return (day - begins).days // 7 + 1
     months = (day.year - begins.year) * 12 + day.month - begins.month
-    guess = months // 12 if every == "year" else months
+    guess = months // _MONTHS[every]
     while _turn_day(begins, every, guess) > day:
         guess -= 1
     return guess + 1
 
 
 def _turn_day(begins: date, every: str, turn: int) -> date:
-    return turn_day(begins, "month", turn * 12) if every == "year" else turn_day(begins, every, turn)
+    return turn_day(begins, "week", turn) if every == "week" else turn_day(begins, "month", turn * _MONTHS[every])

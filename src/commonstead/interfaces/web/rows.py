@@ -35,8 +35,10 @@ class Words:
         return self.names.get(agent_id) or people.names([agent_id])[agent_id]
 
     def good(self, specification: str) -> str:
-        """What a thing is called."""
+        """What a thing is called; the town's currency is money to everybody, and its amounts carry the sign."""
         spec = self.goods.get(specification)
+        if spec is not None and spec.sort == "money":
+            return _("Money")
         return spec.name if spec else specification
 
     def sort(self, specification: str) -> str:

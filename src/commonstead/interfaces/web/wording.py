@@ -183,6 +183,14 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else date_format(timezone.localtime(value), "DATETIME_FORMAT")
 
 
+def when(value: datetime) -> str:
+    """When something happened: with the hour only where one was said. What is written for a day alone stands in the
+    books at noon, or, before that hour has come, at the day's beginning."""
+    local = timezone.localtime(value)
+    only_a_day = (local.hour in (0, 12)) and not (local.minute or local.second or local.microsecond)
+    return day(value) if only_a_day else moment(value)
+
+
 def payback(periods, days_per_period: int = 30) -> str:
     """How long until the outlay has come back, in months or years."""
     if periods is None:

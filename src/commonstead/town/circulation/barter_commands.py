@@ -35,7 +35,7 @@ VOICES = ("fair", "talk", "not")
 @dataclass(frozen=True)
 class Promise:
     """What one side would give. amount: in the thing's unit; for work, hundredths of an hour.  every: "week", "month",
-    "year", or "" for once.  words: how the two would say it."""
+    "quarter", "year", or "" for once.  words: how the two would say it."""
 
     giver: str
     specification: str
@@ -205,7 +205,8 @@ def _can_be_kept(promise: Promise, taker: str) -> None:
     if promise.amount <= 0:
         refuse("barter.amount", gettext_noop("Write how much, above zero."), "amount")
     if promise.every not in EVERY:
-        refuse("barter.every", gettext_noop("Choose every week, every month, every year, or once."), "every")
+        refuse("barter.every", gettext_noop("Choose every week, every month, every quarter, every year, or once."),
+               "every")
     action, mode = deed(promise.specification)
     for side in (promise.giver, taker):
         view = people.agent(side)

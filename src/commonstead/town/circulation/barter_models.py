@@ -33,15 +33,15 @@ class Barter(models.Model):
 
 
 class BarterTerm(models.Model):
-    """One promise: giver gives so much of a thing every week, month or year, or ("") once. amount: in the thing's
-    unit, or for work in hundredths of an hour. commitment: the ledger's for the stretch that runs."""
+    """One promise: giver gives so much of a thing every week, month, quarter or year, or ("") once. amount: in the
+    thing's unit, or for work in hundredths of an hour. commitment: the ledger's for the stretch that runs."""
 
     barter = models.ForeignKey(Barter, on_delete=models.CASCADE, related_name="terms")
     place = models.PositiveSmallIntegerField(default=0)
     giver = models.CharField(max_length=32)
     specification = models.CharField(max_length=60)
     amount = models.BigIntegerField()
-    every = models.CharField(max_length=5, blank=True)
+    every = models.CharField(max_length=7, blank=True)
     words = models.CharField(max_length=120, blank=True)
     commitment = models.CharField(max_length=32, blank=True)
 

@@ -21,11 +21,11 @@ from .barter_models import Barter, BarterTerm
 
 
 def take_over(agreement: str, *, every: Mapping[tuple[str, str], str] | None = None,
-              begins: date | None = None) -> str:
+              begins: date | None = None, replaces: str = "") -> str:
     """A barter agreement that stands in the ledger already gets its page: its promises become terms, with a rhythm
-    (every: by giver and thing) or kept once. begins: its first stretch, if not the agreement's own day. Returns its id,
-    also where it had one. Refused: barter.unknown, where it is not between exactly two or promises come in other modes.
-    """
+    (every: by giver and thing) or kept once. begins: its first stretch, if not the agreement's own day.  replaces: the
+    agreement whose place it took. Returns its id, also where it had one. Refused: barter.unknown, where it is not
+    between exactly two or promises come in other modes."""
     if known := Barter.objects.filter(agreement=agreement).first():
         return known.id
     view = ledger_queries.agreement(agreement) or unknown()
@@ -38,6 +38,7 @@ def take_over(agreement: str, *, every: Mapping[tuple[str, str], str] | None = N
         made = Barter.objects.create(
             name=view.name or "–", first=sides[0], second=sides[1], state="ended" if view.ended else "stands",
             agreement=agreement, key=f"ledger {agreement}", asked_by="", begins=begins or view.made, ended=view.ended,
+            replaces_id=replaces or None,
             asked=timezone.make_aware(datetime.combine(view.made, time(12))))
         BarterTerm.objects.bulk_create(
             BarterTerm(barter=made, place=place, giver=one.provider, specification=one.specification,

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.text import slugify
 
-from commonstead.core.circulation.nearness import coarse
 from commonstead.core.vocabulary.accounts import UNIT_MODES, is_unit_of_account
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.modes import Mode
@@ -24,7 +22,8 @@ from commonstead.town.ledger import queries as ledger_queries
 from commonstead.town.people import queries as people
 
 from .asking import acts_for, circle_of, in_one_go, refuse
-from .board_models import MeetingPlace, Notice, Photo, Place
+from .board_models import Notice, Photo
+from .board_places import correct_place, meet_at, name_place
 from .models import Account
 from .photos import CleanPhoto
 
@@ -152,31 +151,6 @@ def name_service(name: str, counted: str = "each") -> str:
     return ledger.add_specification(free, name=name, unit="h" if counted == "h" else "each", sort="service")
 
 
-def name_place(name: str, position: tuple[Decimal, Decimal] | None = None) -> str:
-    """The town's place of that name, made where there is none. position: latitude and longitude; kept on a grid of
-    500 metres, and only where the place had none: nobody moves what others point at. Returns its id.
-    Refused: board.place, board.position."""
-    name = " ".join(name.split())[:60]
-    if not name:
-        refuse("board.place", gettext_noop("Give the place the name that people here use."), "place")
-    if position and not (abs(position[0]) <= 90 and abs(position[1]) <= 180):
-        refuse("board.position", gettext_noop("Latitude goes from −90 to 90 and longitude from −180 to 180, like "
-                                              "52.37, 4.89."), "position")
-    place, _made = Place.objects.get_or_create(known_as=name.casefold(), defaults={"name": name})
-    if position and place.latitude is None:
-        place.latitude, place.longitude = coarse(*position)
-        place.save(update_fields=["latitude", "longitude"])
-    return place.id
-
-
-def meet_at(person: str, place: str) -> None:
-    """Where a person likes to meet; "" forgets it."""
-    if place:
-        MeetingPlace.objects.update_or_create(person=person, defaults={"place_id": place})
-    else:
-        MeetingPlace.objects.filter(person=person).delete()
-
-
 def tend_board(today: date | None = None) -> int:
     """What ran out is finished in the ledger too, and photos of what is over are deleted. Returns how many ran out."""
     today = today or timezone.localdate()
@@ -235,5 +209,5 @@ def _unknown():
     refuse("board.unknown", gettext_noop("There is no such notice on the board. Look at the board again."), "")
 
 
-__all__ = ["MOST_DAYS", "RETURNS", "USUAL_DAYS", "Draft", "keep_notice", "let_end", "meet_at", "name_place",
-           "name_service", "take_down", "take_up", "tend_board", "write_notice"]
+__all__ = ["MOST_DAYS", "RETURNS", "USUAL_DAYS", "Draft", "correct_place", "keep_notice", "let_end", "meet_at",
+           "name_place", "name_service", "take_down", "take_up", "tend_board", "write_notice"]

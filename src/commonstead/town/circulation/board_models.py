@@ -10,13 +10,16 @@ from commonstead.town.ledger.ids import new_id
 
 
 class Place(models.Model):
-    """A place that people meet at, as the town calls it. latitude, longitude: on the grid, or unknown."""
+    """A place that people meet at, as the town calls it. latitude, longitude: on the grid, or unknown.
+    by, placed_by: who typed its name, and where it lies; "" where that is not known (any more)."""
 
     id = models.CharField(max_length=32, primary_key=True, default=new_id)
     name = models.CharField(max_length=60)
     known_as = models.CharField(max_length=60, unique=True, help_text="the name, in small letters")
     latitude = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
     longitude = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    by = models.CharField(max_length=32, blank=True)
+    placed_by = models.CharField(max_length=32, blank=True)
 
 
 class MeetingPlace(models.Model):

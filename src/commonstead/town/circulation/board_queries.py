@@ -123,10 +123,26 @@ def places() -> tuple[PlaceView, ...]:
     return tuple(map(_place, Place.objects.order_by("name", "id")))
 
 
+def places_to_correct(person: str) -> tuple[PlaceView, ...]:
+    """The town's places that a person may set right, by name."""
+    everything = _keeps_a_book(person)
+    return tuple(_place(row) for row in Place.objects.order_by("name", "id")
+                 if everything or person in (row.by, row.placed_by))
+
+
+def may_correct(place: Place, person: str) -> bool:
+    """Whether a person may set a place right: who typed it, and whoever keeps the book of an association."""
+    return person in (place.by, place.placed_by) or _keeps_a_book(person)
+
+
 def meeting_place(person: str) -> PlaceView | None:
     """Where a person likes to meet."""
     row = MeetingPlace.objects.filter(person=person).select_related("place").first()
     return _place(row.place) if row else None
+
+
+def _keeps_a_book(person: str) -> bool:
+    return bool(people.agents(nature="association", ids=people.may_book_for(person)))
 
 
 def _views(wishes: Iterable[IntentView]) -> tuple[NoticeView, ...]:
@@ -153,5 +169,6 @@ def _place(row: Place) -> PlaceView:
     return PlaceView(row.id, row.name, (row.latitude, row.longitude) if row.latitude is not None else None)
 
 
-__all__ = ["REMIND_DAYS", "NoticeView", "PhotoView", "PlaceView", "meeting_place", "notice", "notices_of", "offers_of",
-           "open_intents", "open_notices", "photo", "places", "running_out"]
+__all__ = ["REMIND_DAYS", "NoticeView", "PhotoView", "PlaceView", "may_correct", "meeting_place", "notice",
+           "notices_of", "offers_of", "open_intents", "open_notices", "photo", "places", "places_to_correct",
+           "running_out"]

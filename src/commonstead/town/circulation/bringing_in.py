@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
@@ -28,6 +28,8 @@ from .payments import Slip, _with_unit, pay_together, take_back
 
 #: How many go to the pen at once. Where lines grow with trade, each payment moves the next one's limit: one by one.
 AT_ONCE = 100
+#: What is no fault of a name where those who are not in yet are taken in.
+_MENDED_BY_TAKING_IN = {"slips.name_unknown", "slips.name_unknown_near", "accounts.none"}
 
 
 @dataclass
@@ -46,11 +48,13 @@ class LineAnswer:
 
 @dataclass(frozen=True)
 class BroughtIn:
-    """answers: in the order of the lines.  written: whether anything was kept.  new: names that became members."""
+    """answers: in the order of the lines.  written: whether anything was kept.  new: names that became members.
+    half: of lines that could not be read whole, what is wrong with their names."""
 
     answers: tuple[LineAnswer, ...]
     written: bool
     new: tuple[str, ...] = ()
+    half: tuple[LineAnswer, ...] = ()
 
     def count(self, outcome: str) -> int:
         """How many lines have that outcome."""
@@ -72,17 +76,21 @@ class How:
     means: Mapping[str, str] = field(default_factory=dict)
 
 
-def bring_in(circle_id: str, lines: Iterable[SlipLine], how: How, *, by: str, faults: bool = False) -> BroughtIn:
+def bring_in(circle_id: str, lines: Iterable[SlipLine], how: How, *, by: str, faults: bool = False,
+             half: Iterable[SlipLine] = ()) -> BroughtIn:
     """Write slips from paper or a file into a circle, or tell what would happen. faults: there are other lines that
-    could not be read, which counts as wrong lines do. Refused: circles.not_the_keeper, circles.ended,
-    circles.gift_has_no_amounts; what is wrong with single lines is in the answers."""
+    could not be read, which counts as wrong lines do.  half: those, as far as they name somebody: whoever has to put
+    one right hears of its names too. Refused: circles.not_the_keeper, circles.ended, circles.gift_has_no_amounts; what
+    is wrong with single lines is in the answers."""
     circle = _with_unit(circle_id)
     keeps(circle, by)
-    lines = list(lines)
+    lines, half = list(lines), list(half)
 
     def once() -> BroughtIn:
         with transaction.atomic():
-            done = _Bringing(circle_of(circle_id), how, by).bring(lines)
+            bringing = _Bringing(circle_of(circle_id), how, by)
+            names_at_fault = bringing.look_at_names(half)
+            done = bringing.bring(lines)
             wrong = faults or done.count("wrong") > 0
             keep = how.write and not (how.all_or_none and wrong)
             if not keep:
@@ -90,7 +98,7 @@ def bring_in(circle_id: str, lines: Iterable[SlipLine], how: How, *, by: str, fa
         if how.write and not keep:
             for answer in done.answers:
                 answer.outcome = "left" if answer.outcome == "good" else answer.outcome
-        return BroughtIn(done.answers, keep and done.count("good") > 0, done.new)
+        return BroughtIn(done.answers, keep and done.count("good") > 0, done.new, names_at_fault)
 
     return patiently(once)
 
@@ -103,8 +111,20 @@ class _Bringing:
         self.meanings = Meanings(circle, by, how)
         self.at_once = 1 if read_terms(circle.terms).growth_percent else AT_ONCE
 
+    def look_at_names(self, lines: Iterable[SlipLine]) -> tuple[LineAnswer, ...]:
+        """What is wrong with names of lines that are wrong anyhow. Nobody is taken in for them."""
+        looking = Meanings(self.circle, self.by, replace(self.how, take_in=False))
+        found = []
+        for line in lines:
+            answer = self._named(line, looking, [side for side in ("payer", "payee") if getattr(line, side)])
+            answer.problems = tuple(one for one in answer.problems
+                                    if not (self.how.take_in and one.clause in _MENDED_BY_TAKING_IN))
+            answer.outcome = "wrong"
+            found.append(answer)
+        return tuple(found)
+
     def bring(self, lines: Sequence[SlipLine]) -> BroughtIn:
-        answers = [self._named(line) for line in lines]
+        answers = [self._named(line, self.meanings) for line in lines]
         self._give_keys(answers)
         self._mark_known([answer for answer in answers if answer.outcome == "good"])
         if not self.how.repeats_too:
@@ -125,11 +145,11 @@ class _Bringing:
         self._bind(answers)
         return BroughtIn(tuple(answers), False, self.meanings.new)
 
-    def _named(self, line: SlipLine) -> LineAnswer:
+    def _named(self, line: SlipLine, meanings: Meanings, sides: Iterable[str] = ("payer", "payee")) -> LineAnswer:
         answer, problems = LineAnswer(line), []
-        for side in ("payer", "payee"):
+        for side in sides:
             try:
-                setattr(answer, side, self.meanings.agent(getattr(line, side), side))
+                setattr(answer, side, meanings.agent(getattr(line, side), side))
             except Refused as refused:
                 problems += refused.refusals
         if answer.payer and answer.payer == answer.payee:

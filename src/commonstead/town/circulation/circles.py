@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 
+from django.db import IntegrityError
 from django.utils import timezone
 
 from commonstead.core.circulation.terms import Terms, check_terms, limits_of, read_terms, usual_terms, write_terms
@@ -26,11 +27,12 @@ _SORT_OF_UNIT = {"time": "time", "credit": "credit", "currency": "currency"}
 
 
 def open_circle(keeper: str, *, name: str, sort: str, by: str, symbol: str = "", terms: Terms | None = None,
-                on=None) -> str:
+                on=None, id: str = "") -> str:
     """A circle of an association. sort: gift, time, credit or currency.  symbol: what stands behind its amounts (a
-    time bank counts hours).  terms: the usual ones of its sort unless given.  Returns its id.
+    time bank counts hours).  terms: the usual ones of its sort unless given.  id: chosen by the sender, so that the
+    same request sent twice, also at one moment, opens one circle.  Returns its id.
     Refused: circles.not_an_association, circles.not_yours, circles.name_missing, circles.symbol_missing,
-    circles.kind_does_not_hold, and as `check_terms`."""
+    circles.kind_does_not_hold, circles.id_used, and as `check_terms`."""
     view = people.agent(keeper)
     if view is None or view.nature != "association":
         refuse("circles.not_an_association", gettext_noop("A circle belongs to an association. Choose one, or begin "
@@ -40,16 +42,31 @@ def open_circle(keeper: str, *, name: str, sort: str, by: str, symbol: str = "",
     if not name or len(name) > 80:
         refuse("circles.name_missing", gettext_noop("Write a name of at most 80 characters."), "name")
     terms = check_terms(sort, terms or usual_terms(sort, 100))
-    return in_one_go(lambda: _open(keeper, name, sort, by, symbol.strip(), terms, on or timezone.localdate()))
+    fresh = Circle(id=id or ledger.new_id(), keeper=keeper, sort=sort, name=name, terms=write_terms(terms),
+                   begun=on or timezone.localdate())
+    try:
+        return in_one_go(lambda: _opened_before(fresh) or _open(fresh, by, symbol.strip()))
+    except IntegrityError:  # the other of two requests at one moment was first
+        if not (known := _opened_before(fresh)):
+            raise
+        return known
 
 
-def _open(keeper, name, sort, by, symbol, terms, today) -> str:
-    circle = Circle(id=ledger.new_id(), keeper=keeper, sort=sort, name=name, terms=write_terms(terms), begun=today)
+def _opened_before(fresh: Circle) -> str:
+    """The id of the circle that the same request opened. Refused: circles.id_used where another one did."""
+    known = Circle.objects.filter(id=fresh.id).first()
+    if known and (known.keeper, known.sort, known.name) != (fresh.keeper, fresh.sort, fresh.name):
+        refuse("circles.id_used", gettext_noop("This id belongs to another circle. Choose a new one."), "id")
+    return known.id if known else ""
+
+
+def _open(circle: Circle, by: str, symbol: str) -> str:
+    keeper, name, sort, today = circle.keeper, circle.name, circle.sort, circle.begun
     if sort != "gift":
         circle.unit = f"circle-{circle.id}"
         ledger.add_specification(circle.unit, name=name, unit=_unit_of(circle, symbol), sort=_SORT_OF_UNIT[sort],
                                  keeper=keeper)
-    circle.save()
+    circle.save(force_insert=True)
     open_account(circle, keeper, today)
     Change.objects.create(circle=circle, words=circle.terms, asked_by=by, asked=timezone.now(), agreed_by=by,
                           agreed=timezone.now())

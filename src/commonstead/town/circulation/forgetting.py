@@ -17,6 +17,7 @@ from .models import (
     PaperCard,
     Payment,
     Photo,
+    Place,
     Repetition,
     Round,
     Voice,
@@ -41,3 +42,5 @@ def forget_with_person(person: str) -> None:
     Barter.objects.filter(Q(ended_by=person) | Q(answered_by=person)).update(said="")
     Photo.objects.filter(notice__by=person).delete()
     MeetingPlace.objects.filter(person=person).delete()
+    Place.objects.filter(by=person).update(by="")
+    Place.objects.filter(placed_by=person).update(placed_by="")

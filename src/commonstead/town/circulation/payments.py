@@ -26,6 +26,7 @@ from commonstead.town.plain_sql import stored
 from .asking import acts_for, circle_of, in_one_go, refuse, who_keeps
 from .circles import draw_limits, say_yes
 from .models import Account, Circle, Payment, Repetition
+from .paid_for import promise_stands_again, with_deed
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,12 @@ class Slip:
 
 
 def pay(circle_id: str, slip: Slip, *, by: str) -> str:
-    """Pay now. The same key again gives the first answer. Returns the payment's id. Refused: what the ledger refuses
-    (accounts.*, ledger.*), circles.ended, circles.gift_has_no_amounts, payments.key_used."""
-    return pay_together(circle_id, [slip], by=by)[0]
+    """Pay now; a promise of the board that it pays for is kept with it. The same key again gives the first answer.
+    Returns the payment's id. Refused: what the ledger refuses (accounts.*, ledger.*), circles.ended,
+    circles.gift_has_no_amounts, payments.key_used."""
+    if not slip.links_to:
+        return pay_together(circle_id, [slip], by=by)[0]
+    return in_one_go(lambda: with_deed(slip, by, lambda one: pay_together(circle_id, [one], by=by)[0]))
 
 
 def pay_together(circle_id: str, slips: Iterable[Slip], *, by: str) -> list[str]:
@@ -92,7 +96,8 @@ def ask_payment(circle_id: str, slip: Slip, *, by: str, due: date | None = None)
 
 
 def accept_payment(payment_id: str, *, by: str) -> None:
-    """Whoever was asked pays. Accepting twice pays once. Refused: payments.not_open, circles.not_yours, as `pay`."""
+    """Whoever was asked pays, as with `pay`. Accepting twice pays once. Refused: payments.not_open, circles.not_yours,
+    as `pay`."""
     def write() -> None:
         payment = _locked(payment_id)
         if payment.state == "paid":
@@ -102,7 +107,8 @@ def accept_payment(payment_id: str, *, by: str) -> None:
         say_yes(payment.circle, [payment.payer])
         slip = Slip(payment.payer, payment.payee, payment.amount, payment.key, payment.at, payment.category,
                     payment.note, payment.links_to)
-        _write(circle_of(payment.circle_id), [(slip, payment)], by)
+        circle = circle_of(payment.circle_id)
+        with_deed(slip, by, lambda one: _write(circle, [(one, payment)], by))
 
     in_one_go(write)
 
@@ -132,6 +138,7 @@ def take_back(payment_id: str, *, by: str, reason: str) -> None:
         payment.state, payment.said, payment.settled = "taken_back", reason[:200], timezone.now()
         payment.save()
         count_trade(payment.circle, [payment], -1)
+        promise_stands_again(payment)
 
     in_one_go(write)
 

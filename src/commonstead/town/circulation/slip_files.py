@@ -17,11 +17,13 @@ _installed: dict[str, Callable] = {}
 
 @dataclass(frozen=True)
 class Read:
-    """lines: what could be read.  problems: with line and field.  unknown: headings that were not read."""
+    """lines: what could be read.  problems: with line and field.  unknown: headings that were not read.  half: slips at
+    fault, with the names that they say and nothing else."""
 
     lines: tuple[SlipLine, ...] | tuple[MemberLine, ...]
     problems: tuple[Refusal, ...]
     unknown: tuple[str, ...] = ()
+    half: tuple[SlipLine, ...] = ()
 
 
 @dataclass(frozen=True)

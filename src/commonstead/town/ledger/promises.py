@@ -105,6 +105,12 @@ def finish_promise(promise: str) -> None:
         _link_unknown("promise")
 
 
+def reopen_promise(promise: str) -> None:
+    """A commitment that was done with, and was not kept, waits again. Refused: ledger.link_unknown."""
+    if not Commitment.objects.filter(id=promise).update(finished=False):
+        _link_unknown("promise")
+
+
 def begin_process(*, doer: str, recipe: str = "", name: str = "", batches: Decimal | int | str = 1,
                   begun: datetime | None = None) -> str:
     """Something begins to be made. doer: agent id.  recipe: slug or "".  Returns the process id.

@@ -1,6 +1,7 @@
 """How a circle is doing: figures worked out by hand, rings found and not found, ideas that lead to who is low."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,10 +13,13 @@ from commonstead.core.circulation.care import (
     RING_SHARE,
     Idea,
     Paid,
+    Pause,
     Stuck,
+    Window,
     ideas,
     look_after,
     rings,
+    window_of,
 )
 from commonstead.core.circulation.terms import Limits, Terms
 
@@ -30,7 +34,7 @@ def day(number: int) -> date:
 
 
 def looked_after(payments, balances, **words):
-    return look_after(payments, balances, dict.fromkeys(balances, WIDE), Terms(), JAN, day(59), **words)
+    return look_after(payments, balances, dict.fromkeys(balances, WIDE), Terms(), Window(JAN, day(59)), **words)
 
 
 def test_turnover_velocity_and_reciprocity_by_hand():
@@ -42,6 +46,47 @@ def test_turnover_velocity_and_reciprocity_by_hand():
     assert health.reciprocity == pytest.approx(2 / 5)
     assert (health.idle, health.only_give, health.only_take) == (("eva",), (), ())
     assert health.largest_debt == 1
+
+
+def test_a_pause_slows_nothing_down_by_more_than_a_month():
+    payments = [Paid("ana", "bo", 4_00, day(0)), Paid("bo", "ana", 1_00, day(400))]
+    window = window_of([day(400), day(0)], day(500), length=60)
+    assert window == Window(day(-29), day(400), (Pause(day(1), day(399), 370),))
+    health = look_after(payments, {"ana": -3_00, "bo": 3_00}, dict.fromkeys(("ana", "bo"), WIDE), Terms(), window)
+    # Of 60 days that count, nothing stood above zero in 29, 4.00 in 30, and 3.00 in one; 2.50 a month went round.
+    assert health.velocity == pytest.approx(2.5 / ((30 * 4 + 3) / 60))
+
+
+def test_a_quarter_of_trade_is_a_quarter_of_the_calendar_where_nobody_paused():
+    weekly = [day(number) for number in range(400, 0, -7)]
+    assert window_of(weekly, day(402)) == Window(day(310), day(400))
+    assert window_of([day(5)], day(9)) == Window(day(-85), day(5))
+    assert window_of([], day(9)) == Window(day(-81), day(9))
+    assert window_of([day(12), day(5)], day(9)).until == day(9), "what is for a day to come is no reason to look there"
+
+
+def test_one_payment_after_years_does_not_hide_what_was_before():
+    before = [day(number) for number in range(100, 0, -1)]
+    window = window_of([day(1200), *before], day(1200))
+    assert (window.since, window.until) == (day(40), day(1200))
+    assert window.pauses == (Pause(day(101), day(1199), 1070),)
+
+
+def test_a_circle_that_pays_seldom_is_not_looked_at_for_a_lifetime():
+    seldom = [day(number) for number in range(4000, 0, -100)]
+    window = window_of(seldom, day(4000))
+    assert len(window.pauses) == 3 and window.since == day(3700)
+
+
+@UNHURRIED
+@given(some.sets(some.integers(0, 900), max_size=60), some.integers(1, 120), some.integers(1, 60))
+def test_every_window_counts_as_many_days_as_it_shall(numbers, length, pause):
+    days = [day(number) for number in sorted(numbers, reverse=True)]
+    window = window_of(days, day(900), length, pause)
+    assert (window.until - window.since).days + 1 - sum(one.skipped for one in window.pauses) == length
+    inside = [one for one in days if one >= window.since]
+    gaps = [(later - earlier).days for later, earlier in pairwise(inside)]
+    assert [gap - pause for gap in gaps if gap > pause] == [one.skipped for one in window.pauses]
 
 
 def test_who_only_gives_and_who_only_takes_and_on_whom_it_leans():

@@ -12,6 +12,8 @@ BEGINS = date(2026, 1, 31)
 def test_a_month_runs_from_its_day_to_its_day_also_where_months_are_short():
     assert stretch_of(BEGINS, "month", date(2026, 2, 27)) == Stretch(BEGINS, date(2026, 2, 28))
     assert stretch_of(BEGINS, "month", date(2026, 2, 28)) == Stretch(date(2026, 2, 28), date(2026, 3, 31))
+    assert stretch_of(BEGINS, "quarter", date(2026, 4, 29)) == Stretch(BEGINS, date(2026, 4, 30))
+    assert stretch_of(BEGINS, "quarter", date(2026, 4, 30)) == Stretch(date(2026, 4, 30), date(2026, 7, 31))
     assert stretch_of(BEGINS, "year", date(2027, 1, 30)) == Stretch(BEGINS, date(2027, 1, 31))
     assert stretch_of(BEGINS, "week", date(2026, 2, 7)) == Stretch(date(2026, 2, 7), date(2026, 2, 14))
     assert stretch_of(BEGINS, "week", date(2020, 1, 1)) == Stretch(BEGINS, date(2026, 2, 7))
@@ -36,7 +38,8 @@ def test_a_promise_that_is_kept_once_is_due_from_the_first_day():
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine proves nothing
-@given(st.integers(1, 50), st.sampled_from(["week", "month", "year"]), st.dates(date(2020, 1, 1), date(2024, 1, 1)),
+@given(st.integers(1, 50), st.sampled_from(["week", "month", "quarter", "year"]),
+       st.dates(date(2020, 1, 1), date(2024, 1, 1)),
        st.lists(st.tuples(st.dates(date(2019, 1, 1), date(2030, 1, 1)), st.integers(1, 9)), max_size=12),
        st.dates(date(2020, 1, 1), date(2030, 1, 1)))
 def test_nothing_is_lost_between_what_was_due_and_what_runs(amount, every, begins, flows, until):

@@ -42,11 +42,14 @@ _LONGEST = {"category": 60, "note": 500, "reason": 200, "links_to": 40, "id": 40
 
 @dataclass(frozen=True)
 class SlipsRead:
-    """lines: what could be read.  problems: each with line and field.  unknown: headings that were not read."""
+    """lines: what could be read.  problems: each with line and field.  unknown: headings that were not read.
+    half: lines at fault, with the names that they say and nothing else, so that what is wrong with those can be told
+    together with the rest."""
 
     lines: tuple[SlipLine, ...]
     problems: tuple[Refusal, ...]
     unknown: tuple[str, ...] = ()
+    half: tuple[SlipLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def read_slips(content: bytes | str, *, decimals: int, symbol: str, today: date,
     empty day is that of the line above, and the first one's is today. Refused: what cannot be read at all, as
     `read_sheet`."""
     sheet = read_sheet(content, _headings(COLUMNS), ("payer", "payee", "amount"), () if headed else PLAIN_ORDER)
-    lines, problems, day = [], [], None if sheet.headed else today
+    lines, problems, half, day = [], [], [], None if sheet.headed else today
     for row in sheet.rows:
         found: list[Refusal] = list(row.wrong)
         slip = _slip(row, decimals, symbol, today, day, found)
@@ -71,7 +74,11 @@ def read_slips(content: bytes | str, *, decimals: int, symbol: str, today: date,
         if slip is not None:
             lines.append(slip)
             day = None if sheet.headed else slip.day
-    return SlipsRead(tuple(lines), tuple(problems), sheet.unknown)
+        else:
+            wrong = {refusal.field for refusal in found}
+            half.append(SlipLine(row.line, *("" if side in wrong else row.cells.get(side, "")
+                                             for side in ("payer", "payee")), 0))
+    return SlipsRead(tuple(lines), tuple(problems), sheet.unknown, tuple(half))
 
 
 def read_members(content: bytes | str, *, decimals: int, symbol: str, today: date) -> MembersRead:

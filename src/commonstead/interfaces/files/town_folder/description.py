@@ -194,7 +194,8 @@ class NeedDescription:
 
 @dataclass(frozen=True)
 class RhythmDescription:
-    """One line of the recorded year. who and to: an id, "each household" or "each member of X"."""
+    """One line of the recorded year. who and to: an id, "each household" or "each member of X".  agreement: under which
+    agreement of the promises it is given."""
 
     who: str
     what: str
@@ -208,6 +209,7 @@ class RhythmDescription:
     mode: str = ""
     chance: Decimal = Decimal(1)
     note: str = ""
+    agreement: str = ""
     line: int = 0
 
 
@@ -215,7 +217,8 @@ class RhythmDescription:
 class PromiseDescription:
     """Something wished (only `to`), offered (only `giver`) or promised (both), still open after the recorded year.
     agreement: the name under which several promises stand together; no price need be in it.
-    every: of a promise under an agreement: week, month or year; "" is once."""
+    every: of a promise under an agreement: week, month, quarter or year; "" is once.
+    open: of one under an agreement: its giver lets everybody in town read it."""
 
     giver: str
     to: str
@@ -226,6 +229,7 @@ class PromiseDescription:
     note: str = ""
     agreement: str = ""
     every: str = ""
+    open: bool = False
 
 
 @dataclass(frozen=True)

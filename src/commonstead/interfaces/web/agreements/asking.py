@@ -17,12 +17,12 @@ from commonstead.town.people import queries as people
 
 from .told import EVERY
 
-ROWS, ROWS_SHOWN = 4, 2
+ROWS, ROWS_SHOWN = 4, 1
 SIDES = ("give", "get")
 
 
 class AskForm(forms.Form):
-    """Four lines a side; a line without a thing is left out."""
+    """Four lines a side, of which the first is shown; a line without a thing is left out."""
 
     def __init__(self, person_id: str, data=None, initial=None):
         super().__init__(data, initial=initial)
@@ -54,9 +54,11 @@ class AskForm(forms.Form):
             label=_("In your own words"), max_length=120, required=False)
 
     def rows(self, side: str) -> list[dict]:
-        """The lines of a side, for the template: those that are shown first, and those behind a fold."""
-        return [{"fields": [self[f"{side}_{row}_{part}"] for part in ("what", "amount", "every", "words")],
-                 "number": row, "folded": row > ROWS_SHOWN} for row in range(1, ROWS + 1)]
+        """The lines of a side, for the template: the first, and those behind a fold; what one may add in one's own
+        words lies behind a fold of each line."""
+        return [{"fields": [self[f"{side}_{row}_{part}"] for part in ("what", "amount", "every")],
+                 "words": self[f"{side}_{row}_words"], "number": row,
+                 "first_folded": row == ROWS_SHOWN + 1} for row in range(1, ROWS + 1)]
 
     def folded_open(self, side: str) -> bool:
         """Whether something stands in the lines behind the fold."""

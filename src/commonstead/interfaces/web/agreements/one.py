@@ -64,8 +64,15 @@ def page(request, view: barter.BarterView, wrong: dict | None = None):
         "opens": [(side, words.name(side), side in view.opened_by) for side in mine],
         "today": timezone.localdate().isoformat(), "key": f"web-{secrets.token_hex(12)}", "wrong": wrong or {},
         "begun": wording.day(view.begins), "ended": wording.day(view.ended),
+        "before_it": view.replaces and _readable(view.replaces, me),
         "anew": f"{reverse('agreement-begin')}?from={view.id}",
     }, status=422 if wrong else 200)
+
+
+def _readable(agreement_id: str, person: str) -> str:
+    """The agreement that this one took the place of, where the reader may see it."""
+    view = barter.agreement(agreement_id)
+    return view.id if view and barter.may_see(view, person) else ""
 
 
 def _column(view: barter.BarterView, side: str, us: str, words) -> dict:
@@ -74,7 +81,7 @@ def _column(view: barter.BarterView, side: str, us: str, words) -> dict:
     else:
         title = _("What we give") if side == us else _("What we get")
     return {"side": side, "title": title, "name": words.name(side), "terms": [
-        told.term_told(term, words, reverse("good", args=[term.specification]))
+        told.term_told(term, words, reverse("good", args=[term.specification]), ended=view.state == "ended")
         for term in view.terms if term.giver == side]}
 
 

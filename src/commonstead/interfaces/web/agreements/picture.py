@@ -65,7 +65,7 @@ def _turns(view: BarterView, term: TermView) -> list[Turn]:
 
 def _draw(strips, words: Words, label: str, width: int) -> str:
     wide = width > 500
-    left, step, size = (220, 62, 14) if wide else (0, 96, 14)
+    left, step, size = (236, 62, 14) if wide else (0, 96, 14)
     drawing = Drawing(width, step * len(strips), label)
     for place, (term, turns) in enumerate(strips):
         top = place * step

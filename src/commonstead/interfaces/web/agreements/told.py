@@ -12,9 +12,10 @@ from commonstead.interfaces.web.rows import Words
 from commonstead.town.circulation.barter_queries import BarterView, TermView, VoiceView
 from commonstead.town.people import queries as people
 
-EVERY = {"month": gettext_lazy("every month"), "week": gettext_lazy("every week"), "year": gettext_lazy("every year"),
-         "": gettext_lazy("once")}
-RUNS = {"month": gettext_lazy("this month"), "week": gettext_lazy("this week"), "year": gettext_lazy("this year")}
+EVERY = {"month": gettext_lazy("every month"), "week": gettext_lazy("every week"),
+         "quarter": gettext_lazy("every quarter"), "year": gettext_lazy("every year"), "": gettext_lazy("once")}
+RUNS = {"month": gettext_lazy("this month"), "week": gettext_lazy("this week"), "quarter": gettext_lazy("this quarter"),
+        "year": gettext_lazy("this year")}
 VOICES = {"fair": gettext_lazy("It is fair"), "talk": gettext_lazy("Let us talk about it"),
           "not": gettext_lazy("Not any more")}
 STATES = {"asked": gettext_lazy("waits for an answer"), "stands": gettext_lazy("stands"),
@@ -62,14 +63,17 @@ def promised(term: TermView, words: Words) -> str:
                                       "every": EVERY[term.every]}
 
 
-def term_told(term: TermView, words: Words, href: str) -> TermTold:
-    """A promise with what has flowed of it."""
+def term_told(term: TermView, words: Words, href: str, *, ended: bool = False) -> TermTold:
+    """A promise with what has flowed of it: in the stretch that runs, or of one that ended, in all."""
     spec = words.goods.get(term.specification)
     unit = words.units.get(spec.unit) if spec else None
-    share = min(1.0, term.kept.now / term.amount) if term.amount else 0.0
+    done, wanted = (term.kept.in_all, term.kept.due + (term.amount if term.every else 0)) if ended else (
+        term.kept.now, term.amount)
+    share = min(1.0, done / wanted) if wanted else 0.0
     left = term.amount - term.kept.now if term.kept.now < term.amount else term.amount
     return TermTold(term.id, words.good(term.specification), href, promised(term, words), term.words,
-                    _now(term, words), share, _since(term, words),
+                    _in_all(term, words) if ended else _now(term, words), share,
+                    "" if ended else _since(term, words),
                     wording.unit_word(unit.symbol) if unit else "",
                     f"{words.units.to_decimal(left, spec.unit).normalize():f}" if spec else "")
 
@@ -80,6 +84,10 @@ def _now(term: TermView, words: Words) -> str:
     if not term.every:
         return _("%(much)s of %(of)s given") % said
     return _("%(much)s of %(of)s %(when)s") % said
+
+
+def _in_all(term: TermView, words: Words) -> str:
+    return _("%(much)s given in all") % {"much": words.amount(term.specification, term.kept.in_all)}
 
 
 def _since(term: TermView, words: Words) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from commonstead.town.circulation import board_commands as commands
 from commonstead.town.circulation import board_queries as board
 from commonstead.town.circulation.board_queries import NoticeView
 from commonstead.town.ledger import queries as ledger
+from commonstead.town.ledger.views import CommitmentView
 from commonstead.town.people import queries as people
 
 from .paying import pay_address
@@ -31,73 +33,77 @@ def notice(request, intent_id):
     me = request.user.person_id
     books = people.may_book_for(me)
     view = board.notice(intent_id)
-    takers = _takers(view, books) if view else []
+    promises = _promises(view, books) if view else []
+    takers = [one.receiver if view.offers else one.provider for one in promises]
     if view is None or (view.state != "open" and view.who not in books and not takers):
         raise Http404(_("This is not on the board any more."))
     shown = Board([view], books, me)
     card, circle = shown.card(view), shown.circles.get(view.circle)
-    payee = view.who if view.offers and view.who not in books else takers[0] if not view.offers and takers else ""
+    payer, payee = _between(view, books, [one for one in promises if not one.kept and not one.finished])
+    done = bool(promises) and all(one.kept or one.finished for one in promises)
     return render(request, "web/board/notice.html", {
         "view": view, "card": card, "good": view.intent.specification,
         "takers": [people.names([taker])[taker] for taker in takers],
         "written": wording.day(view.intent.made), "usual": commands.USUAL_DAYS,
         "for_whom": [choice for choice in agents_i_act_for(me) if choice[0] != view.who] if not card.mine else [],
-        "pay": pay_address(view, circle, payee, card.title), "circle": circle,
+        "pay": "" if done else pay_address(view, circle, payer, payee, card.title), "circle": circle, "done": done,
         "agree": f"{reverse('agreement-begin')}?" + urlencode(
             {"with": view.who, "get" if view.offers else "give": card.title})
         if view.returns == "barter" and not card.mine else ""})
 
 
-def _takers(view: NoticeView, books: frozenset[str]) -> list[str]:
-    """Who took it up, where one of the two is somebody I act for."""
-    side = "receiver" if view.offers else "provider"
-    return [getattr(promise, side) for promise in ledger.commitments(view.who, open_only=False)
-            if promise.satisfies == view.id and (view.who in books or getattr(promise, side) in books)]
+def _promises(view: NoticeView, books: frozenset[str]) -> list[CommitmentView]:
+    """What became of it, where one of the two is somebody I act for."""
+    return [one for one in ledger.commitments(view.who, open_only=False)
+            if one.satisfies == view.id and books & {one.provider, one.receiver}]
 
 
-@member_page
-def keep(request, intent_id):
+def _between(view: NoticeView, books: frozenset[str], waiting: list[CommitmentView]) -> tuple[str, str]:
+    """Who pays whom for it, as far as it is known and mine to pay: for what waits, or for an offer as it stands."""
+    mine = next((one for one in waiting if one.receiver in books), None)
+    if mine:
+        return mine.receiver, mine.provider
+    return ("", view.who) if view.offers and view.who not in books else ("", "")
+
+
+def _posted(write):
+    """A view of one press: only as a form that was sent. write(intent, by) does it and answers what to say; a refusal
+    is told above the page, and either way it goes back to where the button stood."""
+    @member_page
+    @wraps(write)
+    def pressed(request, intent_id):
+        if request.method == "POST":
+            try:
+                messages.success(request, write(intent_id, request.user.person_id))
+            except Refused as refused:
+                for one in refused.refusals:
+                    messages.error(request, wording.reason_of(one))
+        return _back(request)
+
+    return pressed
+
+
+@_posted
+def keep(intent: str, by: str) -> str:
     """Three more months, in one tap."""
-    if request.method == "POST":
-        try:
-            until = commands.keep_notice(intent_id, by=request.user.person_id)
-            messages.success(request, _("It stays on the board until %(day)s.") % {"day": wording.day(until)})
-        except Refused as refused:
-            tell(request, refused)
-    return _back(request, intent_id)
+    return _("It stays on the board until %(day)s.") % {"day": wording.day(commands.keep_notice(intent, by=by))}
 
 
-@member_page
-def let_end(request, intent_id):
+@_posted
+def let_end(intent: str, by: str) -> str:
     """No reminder any more."""
-    if request.method == "POST":
-        try:
-            commands.let_end(intent_id, by=request.user.person_id)
-            messages.success(request, _("It ends on its day."))
-        except Refused as refused:
-            tell(request, refused)
-    return _back(request, intent_id)
+    commands.let_end(intent, by=by)
+    return _("It ends on its day.")
 
 
-@member_page
-def take_down(request, intent_id):
+@_posted
+def take_down(intent: str, by: str) -> str:
     """It leaves the board."""
-    if request.method == "POST":
-        try:
-            commands.take_down(intent_id, by=request.user.person_id)
-            messages.success(request, _("Taken down."))
-        except Refused as refused:
-            tell(request, refused)
-    return redirect("board-mine")
+    commands.take_down(intent, by=by)
+    return _("Taken down.")
 
 
-def tell(request, refused: Refused) -> None:
-    """Each reason above the page."""
-    for one in refused.refusals:
-        messages.error(request, wording.reason_of(one))
-
-
-def _back(request, intent_id: str):
+def _back(request):
     """To where the button stood."""
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())

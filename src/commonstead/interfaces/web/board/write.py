@@ -47,10 +47,11 @@ class NoticeForm(forms.Form):
             label=_("A new service is counted in"), widget=forms.RadioSelect, initial="each",
             choices=[("each", _("times")), ("h", _("hours"))])
         self.fields["amount"] = number_text(_("How much?"), _("In the unit that the list shows, or in times or hours."))
-        self.fields["returns"] = forms.ChoiceField(label=_("For what in return?"), choices=[
+        counted = frozenset(f"circle:{view.id}" for view in self.circles.values() if view.unit)
+        self.fields["returns"] = forms.ChoiceField(label=_("For what in return?"), widget=_Returns(counted), choices=[
             *((key, wording_of_return(key)) for key in ("gift", "barter", "share")),
             *((f"circle:{view.id}", _("in %(circle)s") % {"circle": view.name}) for view in self.circles.values())])
-        if any(view.unit for view in self.circles.values()):
+        if counted:
             self.fields["asks"] = number_text(_("How much in the circle?"), _("Leave it empty to settle it together."),
                                               required=False)
         self.fields["expires"] = forms.DateField(
@@ -82,8 +83,8 @@ class NoticeForm(forms.Form):
         return commands.Draft(
             said["who"], said["kind"] == "offer", spec.id if spec else commands.name_service(said["what"], unit),
             amount, returns="circle" if circle else said["returns"], circle=circle, asks=self._asks(circle),
-            place=commands.name_place(said["place"]) if said["place"].strip() else "", expires=said["expires"],
-            note=said["note"], photo=photo)
+            place=commands.name_place(said["place"], by=self.person_id) if said["place"].strip() else "",
+            expires=said["expires"], note=said["note"], photo=photo)
 
     def _asks(self, circle_id: str) -> int | None:
         circle = self.circles.get(circle_id)
@@ -112,6 +113,20 @@ class NoticeForm(forms.Form):
             if one.field in ("amount", "unit"):
                 name = "amount"
             self.add_error(name if name in self.fields else None, wording.reason_of(one))
+
+
+class _Returns(forms.Select):
+    """Marks the choices in which something is counted: the page asks how much only while one of them is chosen."""
+
+    def __init__(self, counted: frozenset[str]):
+        super().__init__()
+        self.counted = counted
+
+    def create_option(self, name, value, *rest, **more):
+        option = super().create_option(name, value, *rest, **more)
+        if value in self.counted:
+            option["attrs"]["data-counts"] = "yes"
+        return option
 
 
 def wording_of_return(key: str) -> str:

@@ -29,7 +29,7 @@ def show(request, circle_id):
     mine = {one.holder for one in queries.accounts_of(people.may_book_for(me)) if one.circle == circle_id}
     sees_all = queries.may_see_accounts(circle_id, me)
     found = health.health_of(circle_id)
-    since, until = health.stretch_of(circle_id)
+    window = health.stretch_of(circle_id)
     high = [one.member for one in found.stuck if one.side == "high"] if sees_all else []
     holders = {*(mine - {view.keeper}), *high}
     ideas = health.ideas_for(circle_id, holders, sees_all=sees_all)
@@ -38,7 +38,8 @@ def show(request, circle_id):
                           *(idea.giver for some in ideas.values() for idea in some)})
     told = _Teller(view, names)
     return render(request, "web/books/care.html", {
-        "view": view, "since": wording.day(since), "until": wording.day(until), "sees_all": sees_all,
+        "view": view, "since": wording.day(window.since), "until": wording.day(window.until), "paused": _paused(window),
+        "sees_all": sees_all,
         "figures": told.figures(found, sees_all), "talk": told.worth_talking_about(found) if sees_all else [],
         "ideas": [{"who": names[holder], "me": holder == me, "mine": holder in mine,
                    "lines": [told.idea(one, holder) for one in some]}
@@ -56,6 +57,15 @@ def _may_look(view, person: str) -> bool:
     """A circle that counts, for those who act for an account in it and for those who may see all of them."""
     return bool(view.unit) and (queries.may_see_accounts(view.id, person) or any(
         one.circle == view.id for one in queries.accounts_of(people.may_book_for(person))))
+
+
+def _paused(window) -> str:
+    """When nothing was paid in between, and what that counts for; "" where it was never long."""
+    if len(window.pauses) == 1:
+        return _("In between nothing was paid, from %(first)s to %(last)s. That counts as a month.") % {
+            "first": wording.day(window.pauses[0].first), "last": wording.day(window.pauses[0].last)}
+    return _("%(n)s times in between nothing was paid for longer than a month. Each counts as a month.") % {
+        "n": len(window.pauses)} if window.pauses else ""
 
 
 class _Teller:

@@ -59,7 +59,7 @@ def show(request, agent_id):
         "till": told.till_chart([one for one in resources if is_money(words, one)], words),
         "promises": told.promises_table(promises, agent_id, more),
         "counted": told.counted_table(counted, more),
-        "things": sorted({(one.specification, told.thing_name(words, one.specification)) for one in resources},
+        "things": sorted({(one.specification, words.good(one.specification)) for one in resources},
                          key=lambda pair: pair[1].casefold()),
         "circles": care.seen_circles(agent_id, request.user.person_id),
         "shares": reverse("shares", args=[agent_id])})

@@ -25,12 +25,6 @@ _MOST_NAMES, _MOST_PARTNERS, _MOST_POINTS, _MOST_LINES = 2, 40, 400, 40
 FIRST_PARTNERS = 8
 
 
-def thing_name(words: Words, thing: str) -> str:
-    """What a thing is called; the town's currency is money to everybody."""
-    spec = words.goods.get(thing)
-    return _("Money") if spec and spec.sort == "money" else words.good(thing)
-
-
 def so_much(words: Words, thing: str, quantity: int, *, to_the_cent: bool = False) -> str:
     """An amount as people write it: money with its sign before it, all else with its unit behind."""
     spec = words.goods.get(thing)
@@ -69,7 +63,7 @@ def lines_table(lines: Iterable[Line], caption: str, words: Words, *, came: bool
         return None
     return Table(caption, (Column(_("What")), Column(_("How much"), True), Column(_("How")),
                            Column(_("From whom") if came else _("To whom"))),
-                 tuple((Cell(thing_name(words, line.thing)), Cell(so_much(words, line.thing, line.quantity)),
+                 tuple((Cell(words.good(line.thing)), Cell(so_much(words, line.thing, line.quantity)),
                         Cell("", mode=line.way) if isinstance(line.way, Mode) else Cell(wording.action_word(line.way)),
                         Cell(whom(line, words))) for line in lines), caption_hidden=True, dense=True)
 
@@ -138,7 +132,7 @@ def promises_table(promises, agent_id: str, words: Words) -> Table | None:
         return None
     return Table(_("What is promised"),
                  (Column(_("What")), Column(_("How much"), True), Column(_("Between")), Column(_("Until"))),
-                 tuple((Cell(thing_name(words, one.specification)), Cell(_promised(one, words)),
+                 tuple((Cell(words.good(one.specification)), Cell(_promised(one, words)),
                         Cell(_("we to %(name)s") % {"name": words.name(one.receiver)} if one.provider == agent_id
                              else _("%(name)s to us") % {"name": words.name(one.provider)}),
                         Cell(wording.day(one.due) if one.due else "")) for one in promises), caption_hidden=True)
@@ -155,7 +149,7 @@ def counted_table(counted, words: Words) -> Table | None:
     return Table(_("What was counted"),
                  (Column(_("What")), Column(_("Counted"), True), Column(_("In the books"), True), Column(_("So")),
                   Column(_("By whom and when"))),
-                 tuple((Cell(thing_name(words, one.specification)), Cell(say(one, one.amount)),
+                 tuple((Cell(words.good(one.specification)), Cell(say(one, one.amount)),
                         Cell(say(one, one.in_the_books)), Cell(_so(one, words)),
                         Cell(f"{words.name(one.said_by)}, {wording.day(one.at)}")) for one in counted),
                  caption_hidden=True)

@@ -80,7 +80,8 @@ class BeginForm(forms.Form):
             keeper = one.get("keeper") or people_commands.add_association(
                 name=one["name"], kind=kind_for(one["sort"]), purpose=str(said.SORTS[one["sort"]][1]),
                 founder=self.me, id=one["key"])
-            made = commands.open_circle(keeper, name=one["name"], sort=one["sort"], by=self.me, symbol=one["symbol"])
+            made = commands.open_circle(keeper, name=one["name"], sort=one["sort"], by=self.me, symbol=one["symbol"],
+                                        id=one["key"])
             commands.join_circle(made, self.me, by=self.me)
         return made
 
@@ -102,8 +103,7 @@ def begin(request):
     me = request.user.person_id
     form = BeginForm(me, request.POST or None, initial={"keeper": request.GET.get("keeper", "")})
     if request.method == "POST":
-        begun = _begun_before(request, me)
-        if begun:
+        if begun := _begun_before(request, me):
             return redirect("circle-take-in", begun)
         if form.is_valid():
             try:
@@ -111,8 +111,9 @@ def begin(request):
             except Refused as refused:
                 for one in refused.refusals:
                     form.add_error(one.field if one.field in form.fields else None, wording.reason_of(one))
-            except IntegrityError:  # the other of two presses at one moment was first
-                return redirect("circles")
+            except IntegrityError:  # the other of two presses at one moment was first, and began the association
+                begun = _begun_before(request, me)
+                return redirect("circle-take-in", begun) if begun else redirect("circles")
             else:
                 messages.success(request, _("Begun. Its rules are the usual ones; you can change them together."))
                 return redirect("circle-take-in", made)
@@ -120,11 +121,9 @@ def begin(request):
 
 
 def _begun_before(request, me: str) -> str:
-    """The circle of the association that this very page began."""
-    key = request.POST.get("key", "")
-    if not key or key not in people.may_book_for(me):
-        return ""
-    return next((one.id for one in queries.circles(key)), "")
+    """The circle that this very page began."""
+    begun = queries.circle(request.POST.get("key", ""))
+    return begun.id if begun and begun.keeper in people.may_book_for(me) else ""
 
 
 class TakeInForm(forms.Form):

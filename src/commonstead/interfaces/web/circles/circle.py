@@ -1,10 +1,11 @@
-"""A circle's page: what it is, its rules as clauses, who is in, what goes on, and what waits for a second voice."""
+"""A circle's page, in the order in which one needs it: where I stand and how to pay, what waits for me, what goes on,
+the rules in short, who is in. Whoever is not in it yet reads what it is, how to join, and all rules.
+"""
 
 from __future__ import annotations
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from commonstead.core.circulation.terms import read_terms
 from commonstead.interfaces.web import wording
@@ -17,7 +18,8 @@ from commonstead.town.people import queries as people
 from . import clauses, parts, said
 from .reading import Here, here_or_404
 
-SHOWN = 12
+#: So many stand open on the page; what follows, up to `MOST`, is one press away. Of the members, all are.
+PAYMENTS, CLAUSES, MEMBERS, MOST = 4, 4, 8, 16
 
 
 @member_page
@@ -27,19 +29,42 @@ def show(request, circle_id):
     circle, keeper = here.circle, here.names[here.circle.keeper]
     rights = people.booking_rights(entry.member for entry in people.members_of(circle.keeper))
     keepers = [member for member, right in rights.items() if circle.keeper in right.fully]
+    rules = clauses.clauses(circle, keeper)
+    short = CLAUSES if here.inside and len(rules) > CLAUSES + 1 else len(rules)
+    joinable, own = _could_join(here), [_own(here, one) for one in here.own]
     context = {
         "circle": circle, "reader": here, "keeper": keeper, "sort": said.sort_word(circle.sort),
-        "what": said.SORTS[circle.sort][1], "clauses": clauses.clauses(circle, keeper),
+        "what": said.SORTS[circle.sort][1], "clauses": rules[:short], "more_clauses": rules[short:],
+        "rules": len(rules), "next_clause": short + 1,
         "keepers": ", ".join(sorted(people.names(keepers).values(), key=str.casefold)),
-        "people": ngettext("%(count)s account", "%(count)s accounts", circle.members) % {"count": circle.members},
-        "joinable": [(one, here.called(one)) for one in _could_join(here)],
-        "own": [(one, here.called(one.holder), said.balance(circle, one, "" if one.holder == here.me
-                 else here.names[one.holder]) if circle.unit else "") for one in here.own]}
+        "people": said.how_many(circle), "joinable": [(one, here.called(one)) for one in joinable],
+        "may_join": here.me in joinable, "own": own}
+    if circle.unit:
+        context |= {"mine": next((one for one in own if one["account"].holder == here.me), None),
+                    "others": [one for one in own if one["account"].holder != here.me]}
     if here.inside:
-        context |= {"directory": _directory(here), "tabs": parts.tabs(circle, "circle"), "around": parts.around(circle),
+        context |= {"tabs": parts.tabs(circle, "circle"), "around": parts.around(circle), "asked": _asked(here),
                     "changes": [_change(here, one) for one in queries.changes(circle_id)]}
-        context |= _gifts(here) if circle.sort == "gift" else _payments(here)
+        context |= _directory(here) | (_gifts(here) if circle.sort == "gift" else _payments(here))
     return render(request, "web/circles/circle.html", context)
+
+
+def _own(here: Here, one) -> dict:
+    """An account that the reader acts for."""
+    circle, name = here.circle, here.called(one.holder)
+    if not circle.unit:
+        return {"account": one, "name": name}
+    return {"account": one, "name": name, "signed": said.signed(circle, one.balance), "room": said.room(circle, one),
+            "sentence": said.balance(circle, one, "" if one.holder == here.me else here.names[one.holder]),
+            "warning": said.warning(one)}
+
+
+def _asked(here: Here) -> list[tuple]:
+    """What those whom the reader acts for were asked to pay here, as `asked.html` shows it."""
+    found = [one for one in queries.waiting_for(here.mine) if one.circle == here.circle.id]
+    names = people.names({side for one in found for side in (one.payer, one.payee)})
+    return [(one, said.amount(here.circle, one.amount), said.what_for(one), names[one.payer], names[one.payee])
+            for one in found]
 
 
 def _could_join(here: Here) -> list[str]:
@@ -51,36 +76,44 @@ def _could_join(here: Here) -> list[str]:
     return sorted(present, key=lambda one: (one != here.me, here.called(one).casefold()))
 
 
-def _directory(here: Here) -> list[dict]:
-    """Who is in, with balances only where the reader may see them."""
+def _directory(here: Here) -> dict:
+    """Who is in, with balances only where the reader may see them. In a gift circle nobody has an account, and the
+    association that keeps it is not among those who give."""
     circle = here.circle
-    return sorted(({
+    rows = sorted(({
         "holder": one.holder, "name": here.called(one.holder), "frozen": one.standing == "frozen",
-        "of_circle": one.holder == circle.keeper, "opens": here.sees_all or one.holder in here.mine,
+        "of_circle": one.holder == circle.keeper,
+        "opens": bool(circle.unit) and (here.sees_all or one.holder in here.mine),
         "balance": said.signed(circle, one.balance) if circle.unit and (here.sees_all or one.holder in here.mine)
-        else ""} for one in here.accounts), key=lambda row: (row["of_circle"], row["name"].casefold()))
+        else ""} for one in here.accounts if circle.unit or one.holder != circle.keeper),
+        key=lambda row: (row["of_circle"], row["name"].casefold()))
+    first = MEMBERS if len(rows) > MEMBERS + 2 else len(rows)
+    return {"members": rows[:first], "more_members": rows[first:],
+            "member_count": sum(not row["of_circle"] for row in rows)}
 
 
 def _payments(here: Here) -> dict:
     """The sum of all accounts, and the last payments where the reader may see them."""
     total = sum(one.accounting for one in ledger.resources_conforming_to(here.circle.unit))
-    found = queries.payments(here.circle.id, count=SHOWN) if here.sees_all else ()
+    found = queries.payments(here.circle.id, count=MOST) if here.sees_all else ()
     names = people.names({side for one in found for side in (one.payer, one.payee)})
-    return {"total": said.signed(here.circle, total), "payments": [{
+    rows = [{
         "view": one, "title": f"{names[one.payer]} → {names[one.payee]}",
         "amount": said.amount(here.circle, one.amount), "what": said.what_for(one),
-        "state": said.state_word(one) if one.state != "paid" else "", "day": wording.day(one.at)} for one in found]}
+        "state": said.state_word(one) if one.state != "paid" else "", "day": wording.day(one.at)} for one in found]
+    return {"total": said.signed(here.circle, total), "payments": rows[:PAYMENTS], "more_payments": rows[PAYMENTS:]}
 
 
 def _gifts(here: Here) -> dict:
-    """What was given lately, counted and never added up."""
+    """What was given lately, counted and never added up. What waits for the reader's thanks stands first."""
     found = queries.gifts(here.circle.id)
-    events = {one.event: ledger.event(one.event) for one in found[:SHOWN]}
+    shown = sorted(found[:MOST], key=lambda one: one.receiver not in here.mine or bool(one.thanks))
+    events = {one.event: ledger.event(one.event) for one in shown}
     words = Words(events.values())
+    rows = [{"gift": one, "title": words.sentence(events[one.event]), "much": words.much(events[one.event]),
+             "day": wording.day(events[one.event].at), "mine": one.receiver in here.mine} for one in shown]
     return {
-        "gifts": [{"gift": one, "title": words.sentence(events[one.event]), "much": words.much(events[one.event]),
-                   "day": wording.day(events[one.event].at), "mine": one.receiver in here.mine}
-                  for one in found[:SHOWN]],
+        "gifts": rows[:PAYMENTS], "more_gifts": rows[PAYMENTS:],
         "given": sum(one.giver in here.mine for one in found),
         "received": sum(one.receiver in here.mine for one in found), "count": len(found)}
 

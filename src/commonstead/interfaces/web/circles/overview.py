@@ -27,13 +27,13 @@ def overview(request):
                          | {one.holder for one in accounts} | {one.keeper for one in circles.values()})
     accounts.sort(key=lambda one: (one.holder != me, one.holder == circles[one.circle].keeper,
                                    circles[one.circle].name.casefold(), names[one.holder].casefold()))
-    inside = {one.circle for one in accounts if one.holder == me or me not in mine}
+    inside = {one.circle for one in accounts}
     return render(request, "web/circles/overview.html", {
         "besides": parts.besides(mine),
         "accounts": [_card(request, circles[one.circle], one, names, me) for one in accounts
                      if one.holder != circles[one.circle].keeper],
-        "kept": [(circles[one.circle], names[one.holder], said.signed(circles[one.circle], one.balance)
-                  if one.resource else "") for one in accounts if one.holder == circles[one.circle].keeper],
+        "kept": [_kept(circles[one.circle], one, names, me, accounts) for one in accounts
+                 if one.holder == circles[one.circle].keeper],
         "asked": [(one, said.amount(circles[one.circle], one.amount), said.what_for(one), names[one.payer],
                    names[one.payee]) for one in asked if one.circle in circles],
         "repetitions": [_repetition(circles[one.circle], one, names, mine) for one in repetitions
@@ -63,6 +63,14 @@ def _card(request, circle, account, names, me: str) -> dict:
             "fresh": fresh, "keeper": names[circle.keeper]}
 
 
+def _kept(circle, account, names, me: str, accounts) -> dict:
+    """A circle whose book I keep; it is mine to join too, where I have no account in it."""
+    return {"circle": circle, "keeper": names[account.holder],
+            "balance": said.signed(circle, account.balance) if account.resource else "",
+            "joinable": not circle.winding_down and not any(
+                one.circle == circle.id and one.holder == me for one in accounts)}
+
+
 def _repetition(circle, row, names, mine) -> dict:
     """One payment that comes again."""
     words = {"payer": names[row.payer], "payee": names[row.payee], "amount": said.amount(circle, row.amount)}
@@ -73,6 +81,7 @@ def _repetition(circle, row, names, mine) -> dict:
 
 
 def _other(circle, names) -> dict:
-    """A circle that I could join, with what its rules say first."""
+    """A circle that neither I nor anybody for whom I act is in, with what its rules say first."""
     return {"circle": circle, "keeper": names[circle.keeper], "sort": said.sort_word(circle.sort),
+            "people": said.how_many(circle),
             "rules": [one.sentence for one in clauses.clauses(circle, names[circle.keeper])[:4]]}

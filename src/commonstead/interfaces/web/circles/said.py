@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from commonstead.interfaces.web import wording
 from commonstead.town.circulation.views import AccountView, CircleView, PaymentView
@@ -34,6 +34,13 @@ _STATES = {
 def sort_word(sort: str) -> str:
     """What a sort of circle is called."""
     return str(SORTS[sort][0])
+
+
+def how_many(circle: CircleView) -> str:
+    """How many are in it: accounts, and in a gift circle, where nobody has one, members without its keeper."""
+    count = circle.members - (circle.sort == "gift")
+    return (ngettext("%(count)s member", "%(count)s members", count) if circle.sort == "gift"
+            else ngettext("%(count)s account", "%(count)s accounts", count)) % {"count": count}
 
 
 def amount(circle: CircleView, steps: int | None) -> str:

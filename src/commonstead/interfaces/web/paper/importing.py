@@ -49,6 +49,7 @@ def bring_in_file(request, circle_id):
         return _ask(request, circle, problem)
     wants_members = request.POST.get("sort") == "members"
     read = read_members if wants_members else partial(read_slips, headed=True)
+    bring = bring_members if wants_members else bring_in
     try:
         found = read(content, decimals=circle.decimals, symbol=circle.symbol, today=timezone.localdate())
     except Refused as refused:
@@ -59,8 +60,8 @@ def bring_in_file(request, circle_id):
     how = How(write=sure and step in ("write", "write_all"), all_or_none=step == "write_all",
               repeats_too="repeats_too" in request.POST, take_in="take_in" in request.POST, means=_means(request.POST))
     try:
-        done = (bring_members if wants_members else bring_in)(
-            circle.id, found.lines, how, by=request.user.person_id, faults=bool(found.problems))
+        more = {} if wants_members else {"half": found.half}
+        done = bring(circle.id, found.lines, how, by=request.user.person_id, faults=bool(found.problems), **more)
     except Refused as refused:
         return _look(request, circle, name, found, None, how, looked, [_with_line(one) for one in refused.refusals])
     if done.written:
@@ -122,7 +123,7 @@ def _looked_at(content: bytes, post) -> str:
 
 
 def _look(request, circle, name: str, found, done: BroughtIn | None, how: How, looked: str, problems):
-    answers = done.answers if done else ()
+    answers = (*done.answers, *done.half) if done else ()
     wrong = [Refusal(one.clause, one.template, one.params, one.field, answer.line.line)
              for answer in answers for one in answer.problems]
     names = people.names({side for answer in answers for side in (answer.payer, answer.payee)} - {""})

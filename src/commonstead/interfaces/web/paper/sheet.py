@@ -1,8 +1,10 @@
 """Slips from paper: a sheet for whoever keeps the circle, made for the keyboard. It looks first, and writes then.
 
-Names need only their first letters, the day is that of the row above, and Tab goes on. Every look runs the real rules
-and writes nothing. Each sheet has a word of its own from when it was first shown, so that sending it twice writes
-nothing twice. It works the same without JavaScript; with it, Enter goes on to the next field.
+Names need only their first letters, the day is that of the row above, and Tab goes on. Notes have a column only on a
+sheet that is to have them, so that nobody passes it for nothing. Every look runs the real rules and writes nothing, and
+tells all that is wrong with a row at once, at its fields. Each sheet has a word of its own from when it was first
+shown, so that sending it twice writes nothing twice. It works the same without JavaScript; with it, Enter goes on to
+the next field.
 """
 
 from __future__ import annotations
@@ -16,10 +18,10 @@ from django.contrib import messages
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from commonstead.core.circulation.slip_lines import SlipLine
-from commonstead.core.vocabulary.refusal import Refusal, Refused
+from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.wording import reason_of
 from commonstead.town.circulation import queries
@@ -31,28 +33,40 @@ from .answers import said_of
 from .seeing import circle_for_keepers, members
 
 ROWS, MOST_ROWS = 10, 200
-FIELDS = ("payer", "payee", "amount", "category", "day")
-_FIELD_OF = {"quantity": "amount", "provider": "payer", "receiver": "payee", "note": "category"}
+FIELDS = ("payer", "payee", "amount", "category", "day", "note")
+LABELS = {"payer": gettext_lazy("Who pays"), "payee": gettext_lazy("Who is paid"), "amount": gettext_lazy("How much"),
+          "category": gettext_lazy("What for"), "day": gettext_lazy("Day"), "note": gettext_lazy("Note")}
+_FIELD_OF = {"quantity": "amount", "provider": "payer", "receiver": "payee"}
 
 
 @dataclass
 class SheetRow:
-    """A row as it is shown. cells: what was typed.  said: what it does; wrong: fields at fault; known: written."""
+    """A row as it is shown. cells: what was typed.  does: what it does, where nothing is wrong with it.  faults: by
+    field, "" where none is at fault, what is wrong, in the order in which it was found.  shown: its fields."""
 
     number: int
     cells: dict[str, str]
-    said: list[str] = field(default_factory=list)
-    wrong: set[str] = field(default_factory=set)
+    does: str = ""
+    faults: dict[str, list[str]] = field(default_factory=dict)
     outcome: str = ""
+    shown: tuple[str, ...] = FIELDS
 
     @property
     def empty(self) -> bool:
         return not any(self.cells.values())
 
     @property
-    def fields(self) -> list[tuple[str, str, bool]]:
-        """(field, what was typed, whether it is at fault)."""
-        return [(name, self.cells[name], name in self.wrong) for name in FIELDS]
+    def fields(self) -> list[tuple[str, str, str, bool]]:
+        """(field, its label, what was typed, whether it is at fault)."""
+        return [(name, str(LABELS[name]), self.cells[name], name in self.faults) for name in self.shown]
+
+    @property
+    def said(self) -> list[tuple[str, str, str]]:
+        """(field, its label, sentence): all that is wrong, in the order of the fields, else what it does."""
+        places = {name: place for place, name in enumerate(FIELDS)}
+        wrong = sorted(self.faults.items(), key=lambda item: places.get(item[0], len(places)))
+        return [(name, str(LABELS.get(name, "")), " ".join(sentences)) for name, sentences in wrong] or (
+            [("", "", self.does)] if self.does else [])
 
 
 @member_page
@@ -62,7 +76,7 @@ def slips(request, circle_id):
     typed = request.POST if request.method == "POST" else request.GET
     as_text = typed.get("as") == "text"
     sheet = _Sheet(circle, typed, as_text)
-    if request.method != "POST" or typed.get("step") == "more":
+    if request.method != "POST" or typed.get("step") in ("more", "notes"):
         return _show(request, circle, sheet)
     looked = typed.get("looked") == sheet.digest  # what nobody looked at yet is looked at first
     how = How(batch=sheet.batch, write=looked and typed.get("step") in ("write", "write_all"),
@@ -98,9 +112,13 @@ class _Sheet:
         self.text = typed.get("lines", "").replace("\r\n", "\n").replace("\r", "\n")
         count = int(typed["rows"]) if typed.get("rows", "").isdecimal() and len(typed["rows"]) < 5 else ROWS
         count = min(MOST_ROWS, count + (ROWS if typed.get("step") == "more" else 0))
-        self.rows = [SheetRow(number, {name: typed.get(f"{name}.{number}", "").strip()[:600] for name in FIELDS})
-                     for number in range(1, count + 1)]
+        rows = [{name: typed.get(f"{name}.{number}", "").strip()[:600] for name in FIELDS}
+                for number in range(1, count + 1)]
+        self.notes = "notes" in typed or typed.get("step") == "notes" or any(cells["note"] for cells in rows)
+        self.shown = FIELDS if self.notes else FIELDS[:-1]
+        self.rows = [SheetRow(number, cells, shown=self.shown) for number, cells in enumerate(rows, 1)]
         self.problems: list[Refusal] = []
+        self.half: list[SlipLine] = []
         self.faulty = False
 
     def bring(self, how: How, by: str) -> BroughtIn | None:
@@ -108,7 +126,7 @@ class _Sheet:
         lines = self._from_text() if self.as_text else self._from_rows()
         if not lines and not self.problems:
             return None
-        done = bring_in(self.circle.id, lines, how, by=by, faults=bool(self.problems))
+        done = bring_in(self.circle.id, lines, how, by=by, faults=bool(self.problems), half=self.half)
         names = people.names({side for answer in done.answers for side in (answer.payer, answer.payee)} - {""})
         if self.as_text:
             self._rows_of_text()
@@ -117,9 +135,10 @@ class _Sheet:
             row = by_number[answer.line.line]
             row.outcome = answer.outcome
             if answer.outcome != "wrong":
-                row.said.append(said_of(answer, self.circle, names))
+                row.does = said_of(answer, self.circle, names)
             self._blame(row, answer.problems)
-        for problem in self.problems:
+        for problem in (*self.problems, *(replace(one, line=answer.line.line)
+                                          for answer in done.half for one in answer.problems)):
             self._blame(by_number[problem.line], [problem])
         self.faulty = any(row.outcome == "wrong" for row in self.rows)
         return done
@@ -141,27 +160,31 @@ class _Sheet:
         if self.as_text:
             lines = self.text.split("\n")
             self.text = "\n".join(lines[row.number - 1] for row in kept)
-        empty = {name: "" for name in FIELDS}
         self.rows = [replace(row, number=number) for number, row in enumerate(kept, 1)]
-        self.rows += [SheetRow(number, dict(empty)) for number in range(len(kept) + 1, ROWS + 1)]
+        self.rows += [SheetRow(number, dict.fromkeys(FIELDS, ""), shown=self.shown)
+                      for number in range(len(kept) + 1, ROWS + 1)]
 
     def _from_rows(self) -> list[SlipLine]:
         """Each row through the one reader of slips; an empty day is the one above, and the first one's today."""
-        lines, day = [], ""
+        lines, day, said_in = [], "", 0
         for row in self.rows:
             if row.empty:
                 continue
             cells = row.cells | {"day": row.cells["day"] or day or timezone.localdate().isoformat()}
-            day = cells["day"]
+            day, said_in = cells["day"], row.number if row.cells["day"] else said_in
             line = ";".join('"' + cells[name].replace('"', '""') + '"' for name in FIELDS)
             read = self._read(f"{';'.join(FIELDS)}\n{line}")
-            self.problems += [replace(one, line=row.number) for one in read.problems]
+            self.problems += [replace(one, line=row.number) if one.field != "day" or row.cells["day"] else Refusal(
+                "slips.day_above", gettext_noop("Its day is that of row {row}. Put that one right."), {"row": said_in},
+                field="day", line=row.number) for one in read.problems]
+            self.half += [replace(one, line=row.number) for one in read.half]
             lines += [replace(one, line=row.number) for one in read.lines]
         return lines
 
     def _from_text(self) -> list[SlipLine]:
         read = self._read(self.text)
         self.problems += read.problems
+        self.half += read.half
         return list(read.lines)
 
     def _read(self, text: str):
@@ -169,14 +192,13 @@ class _Sheet:
 
     def _rows_of_text(self) -> None:
         """The typed lines as rows, for what is said about each."""
-        self.rows = [SheetRow(number, {name: line.strip() if name == "payer" else "" for name in FIELDS})
+        self.rows = [SheetRow(number, dict.fromkeys(FIELDS, "") | {"payer": line.strip()})
                      for number, line in enumerate(self.text.split("\n"), 1)]
 
     def _blame(self, row: SheetRow, problems) -> None:
         for problem in problems:
             row.outcome = "wrong"
-            row.said.append(reason_of(problem))
-            row.wrong.add(_FIELD_OF.get(problem.field, problem.field))
+            row.faults.setdefault(_FIELD_OF.get(problem.field, problem.field), []).append(reason_of(problem))
 
 
 def _with_line(refusal: Refusal) -> str:
@@ -191,5 +213,5 @@ def _show(request, circle, sheet: _Sheet, *, done: BroughtIn | None = None, prob
         "circle": circle, "sheet": sheet, "done": done, "problems": problems, "names": list(members(circle).values()),
         "categories": sorted(used, key=str.casefold), "today": today, "known": done.count("known") if done else 0,
         "wrong": sum(row.outcome == "wrong" for row in sheet.rows), "more": len(sheet.rows) < MOST_ROWS,
-        "marked": [row for row in sheet.rows if row.said],
+        "marked": [row for row in sheet.rows if row.said], "labels": [LABELS[name] for name in sheet.shown],
     }, status=status)

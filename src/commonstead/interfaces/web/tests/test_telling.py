@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from itertools import pairwise
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.charts import iceberg
@@ -22,6 +23,14 @@ def test_units_stand_as_words_behind_their_number(value, symbol, english, spanis
     assert wording.amount(value, symbol).replace("\u00a0", " ") == english
     with translation.override("es"):
         assert wording.amount(value, symbol).replace("\u00a0", " ") == spanish
+
+
+@pytest.mark.parametrize(("hour", "minute", "said"), [
+    (0, 0, "March 4, 2026"), (12, 0, "March 4, 2026"), (12, 1, "March 4, 2026, 12:01 p.m."),
+    (9, 0, "March 4, 2026, 9 a.m."), (0, 30, "March 4, 2026, 12:30 a.m.")])
+def test_an_hour_is_told_only_where_one_was_said(hour, minute, said):
+    happened = timezone.make_aware(datetime(2026, 3, 4, hour, minute))
+    assert wording.when(happened) == said
 
 
 def test_what_is_in_reach_counts_needs_with_a_recipe(answered):

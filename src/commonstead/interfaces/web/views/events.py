@@ -92,7 +92,7 @@ def _facts(view, words: Words) -> list[tuple[str, str]]:
         facts += [(_("From"), words.name(view.provider)), (_("To"), words.name(view.receiver))]
     else:
         facts.append((_("By"), words.name(view.provider)))
-    facts += [(_("When"), wording.moment(view.at)), (_("Written down"), wording.moment(view.recorded)),
+    facts += [(_("When"), wording.when(view.at)), (_("Written down"), wording.moment(view.recorded)),
               (_("Written by"), words.name(view.booked_by))]
     if view.note:
         facts.append((_("Note"), view.note))

@@ -37,7 +37,8 @@ def resource(request, resource_id):
     spec = words.goods[view.specification]
     here = reverse("resource", args=[resource_id])
     return render(request, "web/pages/resource.html", {
-        "view": view, "spec": spec, "title": view.name or spec.name, "owner": words.name(view.accountable),
+        "view": view, "spec": spec, "thing": words.good(spec.id), "title": view.name or words.good(spec.id),
+        "owner": words.name(view.accountable),
         "holder": words.name(view.custodian) if view.custodian != view.accountable else "",
         "now": words.amount(spec.id, view.accounting),
         "in_hand": words.amount(spec.id, view.onhand) if view.onhand != view.accounting else "",
@@ -108,7 +109,7 @@ def _chart(moves, words: Words, spec) -> Chart:
         key=lambda point: point.at))
     symbol = words.units.get(spec.unit).symbol
     label = _("%(good)s from %(first)s to %(last)s: between %(low)s and %(high)s.") % {
-        "good": spec.name, "first": wording.day(points[0].at), "last": wording.day(points[-1].at),
+        "good": words.good(spec.id), "first": wording.day(points[0].at), "last": wording.day(points[-1].at),
         "low": wording.amount(min(point.value for point in points), symbol),
         "high": wording.amount(max(point.value for point in points), symbol)}
     return Chart(

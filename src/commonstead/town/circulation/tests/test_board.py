@@ -159,6 +159,29 @@ def test_a_place_lies_on_the_grid_and_is_not_moved(things):
     assert queries.meeting_place(things.ana) is None
 
 
+def test_a_place_is_set_right_by_who_typed_it_or_keeps_a_book_and_by_nobody_else(things):
+    place = board.name_place("Mark square", by=things.bo)
+    board.name_place("Mark square", (Decimal("52.37"), Decimal("4.89")), by=things.eva)
+    before = queries.places()[0].position
+    for who in (things.bo, things.eva, things.ana):  # Ana keeps the hub's book
+        assert [one.id for one in queries.places_to_correct(who)] == [place]
+    board.correct_place(place, name=" Market  square ", by=things.bo)
+    assert (queries.places()[0].name, queries.places()[0].position) == ("Market square", before)
+    assert board.name_place("market square") == place, "what it was called wrongly is free again"
+    board.correct_place(place, name="Market square", position=(Decimal("52.40"), Decimal("4.89")), by=things.ana)
+    assert queries.places()[0].position[0] > before[0]
+    other = board.name_place("Mill", by=things.ana)
+    assert queries.places_to_correct(things.bo)[0].id == place and len(queries.places_to_correct(things.bo)) == 1
+    assert clause(board.correct_place, other, name="Moulin", by=things.bo) == "board.place_of_others"
+    assert clause(board.correct_place, place, name="MILL", by=things.bo) == "board.place_twice"
+    assert clause(board.correct_place, place, name=" ", by=things.bo) == "board.place"
+    assert clause(board.correct_place, "nothing", name="X", by=things.bo) == "board.place_unknown"
+    assert clause(board.correct_place, place, name="X", position=(Decimal(91), Decimal(0)), by=things.bo) == \
+        "board.position"
+    people.erase_person(things.bo)
+    assert not queries.places_to_correct(things.bo)
+
+
 def test_who_has_left_is_no_longer_on_the_board_and_their_photo_is_gone(things):
     written = write(things, photo=PICTURE)
     board.meet_at(things.ana, board.name_place("Mill"))

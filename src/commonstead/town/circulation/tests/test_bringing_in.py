@@ -66,6 +66,19 @@ def test_all_or_none_leaves_nothing_behind(town, sheet):
     assert not unread.written and Payment.objects.count() == 0
 
 
+def test_names_of_lines_that_could_not_be_read_are_looked_at_and_nobody_is_taken_in_for_them(town):
+    circle = town.circle()
+    half = [SlipLine(1, "Bob", "", 0), SlipLine(2, "Ana", "Ana", 0), SlipLine(3, "Ana", "Bo", 0)]
+    done = bring_in(circle, [], How(batch="b"), by=town.ana, faults=True, half=half)
+    assert [[one.clause for one in answer.problems] for answer in done.half] == [
+        ["slips.name_unknown_near"], ["payments.to_oneself"], []]
+    assert not done.answers and not done.count("wrong")
+    done = bring_in(circle, [line(4, "Ana", "Bo", 100)], How(write=True, take_in=True), by=town.ana, faults=True,
+                    half=half)
+    assert done.written and done.half[0].problems == () and done.new == ()
+    assert "Bob" not in [view.name for view in people_queries.agents()]
+
+
 def test_a_line_that_was_written_and_says_something_else_now_is_told(town):
     circle = town.circle()
     bring_in(circle, [line(1, "Ana", "Bo", 100)], How(batch="b", write=True), by=town.ana)

@@ -7,6 +7,7 @@ from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import Flow
 from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.refusal import Refused
+from commonstead.town.circulation import circles as opening
 from commonstead.town.circulation import commands, queries
 from commonstead.town.ledger import commands as ledger
 from commonstead.town.people import commands as people
@@ -34,6 +35,20 @@ def test_what_cannot_be_opened(town, words, expected):
         commands.open_circle(getattr(town, plain.pop("keeper")), by=getattr(town, plain.pop("by")), **plain)
     assert clause(refused) == expected
     assert not queries.circles()
+
+
+def test_the_same_request_opens_one_circle_also_where_both_come_at_once(town, monkeypatch):
+    words = {"name": "Hours", "sort": "credit", "symbol": "leaf", "by": town.ana, "id": "0123456789abcdef"}
+    first = commands.open_circle(town.hub, **words)
+    assert first == "0123456789abcdef" and commands.open_circle(town.hub, **words) == first
+    looked = iter([""])  # what the other of two requests sees that began before the first one was written
+    real = opening._opened_before
+    monkeypatch.setattr(opening, "_opened_before", lambda fresh: next(looked, real(fresh)))
+    assert commands.open_circle(town.hub, **words) == first
+    assert [one.id for one in queries.circles()] == [first] and len(queries.accounts(first)) == 1
+    with pytest.raises(Refused) as refused:
+        commands.open_circle(town.hub, **words | {"name": "Other hours"})
+    assert clause(refused) == "circles.id_used"
 
 
 def test_terms_change_when_a_second_member_agrees(town):

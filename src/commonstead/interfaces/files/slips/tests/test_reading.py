@@ -157,3 +157,9 @@ def test_names_that_several_bear_are_told_apart():
     assert told_apart(names) == {"aaaa1": "Bo (aaaa1)", "aaaa2": "bó (aaaa2)", "cccc": "Ana"}
     assert who_is_meant("Bo (aaaa2)", told_apart(names)).ids == ("aaaa2",)
     assert who_is_meant("Bo", told_apart(names)).near == ("Bo (aaaa1)", "bó (aaaa2)")
+
+
+def test_a_line_at_fault_keeps_the_names_that_could_be_read():
+    read = read_slips("Ana; Bo; x\n; Bo; 1\nAna; Bo; 1\nEva; " + "b" * 201 + "; 2", **HOW)
+    assert [(one.line, one.payer, one.payee) for one in read.half] == [(1, "Ana", "Bo"), (2, "", "Bo"), (4, "Eva", "")]
+    assert [one.line for one in read.lines] == [3]

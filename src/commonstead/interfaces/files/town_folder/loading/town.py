@@ -18,7 +18,7 @@ from .debts import write_debts
 from .designs import write_designs
 from .needs import write_audits, write_needs
 from .people import write_people
-from .promises import write_promises
+from .promises import begin_agreements, write_promises
 from .recipes import write_making
 from .things import write_things
 from .year import write_opening, write_year
@@ -72,9 +72,10 @@ def load_town(
         say("what is there on the first day")
         with blaming("stocks.toml"):
             opening = write_opening(town, agents)
-        recorded = write_year(town, agents, opening, say) if year else None
+        agreements = begin_agreements(town) if year else {}
+        recorded = write_year(town, agents, opening, agreements, say) if year else None
         with blaming("promises.toml"):
-            write_promises(town, agents)
+            write_promises(town, agents, agreements)
         traded, circles = write_circles(town, agents, say, year=year)
         write_debts(town, agents, circles, year=year)
     return Loaded(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -67,10 +67,15 @@ def _shares_of_cash(town: TownDescription, units: UnitTable) -> dict[str, int]:
 
 
 def write_year(
-    town: TownDescription, agents: Agents, opening: dict[tuple[str, str], int], say: Callable[[str], None]
+    town: TownDescription,
+    agents: Agents,
+    opening: dict[tuple[str, str], int],
+    agreements: Mapping[str, str],
+    say: Callable[[str], None],
 ) -> RecordedYear:
-    """Draw the year and book it in batches."""
+    """Draw the year and book it in batches. agreements: by name, those of the ledger that its rhythms name."""
     year = record_year(script_of(town, agents, opening))
+    year = replace(year, flows=_under_agreements(town, year, agreements))
     processes = {}
     for draft in year.processes:
         processes[draft.key] = ledger.begin_process(
@@ -90,6 +95,17 @@ def write_year(
         except Refused as refused:
             raise said_in("year.toml", refused, _line_of(year, refused)) from refused
     return year
+
+
+def _under_agreements(town: TownDescription, year: RecordedYear, agreements: Mapping[str, str]) -> tuple[Flow, ...]:
+    """The year's flows, with the agreement that their rhythm names."""
+    named = {rhythm.line: rhythm for rhythm in town.rhythms if rhythm.agreement}
+    return tuple(
+        replace(flow, agreement=agreements[named[line].agreement])
+        if line in named and flow.specification == named[line].good
+        else flow
+        for flow, line in zip(year.flows, year.lines, strict=True)
+    )
 
 
 def _line_of(year: RecordedYear, refused: Refused) -> int:

@@ -14,6 +14,7 @@ from ..texts import Folder
 from .known import Known
 
 FILE = "promises.toml"
+_EVERY = frozenset(("week", "month", "quarter", "year"))
 _SIDES = {"wish": ("to",), "offer": ("from",), "promise": ("from", "to")}
 
 
@@ -48,7 +49,7 @@ def _promise(
     if good and len(sides) == 2 and not mode:
         row.problem("mode", "promise_mode", gettext_noop("A promise of something says in which mode: add mode."))
     agreement = row.text("agreement", needed=False, longest=120) if len(sides) == 2 else ""
-    every = row.choice("every", frozenset(("week", "month", "year")), needed=False) if len(sides) == 2 else ""
+    every = row.choice("every", _EVERY, needed=False) if len(sides) == 2 else ""
     if every and not agreement:
         row.problem("every", "every_agreement", gettext_noop("Only a promise under an agreement comes again: say under "
                                                              "which, or leave it out."))
@@ -62,6 +63,7 @@ def _promise(
         note=row.text("note", needed=False),
         agreement=agreement,
         every=every,
+        open=row.flag("open", default=False),
     )
     row.done()
     return promise

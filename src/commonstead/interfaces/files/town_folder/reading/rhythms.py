@@ -109,9 +109,10 @@ class Rhythms:
         recipes: dict[str, RecipeDescription],
         agents: Known,
         currency: str,
+        agreements: Known,
     ):
         self._figures, self._goods, self._recipes = figures, goods, recipes
-        self._agents, self._currency = agents, currency
+        self._agents, self._currency, self._agreements = agents, currency, agreements
 
     def read(self, folder: Folder) -> tuple[RhythmDescription, ...]:
         """year.toml."""
@@ -169,10 +170,18 @@ class Rhythms:
             mode=row.choice("mode", frozenset(Mode), needed=False),
             chance=chance,
             note=row.text("note", needed=False),
+            agreement=self._agreement(row),
             line=row.line(),
         )
         row.done()
         return rhythm
+
+    def _agreement(self, row: Fields) -> str:
+        """The name of an agreement of promises.toml."""
+        name = row.text("agreement", needed=False, longest=120)
+        if name and name not in self._agreements:
+            row.unknown("agreement", name, self._agreements)
+        return name
 
     def _unit(self, what: str, good: str) -> str | None:
         if what == "wage":

@@ -114,6 +114,52 @@ def test_what_is_open_is_there_and_an_agreement_needs_no_price(loaded):
     assert {term.kept.due for term in page.terms if term.every} == {0}, "it begins on the day of loading"
 
 
+@pytest.fixture
+def with_history(tmp_path):
+    """The small town in which the bakery gives under its agreement, and both let the town read it."""
+    folder = tmp_path / "town"
+    shutil.copytree(SMALL_TOWN, folder)
+    year, promises = folder / "year.toml", folder / "promises.toml"
+    year.write_text(year.read_text() + """
+[[rhythm]]
+who = "bakery"
+what = "share"
+good = "bread"
+amount = { value = 1, estimate = "a loaf or two" }
+every = "month"
+to = "garden"
+mode = "barter"
+agreement = "Potatoes for bread"
+""")
+    promises.write_text(promises.read_text().replace(
+        'agreement = "Potatoes for bread"', 'agreement = "Potatoes for bread"\nopen = true'))
+    return read_folder(folder, kinds={kind.slug: kind for kind in kinds.every()})
+
+
+def test_what_the_year_gave_under_an_agreement_stands_with_it_and_a_fresh_one_goes_on(with_history):
+    load_town(with_history)
+    garden, bakery = by_name("association")["The Garden"].id, by_name("association")["The Bakery"].id
+    past, now = sorted(barter_queries.agreements_of([bakery], past=True), key=lambda view: view.begins)
+    assert (past.state, past.begins.isoformat(), past.ended.isoformat()) == ("ended", "2025-01-01", "2025-12-31")
+    assert now.state == "stands" and now.replaces == past.id and past.open and now.open
+    whole = barter_queries.agreement(past.id)
+    assert 1 <= len(whole.events) <= 12
+    assert {(one.provider, one.receiver, one.specification, one.mode) for one in whole.events} == {
+        (bakery, garden, "bread", Mode.BARTER)}
+    bread = next(term for term in past.terms if term.giver == bakery)
+    assert bread.kept.in_all == sum(one.quantity for one in whole.events) > 0
+    assert not barter_queries.agreement(now.id).events and {term.kept.due for term in now.terms if term.every} == {0}
+    assert [view.id for view in barter_queries.open_agreements()] == [now.id]
+    assert {one.agreement for one in ledger.commitments(agent=bakery)} == {now.agreement}
+    assert not verify().problems
+
+
+def test_a_real_town_gets_the_agreement_that_stands_and_no_imagined_past(with_history):
+    load_town(with_history, audits=False, year=False)
+    (page,) = barter_queries.agreements_of([by_name("association")["The Bakery"].id], past=True)
+    assert page.state == "stands" and page.open and not page.replaces
+
+
 def test_every_audit_is_there_for_its_own_household_and_sums_are_over_five(loaded):
     home = by_name("household")["Birch"]
     bea, ana = by_name("person")["Bea Birch"].id, by_name("person")["Ana Ash"].id

@@ -223,6 +223,14 @@ WRONG = {
         "promise.0.every",
         "under which",
     ),
+    "a gift under an agreement that nobody promised": (
+        "year.toml",
+        'every = "quarter"\nto = "ash"',
+        'every = "quarter"\nagreement = "Potatoes for bred"\nto = "ash"',
+        91,
+        "rhythm.11.agreement",
+        "Did you mean “Potatoes for bread”?",
+    ),
     "an offer of an unknown good": (
         "promises.toml",
         'good = "bread"',

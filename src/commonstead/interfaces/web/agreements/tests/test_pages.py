@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from commonstead.interfaces.web.tests.conftest import ana, answered, bea, client_of, town  # noqa: F401
 from commonstead.town.circulation import barter_commands as barter
@@ -113,6 +114,30 @@ def test_a_delivery_is_written_down_in_two_taps_with_the_promised_amount(ana, st
     assert "2 kg of 2 kg this month" in shown and "Lower Field: Bread → Bea Stone" in shown
 
 
+def test_an_entry_of_an_agreement_tells_its_day_and_no_hour_that_nobody_said(ana, standing):  # noqa: F811
+    bread = queries.agreement(standing).terms[0]
+    for day in ("2026-01-02", timezone.localdate().isoformat()):
+        ana.post(f"/agreements/{standing}/give", {"term": bread.id, "amount": "1", "key": day, "day": day})
+    entries = set(re.findall(r'href="(/events/[^"]+)"', ana.get(f"/agreements/{standing}/").content.decode()))
+    assert len(entries) == 2
+    for entry in entries:
+        when = text(ana.get(entry)).partition(" When ")[2].partition(" Written down ")[0]
+        assert re.fullmatch(r"\w+\.? \d+, \d{4}", when), when
+
+
+def test_the_form_asks_for_one_thing_a_side_and_folds_what_is_optional(ana, town):  # noqa: F811
+    page = ana.get("/agreements/begin").content.decode()
+    assert "<details open" not in page
+    for side in ("give", "get"):
+        shown = re.sub(r"<details.*?</details>", "", page.partition(f'name="{side}_1_what"')[2].partition(
+            f'name="{side}_2_what"')[0], flags=re.S)
+        assert f'name="{side}_1_every"' in shown and f'name="{side}_1_words"' not in shown
+        assert "And more" in page.partition(f'name="{side}_1_every"')[2].partition(f'name="{side}_2_what"')[0]
+    typed = ana.post("/agreements/begin", FORM | {"who": town.garden, "partner": town.bea, "name": "",
+                                                  "give_2_what": "Flour", "give_2_amount": "1"}).content.decode()
+    assert typed.count("<details open") == 1 and typed.count('<details class="own-words" open') == 1
+
+
 @pytest.mark.parametrize(("change", "said"), [
     ({"amount": "0"}, "above zero"), ({"amount": "x"}, "number"), ({"amount": "1.2345"}, "decimals"),
     ({"amount": "9999"}, "only"), ({"day": "yesterday"}, "Write the day"), ({"day": "2999-01-01"}, "not come yet"),
@@ -182,6 +207,21 @@ def test_it_is_declined_withdrawn_ended_and_begun_anew(ana, bea, asked, town):  
     assert queries.agreement(two).state == "withdrawn"
     assert bea.post(f"/agreements/{two}/answer", {"say": "yes"}, follow=True).status_code == 200
     assert queries.agreement(two).state == "withdrawn", "a page that was still open changes nothing"
+
+
+def test_what_took_the_place_of_another_leads_to_what_was_given_before(ana, bea, cid, standing, town):  # noqa: F811
+    bread = queries.agreement(standing).terms[0]
+    for key in ("one", "two"):
+        ana.post(f"/agreements/{standing}/give", {"term": bread.id, "amount": "1.5", "day": "2026-01-02", "key": key})
+    for client, side in ((ana, town.garden), (bea, town.bea)):
+        client.post(f"/agreements/{standing}/open", {"side": side, "open": "yes"})
+    fresh = barter.ask_agreement("Bread and visits", town.garden, town.bea, [
+        barter.Promise(town.garden, "bread", 3_000, "quarter"), barter.Promise(town.bea, "visit", 1_000)],
+        by=town.ana, key="b", replaces=standing)
+    barter.agree_to(fresh, by=town.bea)
+    shown = ana.get(f"/agreements/{fresh}/")
+    assert f'href="/agreements/{standing}/"' in shown.content.decode() and "0 kg of 3 kg this quarter" in text(shown)
+    assert "3 kg given in all" in text(cid.get(f"/agreements/{standing}/")), "both had opened it"
 
 
 def test_ending_it_is_one_press_and_leaves_it_to_read(bea, standing):  # noqa: F811

@@ -201,6 +201,77 @@ def test_a_payment_starts_from_a_notice_of_a_circle(ana, bea, town):  # noqa: F8
     assert wrong.status_code == 422 and "at most 2 decimals" in text(wrong)
 
 
+def test_what_was_paid_for_from_its_notice_waits_on_nobodys_first_page(ana, bea, town):  # noqa: F811
+    ledger.add_specification("piano", name="Piano lessons", unit="h", sort="service")
+    circle = circles.open_circle(town.garden, name="Garden hours", sort="time", by=town.ana)
+    for who in (town.ana, town.bea):
+        circles.join_circle(circle, who, by=who)
+    made = offer(town, thing="piano", amount=150, returns="circle", circle=circle, asks=100)
+    ana.post(f"/take-up/{made}", {"who": town.ana})
+    assert "Bea Stone promised Ana Rivera: Piano lessons" in text(ana.get("/"))
+    page = ana.get(f"/board/{made}/").content.decode()
+    pay = re.search(rf'href="(/circles/{circle}/pay\?[^"]+)"', page)[1].replace("&amp;", "&")
+    assert f"payer={town.ana}" in pay
+    form = ana.get(pay).content.decode()
+    known = dict(re.findall(r'<input type="hidden" name="(links_to|key)" value="([^"]+)"', form))
+    assert known["links_to"] == made
+    sent = ana.post(pay.partition("?")[0], known | {
+        "payer": town.ana, "payee": town.bea, "amount": "1", "category": "Piano lessons", "note": "",
+        "day": timezone.localdate().isoformat(), "step": "write"})
+    assert sent.status_code == 302
+    for client in (ana, bea):
+        assert "Piano lessons (1.5" not in text(client.get("/"))
+        shown = text(client.get(f"/board/{made}/"))
+        assert "It was done" in shown and "Pay for this" not in shown
+    events = [event for event in journal.events(agent=town.bea) if event.specification == "piano"]
+    assert [event.quantity for event in events] == [150]
+
+
+def test_how_much_in_the_circle_is_asked_only_of_circles_that_count(bea, town):  # noqa: F811
+    hours = circles.open_circle(town.garden, name="Garden hours", sort="time", by=town.ana)
+    gifts = circles.open_circle(town.garden, name="Garden gifts", sort="gift", by=town.ana)
+    circles.join_circle(gifts, town.bea, by=town.bea)
+    assert 'name="asks"' not in bea.get("/board/new").content.decode()
+    circles.join_circle(hours, town.bea, by=town.bea)
+    page = bea.get("/board/new").content.decode()
+    assert 'name="asks"' in page
+    assert re.findall(r'value="circle:(\w+)" data-counts', page) == [hours] and f"circle:{gifts}" in page
+    sent = bea.post("/board/new", form(town, asks="3"))
+    assert queries.notice(sent["Location"].split("/")[-2]).asks is None, "a gift asks nothing"
+
+
+def test_a_place_is_corrected_on_a_page_by_who_typed_it(ana, bea, town):  # noqa: F811
+    cid = client_of(people.add_person(name="Cid"))
+    bea.post("/board/place", {"place": "Mark square", "position": "44.951, -93.104"})
+    place = queries.places()[0]
+    address = f"/board/places/{place.id}"
+    assert address in bea.get("/board/place").content.decode() and "44.95" not in bea.get(address).content.decode()
+    assert address not in cid.get("/board/place").content.decode() and cid.get(address).status_code == 404
+    assert cid.post(address, {"place": "Nowhere", "position": ""}).status_code == 404
+    wrong = bea.post(address, {"place": "", "position": "here"})
+    assert wrong.status_code == 422 and wrong.content.decode().count('class="error"') == 2
+    assert bea.post(address, {"place": "Market square", "position": ""})["Location"] == "/board/place"
+    assert (queries.places()[0].name, queries.places()[0].position) == ("Market square", place.position)
+    assert queries.meeting_place(town.bea).name == "Market square"
+    ana.post(address, {"place": "Market square", "position": "45.951, -93.104"})  # she keeps the garden's book
+    assert queries.places()[0].position[0] - place.position[0] == Decimal("0.9990")
+    board.name_place("Mill")
+    assert "another place already" in text(bea.post(address, {"place": "mill", "position": ""}))
+
+
+@pytest.mark.parametrize("part", ["keep", "let-end", "take-down"])
+def test_what_is_done_with_one_press_is_refused_to_others_and_done_by_no_mere_visit(ana, bea, town, part):  # noqa: F811
+    made = offer(town, expires=timezone.localdate() + timedelta(days=6))
+    before = queries.notice(made)
+    assert bea.get(f"/board/{made}/{part}")["Location"] == "/board/mine"
+    refused = ana.post(f"/board/{made}/{part}", {"next": f"/board/{made}/"}, follow=True)
+    assert "You do not keep the book of Bea Stone" in text(refused)
+    assert refused.redirect_chain[0][0] == f"/board/{made}/"
+    assert queries.notice(made) == before
+    bea.post(f"/board/{made}/{part}")
+    assert queries.notice(made) != before
+
+
 def test_what_stands_without_a_notice_is_there_with_everything_else(ana, bea, town):  # noqa: F811
     wish = ledger.intend(Action.WORK, "baking", receiver=town.garden, effort=200)
     assert "Baking" in text(bea.get("/board/")) and bea.get(f"/board/{wish}/").status_code == 200

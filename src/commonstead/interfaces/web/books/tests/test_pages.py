@@ -10,6 +10,7 @@ from django.utils import timezone
 from commonstead.core.circulation.terms import usual_terms
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import Flow
+from commonstead.core.vocabulary.modes import Mode
 from commonstead.interfaces.web.tests.conftest import ana, bea, client_of, town  # noqa: F401
 from commonstead.town.circulation import commands as circulation
 from commonstead.town.ledger import assertions, queries
@@ -64,6 +65,20 @@ def test_what_is_held_worked_and_counted(worked, ana):  # noqa: F811
     held = assertions.assertions(worked.garden)[0]
     assert (held.amount, held.difference) == (6_500, queries.stock_of(worked.garden, "bread") * -1 + 6_500)
     assert "less than written" in text(ana.get(reverse("open-books", args=[worked.garden])))
+
+
+def test_money_is_called_money_wherever_it_is_promised_held_or_written_down(worked, ana):  # noqa: F811
+    ledger.add_specification("usd", name="USD", unit="USD", sort="money")
+    ledger.commit_to(action=Action.TRANSFER, specification="usd", provider=worked.garden, receiver=worked.bea,
+                     quantity=25_00, mode=Mode.SALE)
+    page = text(ana.get(reverse("open-books", args=[worked.garden])))
+    promised = page.partition('id="promised"')[2].partition("</section>")[0]
+    assert ">Money<" in promised and "$25" in promised and "USD" not in promised
+    till = next(one.id for one in queries.resources_of(worked.garden) if one.specification == "usd")
+    for address in (reverse("association-part", args=[worked.garden, "stocks"]),
+                    reverse("association-part", args=[worked.garden, "book"]), reverse("resource", args=[till])):
+        said = text(ana.get(address))
+        assert "Money" in said and ">USD" not in said, address
 
 
 @pytest.mark.parametrize("thing, amount", [("bread", "much"), ("gold", "1"), ("bread", "1.23456"), ("", "")])
@@ -124,6 +139,29 @@ def test_how_a_circle_goes_is_for_those_in_it(town, ana, bea):  # noqa: F811
     assert "Paid in all" in page and "2\u00a0h" in page and "Mending from Ana Rivera, as before" in page
     assert "You could ask for" in page and "Bea Stone could ask for" not in page
     assert address in text(ana.get(reverse("open-books", args=[hub])))
+
+
+def test_one_payment_after_a_long_pause_does_not_make_the_circle_look_idle(town, ana):  # noqa: F811
+    hub = people.add_association(name="Exchange", kind="exchange_circle", founder=town.ana)
+    circle = circulation.open_circle(hub, name="Hours", sort="time", by=town.ana)
+    for member in (town.ana, town.bea):
+        circulation.join_circle(circle, member, by=member)
+    address, today = reverse("circle-care", args=[circle]), timezone.now()
+
+    def pay(payer, payee, days_ago):
+        circulation.pay(circle, circulation.Slip(payer, payee, 1_00, f"{days_ago}", at=today - timedelta(days=days_ago),
+                                                 category="Mending"), by=payer)
+
+    for number in range(4):
+        pay(*((town.ana, town.bea) if number % 2 else (town.bea, town.ana)), 900 + 7 * number)
+    before = text(ana.get(address))
+    assert "4\u00a0h" in before and "In between" not in before
+    pay(town.ana, town.bea, 0)
+    after = text(ana.get(address))
+    assert "5\u00a0h" in after and "Gave and took nothing" not in after and "Took and gave nothing" not in after
+    assert "That counts as a month." in after and "everybody gives and takes" in after
+    pay(town.bea, town.ana, 450)
+    assert "2 times in between nothing was paid" in text(ana.get(address))
 
 
 def test_where_balances_are_closed_nothing_of_others_is_given_away(town, ana, bea):  # noqa: F811

@@ -38,6 +38,21 @@ def test_the_page_sent_twice_begins_one(here, bea):
     assert len(queries.circles()) == 1
 
 
+def test_the_page_sent_twice_begins_one_also_in_an_association_that_there_is(here, ana):
+    first, key = begin(ana, keeper=here.garden, name="Leaves")
+    again = ana.post("/circles/begin", {"sort": "time", "name": "Leaves", "symbol": "", "keeper": here.garden,
+                                        "key": key})
+    assert again["Location"] == first["Location"] == f"/circles/{key}/take-in"
+    assert [one.keeper for one in queries.circles()] == [here.garden]
+
+
+def test_a_key_that_another_has_used_opens_nothing_of_theirs(here, ana, bea):
+    _first, key = begin(ana, keeper=here.garden, name="Leaves")
+    other = bea.post("/circles/begin", {"sort": "time", "name": "Bea's", "symbol": "", "keeper": "", "key": key})
+    assert other.status_code == 422 and "another circle" in other.content.decode()
+    assert [one.name for one in queries.circles()] == ["Leaves"]
+
+
 def test_an_association_that_i_keep_opens_one(here, ana):
     begin(ana, keeper=here.garden, sort="credit", symbol="leaf", name="Leaves")
     assert [(one.keeper, one.symbol) for one in queries.circles()] == [(here.garden, "leaf")]

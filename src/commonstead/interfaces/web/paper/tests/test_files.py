@@ -45,6 +45,12 @@ def test_a_spreadsheet_is_looked_at_then_written_once(town):
     assert len(queries.payments(town.circle)) == 2
 
 
+def test_a_line_with_a_wrong_name_and_a_wrong_amount_is_told_both(town):
+    page = look(town.client("ana"), town, "payer,payee,amount,day\nBob,Eva Moss,x,2026-11-03\n").content.decode()
+    assert "not an amount" in page and "called “Bob”" in page and "Who is meant?" in page
+    assert not queries.payments(town.circle)
+
+
 def test_somebody_says_who_is_meant(town):
     ana = town.client("ana")
     text = "payer,payee,amount,day\nAnna R.,Bo Lind,1,2026-11-03\n"

@@ -72,6 +72,51 @@ def test_each_wrong_row_says_what_to_do_and_only_the_good_ones_are_written(town)
     assert 'name="batch" value="b1"' not in page
 
 
+def faults(page: str, row: int) -> dict[str, str]:
+    """By field: what is said to be wrong with it."""
+    return dict(re.findall(rf'<span id="said-{row}-(\w+)">([^<]+)</span>', page))
+
+
+def test_all_that_is_wrong_with_a_row_is_said_at_once_and_at_its_fields(town):
+    page = town.client("ana").post(town.page("slips"), rows(
+        ("Bob", "zz", "1,2.3", "garden", "31.2."), ("ana", "ana", "0", "", "3.11."), ("", "bo", "x", "", ""),
+        ("ana", "bo", "1", "", "30.2."), ("ana", "eva", "1", "", ""), step="look")).content.decode()
+    said = faults(page, 1)
+    assert list(said) == ["payer", "payee", "amount", "day"]
+    for field, words in (("payer", "Who pays: Nobody in the circle is called “Bob”. Did you mean Bo Lind"),
+                         ("payee", "Who is paid: Nobody in the circle is called “zz”"), ("amount", "not an amount"),
+                         ("day", "not a day")):
+        assert words in said[field], field
+        assert f'name="{field}.1"' in page and re.search(
+            rf'name="{field}.1"[^>]* aria-invalid="true" aria-describedby="said-1-{field}"', page)
+    assert 'aria-invalid' not in re.search(r'<input name="category.1"[^>]*>', page)[0]
+    assert list(faults(page, 2)) == ["payee", "amount"] and "itself" in faults(page, 2)["payee"]
+    assert list(faults(page, 3)) == ["payer", "amount"]
+    assert faults(page, 5) == {"day": "Day: Its day is that of row 4. Put that one right."}
+    assert "5 slips must be looked at" in page and not queries.payments(town.circle)
+
+
+def test_lines_of_text_say_all_of_it_too(town):
+    page = town.client("ana").post(town.page("slips"), {
+        "as": "text", "batch": "b", "lines": "Bob; Zz; x; ; 31.2.", "step": "look"}).content.decode()
+    line = re.search(r'<li value="1" class="slip-wrong">(.*?)</li>', page)[1]
+    assert re.findall(r"<span>([\w ]+): ", line) == ["Who pays", "Who is paid", "How much", "Day"]
+
+
+def test_a_sheet_has_notes_where_they_are_wanted_and_keeps_what_was_typed(town):
+    ana = town.client("ana")
+    assert "note.1" not in ana.get(town.page("slips")).content.decode()
+    page = ana.post(town.page("slips"), rows(*GOOD, step="notes")).content.decode()
+    assert page.count('name="note.') == 10 and 'value="1,5"' in page and 'value="notes"' not in page
+    noted = rows(*GOOD, step="look", notes="yes") | {"note.2": "with the blue ladder"}
+    answer = ana.post(town.page("slips"), noted)
+    assert 'value="with the blue ladder"' in answer.content.decode()
+    ana.post(town.page("slips"), noted | {"step": "write_all", "looked": looked(answer)})
+    assert sorted(slip.note for slip in queries.payments(town.circle)) == ["", "", "with the blue ladder"]
+    too_long = ana.post(town.page("slips"), rows(*GOOD, step="look", batch="b2") | {"note.1": "x" * 501})
+    assert "500" in faults(too_long.content.decode(), 1)["note"]
+
+
 def test_lines_of_text(town):
     ana = town.client("ana")
     text = "Ana; Bo; 1,5; garden; 3.11.\r\n\r\nBo; Eva; 2\r\nZz; Bo; 1\r\nBo; Eva; x; ; 31.2."
