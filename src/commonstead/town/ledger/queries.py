@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from commonstead.core.flows.chain import BEGINNING
 from commonstead.core.vocabulary.actions import Action
@@ -310,19 +310,23 @@ def _event(row: EconomicEvent, text: EventText | None, corrected_by: str) -> Eve
 
 
 def _commitments(rows) -> tuple[CommitmentView, ...]:
-    rows = sorted(rows, key=_by_day)
-    kept = _kept([row.id for row in rows])
+    kept = _kept(rows.values("id"))
     return tuple(CommitmentView(
         *_promise(row), row.agreement_id or "", row.satisfies_id or "", row.input_of, row.output_of,
-        *kept.get(row.id, (0, 0))) for row in rows)
+        *kept.get(row.id, (0, 0))) for row in sorted(rows.values_list(*_COMMITMENT, named=True), key=_by_day))
 
 
-def _kept(ids: list[str]) -> Mapping[str, tuple[int, int]]:
+def _kept(ids: QuerySet) -> Mapping[str, tuple[int, int]]:
     """What events have fulfilled of each promise; what was taken back does not count."""
     taken_back = EconomicEvent.objects.filter(corrects=OuterRef("id"))
     rows = EconomicEvent.objects.filter(fulfills__in=ids, corrects=None).exclude(Exists(taken_back))
     sums = rows.values("fulfills").annotate(quantity_sum=Sum("quantity"), effort_sum=Sum("effort"))
     return {row["fulfills"]: (row["quantity_sum"] or 0, row["effort_sum"] or 0) for row in sums}
+
+
+#: What is read of a commitment. Without the object around it a town's ten thousand debts are read in half the time.
+_COMMITMENT = ("id", "action", "mode", "provider", "receiver", "specification_id", "quantity", "effort", "due", "made",
+               "finished", "note", "agreement_id", "satisfies_id", "input_of", "output_of")
 
 
 def _promise(row) -> tuple:

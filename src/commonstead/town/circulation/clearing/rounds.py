@@ -124,7 +124,7 @@ def look_again(specification: str) -> None:
     for round_ in Round.objects.select_for_update().select_related("clearing").filter(
             state="consent", clearing__specification=specification):
         there = {one.id: one.amount for one in still_on_table(round_)}
-        if any(there.get(row.debt, 0) < row.amount for row in round_.debts.all()):
+        if any(there.get(debt, 0) < amount for debt, amount in round_.debts.values_list("debt", "amount")):
             rework(round_)
 
 
@@ -144,7 +144,7 @@ def rework(round_: Round) -> None:
 
 def still_on_table(round_: Round) -> list[OnTable]:
     """Of the debts that a round showed, those that both sides leave on the table, at most as much of each."""
-    shown = {row.debt: row.amount for row in round_.debts.all()}
+    shown = dict(round_.debts.values_list("debt", "amount"))
     found = on_table(round_.clearing, without=_said_no(round_), only=shown)
     return [OnTable(one.id, one.debtor, one.creditor, min(one.amount, shown[one.id]), one.since) for one in found]
 
@@ -187,23 +187,19 @@ def room_of(clearing: Clearing, holders: Iterable[str]) -> dict[str, tuple[int, 
     return found
 
 
-def debts_of(rows: Iterable[RoundDebt | OnTable]) -> list[Debt]:
-    """Debts as the engine takes them."""
-    return [Debt(getattr(row, "debt", None) or row.id, row.debtor, row.creditor, row.amount, row.since.toordinal())
-            for row in rows]
-
-
 def faults_of(round_: Round) -> list[str]:
     """What independent code finds wrong with a round's answer, from the debts and the room that were kept."""
-    return check(debts_of(round_.debts.order_by("place")), round_.answer,
+    rows = round_.debts.order_by("place").values_list("debt", "debtor", "creditor", "amount", "since")
+    return check([Debt(*kept, since.toordinal()) for *kept, since in rows], round_.answer,
                  {holder: tuple(room) for holder, room in round_.room.items()})
 
 
 def _keep(round_: Round, table: list[OnTable]) -> None:
     """Solve, check, and keep what came of it with its proof."""
     room = room_of(round_.clearing, {side for one in table for side in (one.debtor, one.creditor)})
-    answer = clear(debts_of(table), room)
-    if faults := check(debts_of(table), answer, room):
+    debts = [Debt(one.id, one.debtor, one.creditor, one.amount, one.since.toordinal()) for one in table]
+    answer = clear(debts, room)
+    if faults := check(debts, answer, room):
         raise ArithmeticError(f"a clearing that does not hold: {faults[0]}")
     round_.debts.all().delete()
     round_.credits.all().delete()
@@ -229,9 +225,10 @@ def _sums(answer: Answer) -> dict[str, int]:
 def _parts(round_: Round) -> dict[str, tuple]:
     """By member: what would fall of which debt, to tell whether it is still what they said yes to."""
     parts: dict[str, list] = defaultdict(list)
-    for row in round_.debts.filter(fallen__gt=0).order_by("debt"):
-        for side in (row.debtor, row.creditor):
-            parts[side].append((row.debt, row.fallen))
+    for debt, fallen, *sides in round_.debts.filter(fallen__gt=0).order_by("debt").values_list(
+            "debt", "fallen", "debtor", "creditor"):
+        for side in sides:
+            parts[side].append((debt, fallen))
     for row in round_.credits.all():
         parts[row.holder].append(("", row.amount))
     return {holder: tuple(part) for holder, part in parts.items()}
