@@ -13,15 +13,13 @@ def install_formats() -> None:
 def _slips(content, **how) -> Read:
     from commonstead.interfaces.files.slips import read_slips
 
-    found = read_slips(content, **how)
-    return Read(found.lines, found.problems, found.unknown)
+    return read_slips(content, **how)
 
 
 def _members(content, **how) -> Read:
     from commonstead.interfaces.files.slips import read_members
 
-    found = read_members(content, **how)
-    return Read(found.lines, found.problems, found.unknown)
+    return read_members(content, **how)
 
 
 def _table(columns, rows) -> str:
@@ -31,7 +29,6 @@ def _table(columns, rows) -> str:
 
 
 def _accounts(book: AccountsBook, today) -> str:
-    from commonstead.interfaces.files.slips import Book, Entry, write_book
+    from commonstead.interfaces.files.slips import write_book
 
-    entries = [Entry(one.day, one.payee, one.narration, one.postings, one.tags, one.links) for one in book.entries]
-    return write_book(Book(book.title, book.unit, book.holders, book.equity, entries, book.balances), today)
+    return write_book(book, today)

@@ -26,7 +26,8 @@ class Read:
 
 @dataclass(frozen=True)
 class AccountsEntry:
-    """One transaction of an accounts file. postings: (agent, amount), adding up to nothing."""
+    """One transaction of an accounts file. postings: (agent, amount), adding up to nothing.  links: ids that belong
+    together."""
 
     day: date
     payee: str
@@ -38,7 +39,9 @@ class AccountsEntry:
 
 @dataclass(frozen=True)
 class AccountsBook:
-    """Everything that an accounts file says; see interfaces/files/slips/beancount.py."""
+    """Everything that an accounts file says. holders: by id the name, in the order in which accounts are opened.
+    equity: ids of holders whose account stands under Equity: the circle's own, or, in a member's own book, everybody
+    else's.  balances: by id what must stand there at the end."""
 
     title: str
     unit: str
