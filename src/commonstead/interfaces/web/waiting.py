@@ -19,6 +19,7 @@ from commonstead.interfaces.web.rows import Words, event_line
 from commonstead.town.circulation import barter_queries as barter
 from commonstead.town.circulation import board_queries as board
 from commonstead.town.circulation import card_queries, contributions, queries
+from commonstead.town.circulation.bridges import queries as bridges
 from commonstead.town.circulation.clearing import queries as clearing
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.livelihood import queries as livelihood
@@ -98,7 +99,18 @@ def _debts(person: Person) -> list[Line]:
     asked = [slip for slip in clearing.slips_of(person.books)
              if (slip.debtor in person.books and not slip.debtor_said)
              or (slip.creditor in person.books and not slip.creditor_said)]
+    lines += _to_clear(person)
     return [*lines, *([Line(_("A debt was written down: is it so?"), "", reverse("clearing"))] if asked else [])]
+
+
+def _to_clear(person: Person) -> list[Line]:
+    """Rounds of clearing that I keep and that wait for nobody else any more."""
+    rounds = clearing.ready_to_clear(person.books)
+    names = {view.id: view.name for view in clearing.clearings()} if rounds else {}
+    today = timezone.localdate()
+    return [Line(_("%(name)s: debts can be cleared now") % {"name": names[one.clearing]},
+                 _("The window is over.") if today > one.until else _("Everybody said yes."),
+                 reverse("clearing-round", args=[one.id])) for one in rounds]
 
 
 def could_take_up(person: Person, wishes, words: Words, most: int | None = MOST_OPEN) -> list[Line]:
@@ -132,17 +144,21 @@ def to_answer(person: Person) -> list[Line]:
 
 
 def to_agree(person: Person) -> list[Line]:
-    """What needs a second voice that may be mine: other rules of a circle, a pot that is to be shared out."""
+    """What needs a second voice that may be mine: other rules of a circle, a pot that is to be shared out, a bridge
+    that another circle proposes."""
     changes = queries.changes_to_agree(person.id, person.books)
     pots = contributions.to_agree(person.id, person.groups)
+    asked = [Line(_("“%(other)s” asks for a bridge to “%(circle)s”") % {"other": one.first, "circle": one.second},
+                  _("Members of both could pay each other. It opens once you agree."),
+                  reverse("bridge", args=[one.id])) for one in bridges.asked_of(person.books)]
     if not changes and not pots:
-        return []
+        return asked
     names, circles = people.names({*(one.asked_by for one in changes), *pots}), {
         one.id: one.name for one in queries.circles()} if changes else {}
     lines = [Line(_("%(who)s asks for other rules in %(circle)s") % {
         "who": names[one.asked_by], "circle": circles[one.circle]}, _("It holds once another member agrees."),
         reverse("circle", args=[one.circle])) for one in changes]
-    return lines + [Line(_("%(name)s: a pot is to be shared out") % {"name": names[association]},
+    return asked + lines + [Line(_("%(name)s: a pot is to be shared out") % {"name": names[association]},
                          _("It is paid when somebody else of you agrees."), reverse("shares", args=[association]))
                     for association in pots]
 

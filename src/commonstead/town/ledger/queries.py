@@ -250,6 +250,11 @@ def commitments(agent: str | None = None, open_only: bool = True, *, specificati
     return _commitments(rows)
 
 
+def open_promises_of(specification: str) -> int:
+    """How many promises about one thing are not done with."""
+    return Commitment.objects.filter(specification_id=specification, finished=False).count()
+
+
 def agreement(agreement_id: str) -> AgreementView | None:
     """An agreement with all its promises, or None."""
     row = Agreement.objects.filter(id=agreement_id).first()
@@ -344,7 +349,7 @@ def _mode(word: str) -> Mode | None:
 
 __all__ = [
     "agreement", "book", "chain_of", "commitments", "event", "events", "events_of_agreements", "flow_sums", "holdings",
-    "intent", "intents", "journal_ends", "journal_reaches", "last_worked_for", "may_see_event", "notes_of", "process",
-    "processes_done", "resource", "resources_conforming_to", "resources_of", "specification", "specifications",
-    "statement", "stock_of", "units", "writers_of",
+    "intent", "intents", "journal_ends", "journal_reaches", "last_worked_for", "may_see_event", "notes_of",
+    "open_promises_of", "process", "processes_done", "resource", "resources_conforming_to", "resources_of",
+    "specification", "specifications", "statement", "stock_of", "units", "writers_of",
 ]

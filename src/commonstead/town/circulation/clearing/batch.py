@@ -27,8 +27,9 @@ from commonstead.town.ledger import commands as ledger
 from commonstead.town.ledger import queries as ledger_queries
 
 from .asking import keeps_clearing, locked_round
-from .models import Round, RoundCredit, RoundDebt, RoundWord
-from .rounds import faults_of, rework, room_of, still_on_table
+from .models import Round, RoundCredit, RoundDebt
+from .rounds import all_said_yes, faults_of, rework, room_of, still_on_table, window_is_over
+from .settling import open_again
 
 CATEGORY = "clearing"
 #: Columns of a round's debt, the event last. Written as one statement for many: to build a statement of Django's own
@@ -63,7 +64,7 @@ def _commit(round_id: str, by: str, at: datetime) -> str:
         return "before"
     if round_.state != "consent":
         refuse("clearing.not_now", gettext_noop("The round has gone on since. Look at the page again."), "")
-    if timezone.localdate() <= round_.until and not _all_said_yes(round_):
+    if not (window_is_over(round_) or all_said_yes(round_)):
         refuse("clearing.window_open", gettext_noop(
             "Members can still say no until the end of {day}. It can be cleared after that, or once all have said "
             "yes."), "", day=round_.until.isoformat())
@@ -90,11 +91,6 @@ def _still_stands(round_: Round) -> bool:
                for down, up in (room.get(holder, (0, 0)),))
 
 
-def _all_said_yes(round_: Round) -> bool:
-    asked = {side for pair in round_.debts.filter(fallen__gt=0).values_list("debtor", "creditor") for side in pair}
-    return asked <= set(RoundWord.objects.filter(round=round_, yes=True).values_list("holder", flat=True))
-
-
 def _write(round_: Round, by: str, now: datetime) -> None:
     rows = list(round_.debts.filter(fallen__gt=0).order_by("place"))
     credits = sorted(round_.credits.all(), key=lambda row: (row.amount, row.holder))  # who pays in comes first
@@ -108,7 +104,7 @@ def _write(round_: Round, by: str, now: datetime) -> None:
     for place, row in enumerate(credits):
         row.setoff_event, row.credit_event = written[len(rows) + 2 * place:][:2]
     plain_sql.upsert("circulation_rounddebt", _DEBT, "id", ("event",), (
-        tuple(getattr(row, name) for name in _DEBT[:-1]) + (event,) for row, event in zip(rows, written, strict=False)))
+        (*(getattr(row, name) for name in _DEBT[:-1]), event) for row, event in zip(rows, written, strict=False)))
     RoundCredit.objects.bulk_update(credits, ["setoff_event", "credit_event"], batch_size=200)
     if circle:
         note_beside(circle, [_beside(round_, row) for row in credits], category=CATEGORY, by=by, at=now,
@@ -156,6 +152,7 @@ def _undo(round_id: str, by: str, reason: str) -> None:
     if credits:
         note_taken_back(Circle.objects.get(id=round_.clearing.circle), round_.id, reason,
                         through=round_.clearing.association)
+    open_again(row.debt for row in rows)
     round_.state, round_.undone, round_.undone_by, round_.reason = "undone", now, by, reason
     round_.save()
 

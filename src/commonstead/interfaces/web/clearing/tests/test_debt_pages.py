@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from commonstead.town.circulation.clearing import commands, queries
+from commonstead.town.circulation.clearing.models import Round, RoundWord
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,48 @@ def test_taking_off_the_table_and_paid(ring):
     assert not [view for view in queries.debts_of([ring["bo"]]) if view.id == debt]
 
 
+def settle(market, debt, **said):
+    return market.browser("eva").post(f"/clearing/debts/{debt}", {"say": "paid"} | said, follow=True)
+
+
+def test_a_part_was_paid_and_it_was_not_so(ring):
+    debt, whole = ring.debt("bo"), 11_050
+    page = words(ring.browser("eva").get("/clearing/"))
+    assert "How much of the $110.50 was paid?" in page and "Paid otherwise" not in page
+    page = words(settle(ring, debt, amount="20", seen=whole))
+    assert "Written down. $90.50 of it stays open." in page and "Bo paid Eva $20 of $110.50" in page
+    assert "Bo · $90.50" in page and "of $110.50" in page
+    for name, there in (("bo", True), ("gil", False)):
+        page = ring.browser(name).get("/clearing/")
+        assert ("Bo paid Eva $20" in words(page)) is there and "/clearing/settled/" not in page.content.decode()
+    (word,) = queries.settled_otherwise([ring["eva"]], timezone.now() - timedelta(days=1))
+    page = words(ring.browser("bo").post(f"/clearing/settled/{word.id}", follow=True))
+    assert "You do not keep the book of Eva" in page
+    page = words(ring.browser("eva").post(f"/clearing/settled/{word.id}", follow=True))
+    assert "Taken back. It is owed again." in page and "Bo · $110.50" in page and "Bo paid Eva" not in page
+    assert ring.browser("eva").get(f"/clearing/settled/{word.id}").status_code == 405
+
+
+@pytest.mark.parametrize(("said", "why"), [
+    ({"amount": "110.51"}, "more than is open"), ({"amount": "0"}, "above zero"), ({"amount": "-5"}, "above zero"),
+    ({"amount": "half"}, "is not a number"), ({"amount": ""}, "required"), ({"amount": "1,240"}, "two ways"),
+    ({"amount": "1.001"}, "too many decimals"), ({"amount": "20", "seen": "9999"}, "has changed since")])
+def test_what_cannot_be_said_of_a_part_stands_at_its_field(ring, said, why):
+    debt = ring.debt("bo")
+    page = settle(ring, debt, **said)
+    assert page.status_code == 422 and why in words(page)
+    field = re.search(rf'<input[^>]*id="paid-{debt}"[^>]*>', page.content.decode()).group(0)
+    assert f'value="{said["amount"]}"' in field and 'aria-invalid="true"' in field
+    assert all(view.left == view.amount for view in queries.debts_of([ring["bo"]]))
+
+
+def test_said_twice_from_one_page_it_is_said_once(ring):
+    debt = ring.debt("bo")
+    settle(ring, debt, amount="20", seen="11050")
+    assert "has changed since you opened the page" in words(settle(ring, debt, amount="20", seen="11050"))
+    assert [view.left for view in queries.debts_of([ring["bo"]]) if view.id == debt] == [9_050]
+
+
 def through(market, *steps):
     """The keeper's way through a round; returns the last page and the round's id."""
     ana = market.browser("ana")
@@ -95,7 +138,8 @@ def test_a_round_on_its_pages(ring):
     assert "What the town sees" not in words(ring.browser("bo").get(f"/clearing/rounds/{made}"))
     page, made = through(ring, "ask")
     bo = ring.browser("bo")
-    assert "Of your debts $100 of $110.50 would fall, of your claims $100 of $100." in words(bo.get("/clearing/"))
+    page = words(bo.get("/clearing/"))
+    assert "Of the $110.50 that you owe $100 would fall, of the $100 that you are owed $100." in page
     assert "In all you owe $10.50 more than you are owed, before and after." in words(bo.get("/clearing/"))
     page, made = through(ring, "clear")
     assert "can still say no" in words(page)
@@ -105,8 +149,8 @@ def test_a_round_on_its_pages(ring):
         assert "Thank you" in words(page)
     page, made = through(ring, "clear")
     page = ring.browser("bo").get(f"/clearing/rounds/{made}")
-    assert "Of your debts $100 of $110.50 fell" in words(page) and "checked just now" in words(page)
-    assert page.content.decode().count("/events/") == 2  # Bo's one debt and one claim, and nobody else's
+    assert "Of the $110.50 that you owed $100 fell" in words(page) and "checked just now" in words(page)
+    assert page.content.decode().count("/events/") == 2  # what Bo owes and what Bo is owed, and nobody else's
     assert "Gil" not in words(page) and "Fay" not in words(page)
     entry = re.search(r'href="(/events/[^"]+)"', page.content.decode()).group(1)
     assert f'href="/clearing/rounds/{made}"' in ring.browser("bo").get(entry).content.decode()
@@ -124,6 +168,40 @@ def test_today_tells_what_waits(ring):
     page = words(ring.browser("bo").get("/"))
     assert page.count("look at your part") == 1 and "is it so?" in page and "promised Eva" not in page
     assert "is it so?" not in words(ring.browser("eva").get("/"))
+
+
+def test_today_tells_the_keeper_when_a_round_can_be_cleared(ring):
+    _page, made = through(ring, "work-out", "ask")
+    assert "can be cleared now" not in words(ring.browser("ana").get("/"))
+    for name in ring.people:
+        commands.answer_round(made, ring[name], yes=True, by=ring[name])
+    page = ring.browser("ana").get("/")
+    assert "Debts in dollars: debts can be cleared now" in words(page) and "Everybody said yes." in words(page)
+    assert f'href="/clearing/rounds/{made}"' in page.content.decode()
+    assert "can be cleared now" not in words(ring.browser("bo").get("/"))
+    RoundWord.objects.all().delete()
+    assert "can be cleared now" not in words(ring.browser("ana").get("/"))
+    Round.objects.filter(id=made).update(until=timezone.localdate() - timedelta(days=1))
+    assert "can be cleared now The window is over." in words(ring.browser("ana").get("/"))
+    assert "Clear it now The window is over." in words(ring.browser("ana").get(f"/clearing/rounds/{made}"))
+    through(ring, "clear")
+    assert "can be cleared now" not in words(ring.browser("ana").get("/"))
+
+
+def test_a_step_that_takes_long_says_so_and_pressed_twice_is_done_once(ring, monkeypatch):
+    page, made = through(ring)
+    assert "takes about" not in words(page)
+    monkeypatch.setattr("commonstead.interfaces.web.clearing.rounds._WORKED_OUT", 2)
+    page = ring.browser("ana").get(f"/clearing/rounds/{made}")
+    assert "5 debts: that takes about 3 seconds." in words(page)
+    turn = re.search(r'name="turn" value="(\d+)"', page.content.decode()).group(1)
+    for _ in range(2):
+        ring.browser("ana").post(f"/clearing/rounds/{made}/do", {"step": "work-out", "turn": turn})
+    assert queries.round_of(made).turn == 1
+    through(ring, "ask")
+    monkeypatch.setattr("commonstead.interfaces.web.clearing.rounds._WRITTEN", 1)
+    assert "5 debts: that takes about 5 seconds." in words(ring.browser("ana").get(f"/clearing/rounds/{made}"))
+    assert "takes about" not in words(ring.browser("bo").get(f"/clearing/rounds/{made}"))
 
 
 def test_saying_no(ring):
