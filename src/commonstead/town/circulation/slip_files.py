@@ -1,5 +1,5 @@
-"""Slips, members and accounts as files, for the pages: the site hands the door's readers and writers down here, as it
-hands down the kinds. No page knows the files' door, and circles know no format.
+"""Slips, members, accounts and debts as files, for the pages: the site hands the door's readers and writers down here,
+as it hands down the kinds. No page knows the files' door, and circles know no format.
 """
 
 from __future__ import annotations
@@ -22,6 +22,20 @@ class Read:
     lines: tuple[SlipLine, ...] | tuple[MemberLine, ...]
     problems: tuple[Refusal, ...]
     unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DebtRow:
+    """One line of a table of debts: who owes whom, by name. currency: "" where the table names none."""
+
+    line: int
+    debtor: str
+    creditor: str
+    amount: Decimal
+    since: date
+    currency: str
+    number: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -51,9 +65,10 @@ class AccountsBook:
     balances: Mapping[str, Decimal]
 
 
-def install(*, slips: Callable, members: Callable, table: Callable, accounts: Callable) -> None:
+def install(*, slips: Callable, members: Callable, table: Callable, accounts: Callable,
+            debts: Callable) -> None:
     """Done once by the site."""
-    _installed.update(slips=slips, members=members, table=table, accounts=accounts)
+    _installed.update(slips=slips, members=members, table=table, accounts=accounts, debts=debts)
 
 
 def read_slips(content: bytes | str, *, decimals: int, symbol: str, today: date, headed: bool = False) -> Read:
@@ -69,6 +84,11 @@ def read_members(content: bytes | str, *, decimals: int, symbol: str, today: dat
 def write_table(columns: Sequence[str], rows: Iterable[Sequence]) -> str:
     """A table that `read_slips` and `read_members` read without loss."""
     return _installed["table"](columns, rows)
+
+
+def read_debts(content: bytes, name: str) -> tuple[DebtRow, ...]:
+    """Debts of a table. name: what the file is called.  Refused: with line, column and remedy."""
+    return _installed["debts"](content, name)
 
 
 def write_accounts(book: AccountsBook, today: date) -> str:

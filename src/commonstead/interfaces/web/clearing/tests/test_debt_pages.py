@@ -276,18 +276,22 @@ def test_a_file_is_looked_at_first_and_then_written(market):
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("", "at least one debt"), ("debtor,creditor,amount,since\n", "at least one debt"),
-    ("debtor,creditor\nAna,Bo\n", "These are missing: amount, since"),
+    ("", "at least one debt"), ("debtor,creditor,amount,since\n", "no debts below them"),
+    ("debtor,creditor\nAna,Bo\n", "does not name the columns amount, date"),
+    ("debtor,creditor,amount,since\nAna,Bo,5,\n", "Line 2: debts.csv: since “” is no day"),
+    ("debtor,creditor,amount,since,currency\nAna,Bo,5,2026-01-05,EUR\n", "Line 2: “EUR” is not cleared here"),
     ("debtor,creditor,amount,since\nAna,Nobody,5,2026-01-05\n", "Line 2: nobody here is called “Nobody”"),
-    ("debtor,creditor,amount,since\nAna,Bo,five,2026-01-05\n", "Line 2: “five” is not a number"),
-    ("debtor;creditor;amount;since\nAna;Bo;1,234;2026-01-05\n", "two ways"),
-    ("debtor,creditor,amount,since\nAna,Bo,-5,2026-01-05\n", "above zero"),
+    ("debtor,creditor,amount,since\nAna,Bo,five,2026-01-05\n", "Line 2: debts.csv: amount “five” is no number"),
+    ("debtor;creditor;amount;since\nAna;Bo;1,234;2026-01-05\n", "could be thousands or decimals"),
+    ("debtor,creditor,amount,since\nAna,Bo,-5,2026-01-05\n", "not above 0"),
     ("debtor,creditor,amount,since\nAna,Bo,5.1234,2026-01-05\n", "too many decimals"),
     ("debtor,creditor,amount,since\nAna,Bo,5,5 January\n", "“5 January” is no day"),
-    ("debtor,creditor,amount,since\nAna,Ana,5,2026-01-05\n", "Nobody owes themselves"),
-    ("debtor,creditor,amount,since\nAna,Bo,5,2026-01-05\nAna,Bo,5,2026-01-05\n", "Line 3: this is the same as line 2"),
-    (b"debtor,creditor\xff", "UTF-8"), (b"debtor\x00", "no table of text"),
-    ('debtor,creditor,amount,since\n"Ana,Bo,5,2026-01-05\n', "cannot be read"), (b"x" * (2 * 1024 * 1024 + 1), "2 MB"),
+    ("debtor,creditor,amount,since\nAna,Ana,5,2026-01-05\n", "debtor and creditor are both “Ana”"),
+    ("debtor,creditor,amount,since\nAna,ana,5,2026-01-05\n", "Nobody owes themselves"),
+    ("debtor,creditor,amount,since\nAna,Bo,5,2026-01-05\nAna,Bo,5,2026-01-05\n", "Line 3: Two lines are alike"),
+    (b"debtor,creditor\xff", "UTF-8"), (b"debtor\x00", "does not name the columns"),
+    ('debtor,creditor,amount,since\n"Ana,Bo,5,2026-01-05\n', "has 1 cells, the heading has 4"),
+    (b"x" * (2 * 1024 * 1024 + 1), "2 MB"),
     ("debtor,creditor,amount,since\n" + "Ana,Bo,5,2026-01-05\n" * 5_001, "more than 5000 lines")])
 def test_a_file_that_cannot_be_brought(market, text, said):
     page = bring(market, text)
