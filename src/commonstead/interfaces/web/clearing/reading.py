@@ -1,6 +1,6 @@
 """A brought file of debts: read by the files' door, its names looked up among the town's people and associations, its
-amounts in the steps of what is cleared. Everything that is wrong is told by line, at most twenty of them, and nothing
-is written.
+amounts in the steps of what is cleared. What is wrong is told by line, at most twenty of them: first what cannot be
+read, then what is not known here. Nothing is written.
 """
 
 from __future__ import annotations

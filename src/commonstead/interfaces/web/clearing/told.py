@@ -37,14 +37,14 @@ def part_words(part: queries.PartView) -> dict:
 def _falls(part, done: bool) -> str:
     """What falls of what one owes, of what one is owed, or of both."""
     if part.owes and part.owed:
-        return (_("Of the %(owes)s that you owed %(fallen)s fell, of the %(owed)s that you were owed %(back)s.")
+        return (_("Of the %(owes)s that you owed, %(fallen)s fell; of the %(owed)s that you were owed, %(back)s.")
                 if done else
-                _("Of the %(owes)s that you owe %(fallen)s would fall, of the %(owed)s that you are owed %(back)s."))
+                _("Of the %(owes)s that you owe, %(fallen)s would fall; of the %(owed)s that you are owed, %(back)s."))
     if part.owes:
-        return _("Of the %(owes)s that you owed %(fallen)s fell.") if done else \
-            _("Of the %(owes)s that you owe %(fallen)s would fall.")
-    return _("Of the %(owed)s that you were owed %(back)s fell.") if done else \
-        _("Of the %(owed)s that you are owed %(back)s would fall.")
+        return _("Of the %(owes)s that you owed, %(fallen)s fell.") if done else \
+            _("Of the %(owes)s that you owe, %(fallen)s would fall.")
+    return _("Of the %(owed)s that you were owed, %(back)s fell.") if done else \
+        _("Of the %(owed)s that you are owed, %(back)s would fall.")
 
 
 def _stays(part, coin: Coin) -> str:

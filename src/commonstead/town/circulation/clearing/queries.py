@@ -132,10 +132,10 @@ def part_of(round_id: str, holder: str) -> PartView | None:
 
 
 def parts_waiting(holders: Iterable[str]) -> tuple[PartView, ...]:
-    """What rounds would do for those agents while their no is waited for."""
+    """What rounds would do for those agents, while they can still say no."""
     holders = list(holders)
     rows = RoundDebt.objects.filter(Q(debtor__in=holders) | Q(creditor__in=holders), round__state="consent",
-                                    fallen__gt=0)
+                                    round__until__gte=timezone.localdate(), fallen__gt=0)
     about = {(round_id, side) for round_id, *sides in rows.values_list("round", "debtor", "creditor")
              for side in sides if side in holders}
     return tuple(part for round_id, holder in sorted(about) if (part := part_of(round_id, holder)))

@@ -139,7 +139,7 @@ def test_a_round_on_its_pages(ring):
     page, made = through(ring, "ask")
     bo = ring.browser("bo")
     page = words(bo.get("/clearing/"))
-    assert "Of the $110.50 that you owe $100 would fall, of the $100 that you are owed $100." in page
+    assert "Of the $110.50 that you owe, $100 would fall; of the $100 that you are owed, $100." in page
     assert "In all you owe $10.50 more than you are owed, before and after." in words(bo.get("/clearing/"))
     page, made = through(ring, "clear")
     assert "can still say no" in words(page)
@@ -149,7 +149,7 @@ def test_a_round_on_its_pages(ring):
         assert "Thank you" in words(page)
     page, made = through(ring, "clear")
     page = ring.browser("bo").get(f"/clearing/rounds/{made}")
-    assert "Of the $110.50 that you owed $100 fell" in words(page) and "checked just now" in words(page)
+    assert "Of the $110.50 that you owed, $100 fell" in words(page) and "checked just now" in words(page)
     assert page.content.decode().count("/events/") == 2  # what Bo owes and what Bo is owed, and nobody else's
     assert "Gil" not in words(page) and "Fay" not in words(page)
     entry = re.search(r'href="(/events/[^"]+)"', page.content.decode()).group(1)
@@ -183,7 +183,9 @@ def test_today_tells_the_keeper_when_a_round_can_be_cleared(ring):
     assert "can be cleared now" not in words(ring.browser("ana").get("/"))
     Round.objects.filter(id=made).update(until=timezone.localdate() - timedelta(days=1))
     assert "can be cleared now The window is over." in words(ring.browser("ana").get("/"))
-    assert "Clear it now The window is over." in words(ring.browser("ana").get(f"/clearing/rounds/{made}"))
+    assert "look at your part" not in words(ring.browser("bo").get("/"))  # nobody can say no any more
+    page = words(ring.browser("ana").get(f"/clearing/rounds/{made}"))
+    assert "Clear it now The window is over." in page and "ready to be cleared Until" in page and "could say no" in page
     through(ring, "clear")
     assert "can be cleared now" not in words(ring.browser("ana").get("/"))
 
