@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from commonstead.town.circulation.clearing import commands, queries
-from commonstead.town.circulation.clearing.models import Round, RoundWord
 
 pytestmark = pytest.mark.django_db
 
@@ -179,10 +178,17 @@ def test_today_tells_the_keeper_when_a_round_can_be_cleared(ring):
     assert "Debts in dollars: debts can be cleared now" in words(page) and "Everybody said yes." in words(page)
     assert f'href="/clearing/rounds/{made}"' in page.content.decode()
     assert "can be cleared now" not in words(ring.browser("bo").get("/"))
-    RoundWord.objects.all().delete()
+    through(ring, "clear")
     assert "can be cleared now" not in words(ring.browser("ana").get("/"))
-    Round.objects.filter(id=made).update(until=timezone.localdate() - timedelta(days=1))
+
+
+def test_when_the_window_is_over_today_tells_the_keeper_and_asks_nobody_any_more(ring, monkeypatch):
+    _page, made = through(ring, "work-out", "ask")
+    assert "look at your part" in words(ring.browser("bo").get("/"))
+    today = timezone.localdate
+    monkeypatch.setattr(timezone, "localdate", lambda *at: today(*at) + timedelta(days=0 if at else 4))
     assert "can be cleared now The window is over." in words(ring.browser("ana").get("/"))
+    assert "can be cleared now" not in words(ring.browser("bo").get("/"))
     assert "look at your part" not in words(ring.browser("bo").get("/"))  # nobody can say no any more
     page = words(ring.browser("ana").get(f"/clearing/rounds/{made}"))
     assert "Clear it now The window is over." in page and "ready to be cleared Until" in page and "could say no" in page

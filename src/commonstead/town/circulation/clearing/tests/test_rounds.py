@@ -43,7 +43,7 @@ def test_a_circle_of_debts_falls_and_nobodys_position_changes(clearing):
 
 def test_each_debt_of_a_round_names_the_event_by_which_it_fell(clearing):
     debts = round_the_table(clearing)
-    clearing.owes("ana", "bo", 1)  # younger, and nothing of it falls
+    clearing.owes("ana", "bo", 1, date(2026, 3, 1))  # younger, and nothing of it falls
     made = clearing.cleared()
     rows = RoundDebt.objects.filter(round=made).order_by("place")
     events = {row.debt: ledger_queries.event(row.event) for row in rows if row.event}
