@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from datetime import UTC, datetime
 from hashlib import sha256
+from operator import attrgetter
 
 from commonstead.core.vocabulary.flow import OUTSIDE, Flow
 from commonstead.core.vocabulary.units import Unit
@@ -23,6 +25,8 @@ from .before import Change
 BEGINNING = "0" * 64
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+_FLOW_FIELDS = tuple(item.name for item in fields(Flow) if item.name not in ("note", "reason"))
+_values_of = attrgetter(*_FLOW_FIELDS)
 
 
 def canonical(value: object) -> str:
@@ -79,8 +83,8 @@ def books_of(provider: str, receiver: str) -> tuple[str, ...]:
 
 def _without_texts(flow: Flow) -> dict[str, object]:
     """A flow's own fields as the body has them, without what people wrote."""
-    record = {**vars(flow), "at": moment(flow.at)}
-    del record["note"], record["reason"]
+    record = dict(zip(_FLOW_FIELDS, _values_of(flow), strict=True))
+    record["at"] = moment(flow.at)
     return record
 
 
