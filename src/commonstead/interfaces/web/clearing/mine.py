@@ -55,7 +55,7 @@ def overview(request, wrong=None):
     places = queries.clearings()
     standings = {(one.clearing, one.holder) for one in queries.standings(mine)}
     page = _Lines(me, mine, places, standings)
-    waiting = [part_words(part) for part in queries.parts_waiting(mine)]
+    waiting = [part_words(part) for part in queries.rounds_waiting(mine)[0]]
     return render(request, "web/clearing/overview.html", {
         "debts": page.lines("debtor"), "claims": page.lines("creditor"), "asked": page.slips(True),
         "sent": page.slips(False), "waiting": waiting, "owe_instead": page.asked_payments(),

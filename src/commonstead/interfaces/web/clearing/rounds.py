@@ -51,7 +51,7 @@ def show(request, round_id):
         "sums": sums_words(view, place) if told else None, "few": view.few and told, "fewest": queries.FEWEST,
         "proof": queries.proof_holds(round_id) if told and view.worked_out else None,
         "over": view.until is not None and timezone.localdate() > view.until,
-        "ready": keeps and any(one.id == view.id for one in queries.ready_to_clear([place.association])),
+        "ready": keeps and any(one.id == view.id for one in queries.rounds_waiting([], [place.association])[1]),
         "long": long_words(view) if keeps else "", "until": (timezone.localdate() + _USUAL_WINDOW).isoformat(),
     })
 

@@ -100,12 +100,6 @@ def round_of(round_id: str) -> RoundView | None:
     return _round(row) if row else None
 
 
-def ready_to_clear(associations: Iterable[str]) -> tuple[RoundView, ...]:
-    """Rounds of those associations that can be cleared now: the window is over, or everybody has said yes."""
-    rows = Round.objects.filter(state="consent", clearing__association__in=list(associations)).order_by("until", "id")
-    return tuple(_round(row) for row in rows if window_is_over(row) or all_said_yes(row))
-
-
 def debts_to_work_through(round_id: str) -> int:
     """How many debts the next step of a round goes through: what may lie on the table, or what would fall. By it a page
     can say how long that takes."""
@@ -131,14 +125,21 @@ def part_of(round_id: str, holder: str) -> PartView | None:
                     tuple(_line(row, row.debtor) for row in rows if row.creditor == holder), credit or 0, said)
 
 
-def parts_waiting(holders: Iterable[str]) -> tuple[PartView, ...]:
-    """What rounds would do for those agents, while they can still say no."""
-    holders = list(holders)
-    rows = RoundDebt.objects.filter(Q(debtor__in=holders) | Q(creditor__in=holders), round__state="consent",
-                                    round__until__gte=timezone.localdate(), fallen__gt=0)
+def rounds_waiting(holders: Iterable[str], associations: Iterable[str] = ()) -> tuple[tuple[PartView, ...],
+                                                                                      tuple[RoundView, ...]]:
+    """(parts, ready) of the rounds that wait for a no. parts: what they would do for those agents, while these can
+    still say no.  ready: those of the associations that can be cleared now, because the window is over or everybody has
+    said yes. One query where no round waits."""
+    holders, keeps = list(holders), set(associations)
+    waiting = list(Round.objects.select_related("clearing").defer("answer", "room").filter(state="consent")
+                   .order_by("until", "id"))
+    ready = tuple(_round(row) for row in waiting
+                  if row.clearing.association in keeps and (window_is_over(row) or all_said_yes(row)))
+    asked = [row.id for row in waiting if not window_is_over(row)]
+    rows = RoundDebt.objects.filter(Q(debtor__in=holders) | Q(creditor__in=holders), round__in=asked, fallen__gt=0)
     about = {(round_id, side) for round_id, *sides in rows.values_list("round", "debtor", "creditor")
              for side in sides if side in holders}
-    return tuple(part for round_id, holder in sorted(about) if (part := part_of(round_id, holder)))
+    return tuple(part for round_id, holder in sorted(about) if (part := part_of(round_id, holder))), ready
 
 
 def proof_holds(round_id: str) -> bool:
@@ -186,6 +187,6 @@ def _line(row: RoundDebt, other: str) -> PartLine:
 
 
 __all__ = [
-    "FEWEST", "clearing", "clearings", "debts_of", "debts_to_work_through", "part_of", "parts_waiting", "proof_holds",
-    "ready_to_clear", "round_of", "round_of_event", "rounds", "settled_otherwise", "slips_of", "standings",
+    "FEWEST", "clearing", "clearings", "debts_of", "debts_to_work_through", "part_of", "proof_holds", "round_of",
+    "round_of_event", "rounds", "rounds_waiting", "settled_otherwise", "slips_of", "standings",
 ]
