@@ -13,7 +13,8 @@ distribution with exponent 1.5 (heavy tails, as invoices have them), from a stat
   installed its line says so.
 - *with dates*: the same with a day a debt, where the oldest fall first among equally good ways: a second solve.
 
-A million debts run as a process of their own through the command line, for its CPU time and its peak of memory.
+A million debts, without dates and with dates over a year, run as a process of their own through the command line, for
+its CPU time and its peak of memory.
 Short: `python benchmarks/clearing.py --short` (a tenth of each size).
 """
 
@@ -28,6 +29,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -162,19 +164,21 @@ def _undone(size, debts) -> list[dict]:
 
 
 def _write(path: Path, debts: Debts) -> None:
+    days = {day: date.fromordinal(day).isoformat() if day != NO_DATE else "" for day in np.unique(debts.date).tolist()}
     with path.open("w", encoding="utf-8") as out:
-        out.write("debtor,creditor,amount,id\n")
-        out.writelines(f"{debts.members[u]},{debts.members[v]},{a // 100}.{a % 100:02},I{at}\n" for at, (u, v, a) in
-                       enumerate(zip(debts.debtor.tolist(), debts.creditor.tolist(), debts.amount.tolist(),
-                                     strict=True)))
+        out.write("debtor,creditor,amount,id,date\n")
+        out.writelines(f"{debts.members[u]},{debts.members[v]},{a // 100}.{a % 100:02},I{at},{days[day]}\n"
+                       for at, (u, v, a, day) in enumerate(zip(
+                           debts.debtor.tolist(), debts.creditor.tolist(), debts.amount.tolist(), debts.date.tolist(),
+                           strict=True)))
 
 
-def _as_a_process(members, debts) -> list[dict]:
+def _as_a_process(members, debts, dated) -> list[dict]:
     """From a table to answer and table, and the check of the answer, each in a process of its own."""
-    size = f"{debts:,} debts of {members:,} members, file to file"
+    size = f"{debts:,} {'dated ' if dated else ''}debts of {members:,} members, file to file"
     with tempfile.TemporaryDirectory() as folder:
         table, answer, left = (Path(folder) / name for name in ("debts.csv", "answer.json", "left.csv"))
-        _write(table, network(members, debts))
+        _write(table, network(members, debts, dated=dated))
         clearing = _ran("clear", table, "--answer", answer, "--out", left)
         checking = _ran("check-clearing", table, answer)
     return [
@@ -204,7 +208,8 @@ def _child(words) -> None:
 
 def rows(share: int = 1) -> list[dict]:
     """name, figure, target, measured; at a tenth of each size with share=10."""
-    return [*_side_by_side(10_000 // share, 100_000 // share), *_as_a_process(100_000 // share, 1_000_000 // share)]
+    return [*_side_by_side(10_000 // share, 100_000 // share), *(
+        line for dated in (False, True) for line in _as_a_process(100_000 // share, 1_000_000 // share, dated))]
 
 
 if __name__ == "__main__":

@@ -1,27 +1,25 @@
-"""Hands the files' door for slips down to the circles, so that the pages can read and write them without knowing that
-door. The door is opened only when somebody comes with a file."""
+"""Hands the files' doors for slips and debts down to the circles, so that the pages can read and write them without
+knowing those doors. A door is opened only when somebody comes with a file."""
 
 from __future__ import annotations
 
-from commonstead.town.circulation.slip_files import AccountsBook, Read, install
+from commonstead.town.circulation.slip_files import AccountsBook, DebtRow, Read, install
 
 
 def install_formats() -> None:
-    install(slips=_slips, members=_members, table=_table, accounts=_accounts)
+    install(slips=_slips, members=_members, table=_table, accounts=_accounts, debts=_debts)
 
 
 def _slips(content, **how) -> Read:
     from commonstead.interfaces.files.slips import read_slips
 
-    found = read_slips(content, **how)
-    return Read(found.lines, found.problems, found.unknown, found.half)
+    return read_slips(content, **how)
 
 
 def _members(content, **how) -> Read:
     from commonstead.interfaces.files.slips import read_members
 
-    found = read_members(content, **how)
-    return Read(found.lines, found.problems, found.unknown)
+    return read_members(content, **how)
 
 
 def _table(columns, rows) -> str:
@@ -31,7 +29,12 @@ def _table(columns, rows) -> str:
 
 
 def _accounts(book: AccountsBook, today) -> str:
-    from commonstead.interfaces.files.slips import Book, Entry, write_book
+    from commonstead.interfaces.files.slips import write_book
 
-    entries = [Entry(one.day, one.payee, one.narration, one.postings, one.tags, one.links) for one in book.entries]
-    return write_book(Book(book.title, book.unit, book.holders, book.equity, entries, book.balances), today)
+    return write_book(book, today)
+
+
+def _debts(content: bytes, name: str) -> tuple[DebtRow, ...]:
+    from commonstead.interfaces.files.debts import list_debts
+
+    return list_debts(content, name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.modes import Mode
@@ -148,8 +149,8 @@ class Before:
     stocks: Mapping[str, Stock] = field(default_factory=dict)
     units: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def parties(self) -> tuple[Party, ...]:
         """Provider and receiver, once each, as far as they exist."""
-        both = (self.provider, self.receiver)
-        return tuple(party for party in dict.fromkeys(both) if party is not None)
+        both = (self.provider,) if self.provider == self.receiver else (self.provider, self.receiver)
+        return tuple(party for party in both if party is not None)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
 from hashlib import sha256
+from operator import attrgetter
 
 from commonstead.core.vocabulary.flow import OUTSIDE, Flow
 from commonstead.core.vocabulary.units import Unit
@@ -24,8 +25,8 @@ from .before import Change
 BEGINNING = "0" * 64
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
-_TEXTS = ("note", "reason")
-_FLOW_FIELDS = tuple(item.name for item in fields(Flow) if item.name not in _TEXTS)
+_FLOW_FIELDS = tuple(item.name for item in fields(Flow) if item.name not in ("note", "reason"))
+_values_of = attrgetter(*_FLOW_FIELDS)
 
 
 def canonical(value: object) -> str:
@@ -46,7 +47,7 @@ def text_hash(salt: str, note: str, reason: str) -> str:
 def request_hash(flow: Flow) -> str:
     """By which the same request is known again under its idempotency key. The texts are left out: a hash
     without salt would give short ones away."""
-    return _digest(canonical({name: _plain(getattr(flow, name)) for name in _FLOW_FIELDS}))
+    return _digest(canonical(_without_texts(flow)))
 
 
 def body(*, event_id: str, flow: Flow, unit: Unit, recorded: datetime, changes: Iterable[Change], request: str,
@@ -54,10 +55,9 @@ def body(*, event_id: str, flow: Flow, unit: Unit, recorded: datetime, changes: 
     """An event's canonical text. flow: with the resources resolved.  unit: that of the thing's quantities, which
     nothing could be told from without it.  request: from `request_hash` of the flow as it was sent.
     texts: from `text_hash`."""
-    record = {name: _plain(getattr(flow, name)) for name in _FLOW_FIELDS}
-    record |= {"v": 1, "id": event_id, "recorded": moment(recorded), "request": request, "texts": texts,
-               "unit": unit.id, "decimals": unit.decimals, "changes": [write_change(change) for change in changes]}
-    return canonical(record)
+    return canonical(_without_texts(flow) | {
+        "v": 1, "id": event_id, "recorded": moment(recorded), "request": request, "texts": texts, "unit": unit.id,
+        "decimals": unit.decimals, "changes": [write_change(change) for change in changes]})
 
 
 def write_change(change: Change) -> list:
@@ -81,8 +81,11 @@ def books_of(provider: str, receiver: str) -> tuple[str, ...]:
     return tuple(sorted({provider, receiver} - {OUTSIDE}))
 
 
-def _plain(value: object) -> object:
-    return moment(value) if isinstance(value, datetime) else value
+def _without_texts(flow: Flow) -> dict[str, object]:
+    """A flow's own fields as the body has them, without what people wrote."""
+    record = dict(zip(_FLOW_FIELDS, _values_of(flow), strict=True))
+    record["at"] = moment(flow.at)
+    return record
 
 
 def _digest(text: str) -> str:

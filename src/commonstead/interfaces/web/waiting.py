@@ -19,6 +19,7 @@ from commonstead.interfaces.web.rows import Words, event_line
 from commonstead.town.circulation import barter_queries as barter
 from commonstead.town.circulation import board_queries as board
 from commonstead.town.circulation import card_queries, contributions, queries
+from commonstead.town.circulation.bridges import queries as bridges
 from commonstead.town.circulation.clearing import queries as clearing
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.livelihood import queries as livelihood
@@ -41,13 +42,15 @@ class Line:
 
 
 class Person:
-    """The person with what they belong to; asked for once."""
+    """The person with what they belong to; asked for once. books: of whom they may write all; keeps: of these the
+    associations."""
 
     def __init__(self, person_id: str):
         self.id = person_id
         self.home = people.household_of(person_id)
         self.groups = {entry.group for entry in people.memberships_of(person_id)}
         self.books = people.may_book_for(person_id)
+        self.keeps = self.books & self.groups - {self.home}
         pledge = people.pledge_of(person_id)
         self.skills = set(pledge.skills) if pledge else set()
 
@@ -86,9 +89,10 @@ def _is_debt(promise, words: Words) -> bool:
 
 
 def _debts(person: Person) -> list[Line]:
-    """Rounds of clearing that wait for a look, and debts that wait for a yes of ours."""
+    """Rounds of clearing that wait for a look or can be cleared, and debts that wait for a yes of ours."""
+    mine, ready = clearing.rounds_waiting(person.books, person.keeps)
     parts: dict[str, list[str]] = {}
-    for part in clearing.parts_waiting(person.books):
+    for part in mine:
         if part.yes is None:
             parts.setdefault(part.round, []).append(part.holder)
     names = people.names({holder for holders in parts.values() for holder in holders}) if parts else {}
@@ -98,7 +102,17 @@ def _debts(person: Person) -> list[Line]:
     asked = [slip for slip in clearing.slips_of(person.books)
              if (slip.debtor in person.books and not slip.debtor_said)
              or (slip.creditor in person.books and not slip.creditor_said)]
+    lines += _to_clear(ready)
     return [*lines, *([Line(_("A debt was written down: is it so?"), "", reverse("clearing"))] if asked else [])]
+
+
+def _to_clear(rounds) -> list[Line]:
+    """Rounds of clearing that I keep and that wait for nobody else any more."""
+    names = {view.id: view.name for view in clearing.clearings()} if rounds else {}
+    today = timezone.localdate()
+    return [Line(_("%(name)s: debts can be cleared now") % {"name": names[one.clearing]},
+                 _("The window is over.") if today > one.until else _("Everybody said yes."),
+                 reverse("clearing-round", args=[one.id])) for one in rounds]
 
 
 def could_take_up(person: Person, wishes, words: Words, most: int | None = MOST_OPEN) -> list[Line]:
@@ -132,17 +146,21 @@ def to_answer(person: Person) -> list[Line]:
 
 
 def to_agree(person: Person) -> list[Line]:
-    """What needs a second voice that may be mine: other rules of a circle, a pot that is to be shared out."""
+    """What needs a second voice that may be mine: other rules of a circle, a pot that is to be shared out, a bridge
+    that another circle proposes."""
     changes = queries.changes_to_agree(person.id, person.books)
     pots = contributions.to_agree(person.id, person.groups)
+    asked = [Line(_("“%(other)s” asks for a bridge to “%(circle)s”") % {"other": one.first, "circle": one.second},
+                  _("Members of both could pay each other. It opens once you agree."),
+                  reverse("bridge", args=[one.id])) for one in (bridges.asked_of(person.keeps) if person.keeps else ())]
     if not changes and not pots:
-        return []
+        return asked
     names, circles = people.names({*(one.asked_by for one in changes), *pots}), {
         one.id: one.name for one in queries.circles()} if changes else {}
     lines = [Line(_("%(who)s asks for other rules in %(circle)s") % {
         "who": names[one.asked_by], "circle": circles[one.circle]}, _("It holds once another member agrees."),
         reverse("circle", args=[one.circle])) for one in changes]
-    return lines + [Line(_("%(name)s: a pot is to be shared out") % {"name": names[association]},
+    return asked + lines + [Line(_("%(name)s: a pot is to be shared out") % {"name": names[association]},
                          _("It is paid when somebody else of you agrees."), reverse("shares", args=[association]))
                     for association in pots]
 

@@ -11,7 +11,6 @@ from django.db.models import Q
 from commonstead.town.people import queries as people
 
 from .card_models import PaperCard
-from .models import Circle
 
 
 @dataclass(frozen=True)
@@ -52,8 +51,7 @@ def card_with(token: str) -> CardView | None:
 def blocked_cards(person: str) -> tuple[CardView, ...]:
     """Blocked cards that a person looks after: their own, their wards' and those of circles whose book they keep."""
     mine = people.may_book_for(person)
-    circles = Circle.objects.filter(keeper__in=mine).values_list("id", flat=True)
-    looked_after = Q(holder__in=[person, *people.wards_of(person)]) | Q(circle__in=list(circles))
+    looked_after = Q(holder__in=[person, *people.wards_of(person)]) | Q(circle__keeper__in=mine)
     rows = PaperCard.objects.filter(looked_after, ended=None, blocked__isnull=False)
     return tuple(map(_view, rows.order_by("blocked", "id")))
 

@@ -151,6 +151,7 @@ from .clearing.models import (  # noqa: E402
     RoundCredit,
     RoundDebt,
     RoundWord,
+    SettledOtherwise,
     Standing,
 )
 from .contribution_models import Intensity, PayOut  # noqa: E402
@@ -158,5 +159,6 @@ from .contribution_models import Intensity, PayOut  # noqa: E402
 __all__ = [
     "Account", "Barter", "BarterTerm", "Bridge", "CardMiss", "CardUse", "Change", "Choice", "Circle", "Clearing",
     "Crossing", "DebtSlip", "Gift", "Intensity", "MeetingPlace", "Notice", "PaperCard", "PayOut", "Payment", "Photo",
-    "Place", "Repetition", "Round", "RoundCredit", "RoundDebt", "RoundWord", "Standing", "Voice", "Voucher",
+    "Place", "Repetition", "Round", "RoundCredit", "RoundDebt", "RoundWord", "SettledOtherwise", "Standing", "Voice",
+    "Voucher",
 ]

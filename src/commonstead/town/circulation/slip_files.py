@@ -1,5 +1,5 @@
-"""Slips, members and accounts as files, for the pages: the site hands the door's readers and writers down here, as it
-hands down the kinds. No page knows the files' door, and circles know no format.
+"""Slips, members, accounts and debts as files, for the pages: the site hands the door's readers and writers down here,
+as it hands down the kinds. No page knows the files' door, and circles know no format.
 """
 
 from __future__ import annotations
@@ -27,8 +27,23 @@ class Read:
 
 
 @dataclass(frozen=True)
+class DebtRow:
+    """One line of a table of debts: who owes whom, by name. currency: "" where the table names none."""
+
+    line: int
+    debtor: str
+    creditor: str
+    amount: Decimal
+    since: date
+    currency: str
+    number: str
+    note: str
+
+
+@dataclass(frozen=True)
 class AccountsEntry:
-    """One transaction of an accounts file. postings: (agent, amount), adding up to nothing."""
+    """One transaction of an accounts file. postings: (agent, amount), adding up to nothing.  links: ids that belong
+    together."""
 
     day: date
     payee: str
@@ -40,7 +55,9 @@ class AccountsEntry:
 
 @dataclass(frozen=True)
 class AccountsBook:
-    """Everything that an accounts file says; see interfaces/files/slips/beancount.py."""
+    """Everything that an accounts file says. holders: by id the name, in the order in which accounts are opened.
+    equity: ids of holders whose account stands under Equity: the circle's own, or, in a member's own book, everybody
+    else's.  balances: by id what must stand there at the end."""
 
     title: str
     unit: str
@@ -50,9 +67,10 @@ class AccountsBook:
     balances: Mapping[str, Decimal]
 
 
-def install(*, slips: Callable, members: Callable, table: Callable, accounts: Callable) -> None:
+def install(*, slips: Callable, members: Callable, table: Callable, accounts: Callable,
+            debts: Callable) -> None:
     """Done once by the site."""
-    _installed.update(slips=slips, members=members, table=table, accounts=accounts)
+    _installed.update(slips=slips, members=members, table=table, accounts=accounts, debts=debts)
 
 
 def read_slips(content: bytes | str, *, decimals: int, symbol: str, today: date, headed: bool = False) -> Read:
@@ -68,6 +86,11 @@ def read_members(content: bytes | str, *, decimals: int, symbol: str, today: dat
 def write_table(columns: Sequence[str], rows: Iterable[Sequence]) -> str:
     """A table that `read_slips` and `read_members` read without loss."""
     return _installed["table"](columns, rows)
+
+
+def read_debts(content: bytes, name: str) -> tuple[DebtRow, ...]:
+    """Debts of a table. name: what the file is called.  Refused: with line, column and remedy."""
+    return _installed["debts"](content, name)
 
 
 def write_accounts(book: AccountsBook, today: date) -> str:

@@ -28,6 +28,7 @@ from .promises import (
     end_agreement,
     finish_process,
     finish_promise,
+    hold_promise,
     intend,
     reopen_promise,
 )
@@ -87,7 +88,7 @@ def _repeatable_now(idempotency_key: str) -> datetime:
 
 __all__ = [
     "Recorded", "add_resource", "add_specification", "add_unit", "agree", "begin_process", "commit_to",
-    "end_agreement", "erase_texts_of", "finish_process", "finish_promise", "install_rules", "intend", "new_id",
-    "record_event", "record_events", "reopen_promise", "reverse_event", "reverse_events", "set_account",
-    "set_accounts",
+    "end_agreement", "erase_texts_of", "finish_process", "finish_promise", "hold_promise", "install_rules",
+    "intend", "new_id", "record_event", "record_events", "reopen_promise", "reverse_event", "reverse_events",
+    "set_account", "set_accounts",
 ]

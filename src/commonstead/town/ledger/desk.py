@@ -190,9 +190,8 @@ def _promises(model, ids: set[str]) -> dict[str, Promised]:
     ids = ids - {""}
     if not ids:
         return {}
-    return {row.id: Promised(row.id, row.specification_id, row.provider, row.receiver, row.specification.unit,
-                             row.specification.sort)
-            for row in model.objects.filter(id__in=ids).select_related("specification")}
+    return {row[0]: Promised(*row) for row in model.objects.filter(id__in=ids).values_list(
+        "id", "specification_id", "provider", "receiver", "specification__unit", "specification__sort")}
 
 
 def _past(ids: set[str]) -> dict[str, Past]:

@@ -75,6 +75,7 @@ class Page:
 
     def __init__(self, now: datetime):
         self.now = now
+        self._stored = {now: stored(now)}
         self.events: list[tuple] = []
         self.texts: list[tuple] = []
         self.entries: list[tuple] = []
@@ -86,7 +87,7 @@ class Page:
         resolved = _resolve(flow, before)
         body = chain.body(event_id=event_id, flow=resolved, unit=before.specification.unit, recorded=self.now,
                           changes=before.changes, request=request, texts=chain.text_hash(salt, flow.note, flow.reason))
-        self.events.append((event_id, request, body, stored(flow.at), stored(self.now), flow.mode or "",
+        self.events.append((event_id, request, body, self._at(flow.at), self._at(self.now), flow.mode or "",
                             flow.corrects or None, *(getattr(resolved, name) for name in _SAME)))
         if flow.note or flow.reason:
             self.texts.append((event_id, salt, flow.note, flow.reason))
@@ -97,6 +98,12 @@ class Page:
         for change, stock in after:
             self.moves.append((event_id, stock.id, stock.moves, change.accounting, change.onhand, stock.accounting,
                                stock.onhand))
+
+    def _at(self, moment: datetime) -> object:
+        """A moment as the database keeps it; a batch has few of them."""
+        if (found := self._stored.get(moment)) is None:
+            found = self._stored[moment] = stored(moment)
+        return found
 
     def keep(self, desk: Desk) -> dict[str, Recorded]:
         """Write it all. Returns the answers by idempotency key."""
@@ -129,7 +136,8 @@ def _read(flow: Flow) -> Flow:
     """The flow with real actions and modes, or Refused when its own shape is wrong. Asked before the
     transaction begins, so that nonsense never reaches the database."""
     try:
-        flow = replace(flow, action=Action(flow.action), mode=Mode(flow.mode) if flow.mode is not None else None)
+        if not isinstance(flow.action, Action) or not isinstance(flow.mode, Mode | None):
+            flow = replace(flow, action=Action(flow.action), mode=Mode(flow.mode) if flow.mode is not None else None)
     except ValueError as wrong:
         raise _refused(flow, (Refusal(
             "ledger.word_unknown", gettext_noop("{word} is neither an action nor a mode that is known here."),
@@ -187,7 +195,8 @@ def _resolve(flow: Flow, before: Before) -> Flow:
     """The flow with the stocks that it fell on. What was moved in place fell on one."""
     first, second = before.resource, before.to_resource
     in_place = first is not None and second is not None and first.id == second.id
-    return replace(flow, resource=first.id if first else "", to_resource=second.id if second and not in_place else "")
+    return Flow(**vars(flow) | {"resource": first.id if first else "",
+                                "to_resource": second.id if second and not in_place else ""})
 
 
 def _refuse_if(flow: Flow, found: tuple[Refusal, ...]) -> None:

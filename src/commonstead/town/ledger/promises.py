@@ -105,10 +105,17 @@ def finish_promise(promise: str) -> None:
         _link_unknown("promise")
 
 
-def reopen_promise(promise: str) -> None:
-    """A commitment that was done with, and was not kept, waits again. Refused: ledger.link_unknown."""
-    if not Commitment.objects.filter(id=promise).update(finished=False):
+def reopen_promise(commitment: str) -> None:
+    """A commitment that was said to be done with is open again, unless its agreement has ended. Refused:
+    ledger.link_unknown."""
+    if not Commitment.objects.filter(id=commitment).exists():
         _link_unknown("promise")
+    Commitment.objects.filter(id=commitment).exclude(agreement__ended__isnull=False).update(finished=False)
+
+
+def hold_promise(commitment: str) -> None:
+    """Nobody else changes a commitment, or holds it, until the transaction is over; there need be none."""
+    list(Commitment.objects.select_for_update().filter(id=commitment).values_list("id"))
 
 
 def begin_process(*, doer: str, recipe: str = "", name: str = "", batches: Decimal | int | str = 1,

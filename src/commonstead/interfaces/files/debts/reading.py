@@ -1,4 +1,5 @@
-"""A table of debts, read line by line into arrays: columns debtor, creditor, amount; also id, date, currency.
+"""A table of debts, read line by line into arrays: columns debtor, creditor, amount; also id, date, currency, and notes
+where they are asked for.
 
 Several debts of one pair stay apart. The same id twice is refused; lines without an id that say the same are kept,
 and it is told. Several currencies are read into debts of their own, since nothing can be set off between them.
@@ -8,8 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import itemgetter
 from typing import BinaryIO
 
 import numpy as np
@@ -22,18 +24,25 @@ from .problems import Problems, refusal
 from .rows import Rows
 
 NEEDED, OPTIONAL = ("debtor", "creditor", "amount"), ("id", "date", "currency")
+#: Other words for columns, as people and other programs head them, in the two languages of the house.
+ALSO = {
+    "debtor": ("from", "deudor", "deudora", "de"), "creditor": ("to", "acreedor", "acreedora", "a"),
+    "amount": ("importe", "cantidad"), "id": ("number", "invoice", "número", "numero", "factura"),
+    "date": ("since", "fecha", "desde"), "currency": ("moneda",), "note": ("nota",),
+}
 _EVERY = 200_000
 
 
 @dataclass(frozen=True)
 class CurrencyDebts:
     """The debts of one currency ("" where the table names none), in units of 10**-decimals; lines: where each
-    stands."""
+    stands; notes: one a debt where they were asked for."""
 
     currency: str
     decimals: int
     debts: Debts
     lines: np.ndarray
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,12 +55,15 @@ class DebtsFile:
     notes: tuple[Refusal, ...] = ()
 
 
-def read_debts(stream: BinaryIO, name: str, say: Callable[[int], None] = lambda lines: None) -> DebtsFile:
-    """Refused with line, column and remedy where something is wrong. say: told the number of debts read so far."""
-    rows = Rows(stream, name, NEEDED, OPTIONAL)
-    reader = _Reader(rows)
+def read_debts(stream: BinaryIO, name: str, say: Callable[[int], None] = lambda lines: None, *, dated: bool = False,
+               notes: bool = False) -> DebtsFile:
+    """Refused with line, column and remedy where something is wrong. say: told the number of debts read so far.
+    dated: each debt must say its day.  notes: keep what stands in the column note."""
+    needed, optional = ((*NEEDED, "date"), ("id", "currency")) if dated else (NEEDED, OPTIONAL)
+    rows = Rows(stream, name, needed, (*optional, "note") if notes else optional, ALSO)
+    reader = _Reader(rows, dated)
     for count, (line, cells) in enumerate(rows, 1):
-        reader.row(line, *cells)
+        reader.row(line, cells)
         if not count % _EVERY:
             say(count)
     reader.problems.refuse()
@@ -71,6 +83,7 @@ class _Columns:
     date: array = field(default_factory=lambda: array("q"))
     line: array = field(default_factory=lambda: array("q"))
     ids: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     members: dict[str, int] = field(default_factory=dict)
     decimals: int = 0
 
@@ -86,7 +99,7 @@ class _Columns:
                 "or clear in parts."), "amount", name=name))
         return CurrencyDebts(currency, self.decimals, Debts(
             tuple(names), rank[_array(self.debtor)], rank[_array(self.creditor)], amount, _array(self.date),
-            self.ids if with_ids else ()), _array(self.line))
+            self.ids if with_ids else ()), _array(self.line), tuple(self.notes))
 
 
 def _array(numbers: array) -> np.ndarray:
@@ -94,18 +107,22 @@ def _array(numbers: array) -> np.ndarray:
 
 
 class _Reader:
-    def __init__(self, rows: Rows):
+    def __init__(self, rows: Rows, dated: bool):
         self.rows, self.name = rows, rows.name
+        at = {column: place for place, column in enumerate(rows.wanted)}
+        self.take = itemgetter(*(at[column] for column in (*NEEDED, *OPTIONAL)))
+        self.note_at, self.amount_word, self.dated = at.get("note"), rows.word("amount"), dated
         self.problems, self.amounts = Problems(), Amounts(rows.name)
         self.columns: dict[str, _Columns] = {}
         self.lines: dict[str, int] = {}
-        self.days: dict[str, int | None] = {"": NO_DATE}
+        self.days: dict[str, int | None] = {"": None if dated else NO_DATE}
 
-    def row(self, line, debtor, creditor, amount, ident, day, currency):
+    def row(self, line: int, cells: list[str]) -> None:
         """One debt, or what is wrong with it."""
-        read = self.amounts.read(amount, "amount", line)
+        debtor, creditor, amount, ident, day, currency = self.take(cells)
+        read = self.amounts.read(amount, self.amount_word, line)
         if isinstance(read, Refusal):
-            return self.problems.add(read)
+            return self.problems.add(replace(read, field="amount"))
         if not self._sound(line, debtor, creditor, read[0], ident, day, currency, amount):
             return None
         columns = self.columns.get(currency)
@@ -119,6 +136,8 @@ class _Reader:
         columns.date.append(self.days[day])
         columns.line.append(line)
         columns.ids.append(ident)
+        if self.note_at is not None:
+            columns.notes.append(cells[self.note_at])
         return None
 
     def _sound(self, line, debtor, creditor, amount, ident, day, currency, text) -> bool:
@@ -135,9 +154,7 @@ class _Reader:
                 "{name}: amount {text} is not above 0. Leave out what is nothing; turn a negative debt round, so that "
                 "its creditor is the debtor."), "amount", {"text": text[:40]})
         elif self._day(day) is None:
-            wrong = ("date", gettext_noop(
-                "{name}: date “{text}” is no day. Write it as 2026-11-23, or leave it empty."),
-                "date", {"text": day[:40]})
+            wrong = ("date", self._how_to_write_days(), "date", {"text": day[:40]})
         elif not currency and "currency" in self.rows.has:
             wrong = ("currency", gettext_noop(
                 "{name}: {field} is empty, and the table has that column. Write the currency in every line, or leave "
@@ -148,12 +165,16 @@ class _Reader:
                 "own."), "id", {"id": ident[:80], "before": self.lines[ident]})
         if wrong is not None:
             clause, template, where, *more = wrong
-            params = {"name": self.name, "field": where, **(more[0] if more else {})}
+            params = {"name": self.name, "field": self.rows.word(where), **(more[0] if more else {})}
             self.problems.add(Refusal(f"debts.{clause}", template, params, field=where, line=line))
             return False
         if ident:
             self.lines[ident] = line
         return True
+
+    def _how_to_write_days(self) -> str:
+        return gettext_noop("{name}: {field} “{text}” is no day. Write it as 2026-11-23.") if self.dated else \
+            gettext_noop("{name}: date “{text}” is no day. Write it as 2026-11-23, or leave it empty.")
 
     def _day(self, text: str) -> int | None:
         if text not in self.days:

@@ -12,7 +12,8 @@ import codecs
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import BinaryIO
 
 from commonstead.core.vocabulary.formulas import unguarded
@@ -31,11 +32,15 @@ _LONGEST_LINE = 100_000
 class Rows:
     """Iterates over (line, cells in the order of `wanted`); a cell is "" where its column is missing.
 
-    needed: columns without which nothing is read; optional: further ones that are known; ignored: what else is there.
+    needed: columns without which nothing is read; optional: further ones that are known; also: by column, other words
+    that head it; ignored: what else is there.
     """
 
-    def __init__(self, stream: BinaryIO, name: str, needed: tuple[str, ...], optional: tuple[str, ...] = ()):
+    def __init__(self, stream: BinaryIO, name: str, needed: tuple[str, ...], optional: tuple[str, ...] = (),
+                 also: Mapping[str, tuple[str, ...]] = MappingProxyType({})):
         self.name, self.needed, self.wanted = name, needed, (*needed, *optional)
+        self._meant = {word: column for column, words in also.items() for word in words if column in self.wanted}
+        self._words: dict[str, str] = {}
         self._lines = self._text(stream)
         self._headings = self._heading()
         self.has = frozenset(self._headings) & frozenset(self.wanted)
@@ -59,6 +64,10 @@ class Rows:
             raise Refused(refusal("no_csv", gettext_noop(
                 "{name}: this line cannot be taken apart ({problem}). Save the table again as CSV."),
                 "row", ended + 1, name=self.name, problem=str(error))) from None
+
+    def word(self, column: str) -> str:
+        """How the table itself heads a column."""
+        return self._words.get(column, column)
 
     def _text(self, stream: BinaryIO) -> Iterator[str]:
         head = stream.read(_HEAD)
@@ -113,9 +122,11 @@ class Rows:
                 cells = next(csv.reader([first], delimiter=separator), [])
             except csv.Error:
                 cells = []
-            cells = [clean(cell).casefold() for cell in cells]
+            words = [clean(cell).casefold() for cell in cells]
+            cells = [self._meant.get(word, word) for word in words]
             if len(set(self.needed) & set(cells)) > len(set(self.needed) & set(best)):
                 best, self.separator = cells, separator
+                self._words = dict(zip(cells, words, strict=True))
         missing = [one for one in self.needed if one not in best]
         if missing:
             raise Refused(refusal("columns", gettext_noop(

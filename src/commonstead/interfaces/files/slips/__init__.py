@@ -1,8 +1,7 @@
 """Slips as files: payments of a circle in and out as tables, its members, and its accounts for beancount."""
 
-from .beancount import Book, Entry, write_book
-from .reading import LARGEST, MOST_LINES, MembersRead, SlipsRead, read_members, read_slips
+from .beancount import write_book
+from .reading import LARGEST, MOST_LINES, read_members, read_slips
 from .writing import write_table
 
-__all__ = ["LARGEST", "MOST_LINES", "Book", "Entry", "MembersRead", "SlipsRead", "read_members", "read_slips",
-           "write_book", "write_table"]
+__all__ = ["LARGEST", "MOST_LINES", "read_members", "read_slips", "write_book", "write_table"]

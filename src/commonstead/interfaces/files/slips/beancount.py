@@ -8,39 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+
+from commonstead.town.circulation.slip_files import AccountsBook
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One transaction. postings: (holder, amount), adding up to nothing.  links: ids that belong together."""
-
-    day: date
-    payee: str
-    narration: str
-    postings: tuple[tuple[str, Decimal], ...]
-    tags: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Book:
-    """holders: by id the name, in the order in which accounts are opened.  equity: ids of holders whose account
-    stands under Equity: the circle's own, or, in a member's own book, everybody else's.
-    balances: by id what must stand there at the end."""
-
-    title: str
-    unit: str
-    holders: Mapping[str, str]
-    equity: frozenset[str]
-    entries: Sequence[Entry]
-    balances: Mapping[str, Decimal]
-
-
-def write_book(book: Book, today: date) -> str:
+def write_book(book: AccountsBook, today: date) -> str:
     """The text of a .beancount file."""
     unit, accounts = commodity(book.unit), _accounts(book)
     entries = sorted(book.entries, key=lambda entry: entry.day)
@@ -69,7 +42,7 @@ def commodity(unit: str) -> str:
     return name if re.fullmatch(r"[A-Z][A-Z0-9]+", name) else f"UNIT{name}"
 
 
-def _accounts(book: Book) -> dict[str, str]:
+def _accounts(book: AccountsBook) -> dict[str, str]:
     """By holder: an account's name that nobody else has."""
     taken: set[str] = set()
     found = {}

@@ -7,12 +7,13 @@ all that is wrong in it at once, not with the first fault alone.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from commonstead.core.circulation.slip_lines import COLUMNS, MEMBER_COLUMNS, STATES, MemberLine, SlipLine
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
+from commonstead.town.circulation.slip_files import Read
 
 from .cells import read_amount, read_day, read_moment
 from .sheet import LARGEST, MOST_LINES, Row, read_sheet
@@ -40,28 +41,7 @@ _LONGEST = {"category": 60, "note": 500, "reason": 200, "links_to": 40, "id": 40
             "together": 32, "booked_by": 200}
 
 
-@dataclass(frozen=True)
-class SlipsRead:
-    """lines: what could be read.  problems: each with line and field.  unknown: headings that were not read.
-    half: lines at fault, with the names that they say and nothing else, so that what is wrong with those can be told
-    together with the rest."""
-
-    lines: tuple[SlipLine, ...]
-    problems: tuple[Refusal, ...]
-    unknown: tuple[str, ...] = ()
-    half: tuple[SlipLine, ...] = ()
-
-
-@dataclass(frozen=True)
-class MembersRead:
-    """As SlipsRead, of members."""
-
-    lines: tuple[MemberLine, ...]
-    problems: tuple[Refusal, ...]
-    unknown: tuple[str, ...] = ()
-
-
-def read_slips(content: bytes | str, *, decimals: int, symbol: str, today: date, headed: bool = False) -> SlipsRead:
+def read_slips(content: bytes | str, *, decimals: int, symbol: str, today: date, headed: bool = False) -> Read:
     """Slips of a file (headed: its first line must name the columns) or of typed lines. In lines without headings an
     empty day is that of the line above, and the first one's is today. Refused: what cannot be read at all, as
     `read_sheet`."""
@@ -78,10 +58,10 @@ def read_slips(content: bytes | str, *, decimals: int, symbol: str, today: date,
             wrong = {refusal.field for refusal in found}
             half.append(SlipLine(row.line, *("" if side in wrong else row.cells.get(side, "")
                                              for side in ("payer", "payee")), 0))
-    return SlipsRead(tuple(lines), tuple(problems), sheet.unknown, tuple(half))
+    return Read(tuple(lines), tuple(problems), sheet.unknown, tuple(half))
 
 
-def read_members(content: bytes | str, *, decimals: int, symbol: str, today: date) -> MembersRead:
+def read_members(content: bytes | str, *, decimals: int, symbol: str, today: date) -> Read:
     """Members of a file. Refused: what cannot be read at all, as `read_sheet`."""
     sheet = read_sheet(content, _headings(MEMBER_COLUMNS), ("name",))
     lines, problems = [], []
@@ -97,7 +77,7 @@ def read_members(content: bytes | str, *, decimals: int, symbol: str, today: dat
         problems += [replace(refusal, line=row.line) for refusal in found]
         if not found:
             lines.append(MemberLine(row.line, name, said("nature", "").casefold(), since, *own))
-    return MembersRead(tuple(lines), tuple(problems), sheet.unknown)
+    return Read(tuple(lines), tuple(problems), sheet.unknown)
 
 
 def _slip(row: Row, decimals: int, symbol: str, today: date, day: date | None,
@@ -169,4 +149,4 @@ def _headings(columns: tuple[str, ...]) -> dict[str, str]:
     return {word.replace("_", " "): field for field in columns for word in (field, *_ALSO.get(field, ()))}
 
 
-__all__ = ["LARGEST", "MOST_LINES", "MembersRead", "SlipsRead", "read_members", "read_slips"]
+__all__ = ["LARGEST", "MOST_LINES", "read_members", "read_slips"]

@@ -19,7 +19,7 @@ from commonstead.town.people import queries as people
 
 from .amounts import Coin
 from .asking import found_or_404
-from .reading import MOST_BYTES, Reader
+from .reading import MOST_BYTES, Reader, told_at
 
 _SHOWN = 50
 
@@ -41,7 +41,7 @@ def bring(request, clearing_id):
                                           dry=True)
         except Refused as refused:
             at = next((number for number, line in brought.lines if line is refused.subject), 0)
-            faults = [_("Line %(line)s: %(what)s") % {"line": at, "what": reason_of(one)} for one in refused.refusals]
+            faults = [told_at(at, reason_of(one)) for one in refused.refusals]
     if faults:
         return _page(request, place, faults=faults, status=422)
     return _page(request, place, table=_table(brought, coin), new=counts[0], known=counts[1],

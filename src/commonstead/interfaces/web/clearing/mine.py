@@ -1,33 +1,44 @@
-"""My debts and claims, what waits for my yes, and what lies on the table."""
+"""What I owe and what I am owed, what waits for my yes, and what lies on the table."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django import forms
+from django.contrib import messages
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.town.circulation import queries as circles
 from commonstead.town.circulation.clearing import commands, queries
 from commonstead.town.people import queries as people
 
-from .amounts import Coin
+from .amounts import AmountField, Coin
 from .asking import found_or_404, tried
 from .told import part_words
+
+#: So long a word that something was settled otherwise stands on the page, with the way to take it back.
+_SHOWN = timedelta(days=60)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One debt or claim, or a slip of one. holder: which of those I act for it is of.  state: "on", "other" (waits for
-    the other side), "off" or "" where nobody clears it.  clearing: where it could lie on the table."""
+    """One debt, of what I owe or of what I am owed. holder: which of those I act for it is of.  left: what is open, in
+    steps; plain: the same as it is typed.  state: "on", "other" (waits for the other side), "off" or "" where nobody
+    clears it.  clearing: where it could lie on the table."""
 
     id: str
     who: str
     whose: str
     amount: str
+    left: int
+    plain: str
     whole: str
     since: str
     note: str
@@ -37,20 +48,21 @@ class Line:
 
 
 @member_page
-def overview(request):
-    """All that I and those I act for owe and are owed."""
+def overview(request, wrong=None):
+    """All that I and those I act for owe and are owed. wrong: what was typed at a debt, and what is wrong with it."""
     me = request.user.person_id
     mine = people.may_book_for(me)
     places = queries.clearings()
     standings = {(one.clearing, one.holder) for one in queries.standings(mine)}
     page = _Lines(me, mine, places, standings)
-    waiting = [part_words(part) for part in queries.parts_waiting(mine)]
+    waiting = [part_words(part) for part in queries.rounds_waiting(mine)[0]]
     return render(request, "web/clearing/overview.html", {
         "debts": page.lines("debtor"), "claims": page.lines("creditor"), "asked": page.slips(True),
         "sent": page.slips(False), "waiting": waiting, "owe_instead": page.asked_payments(),
+        "settled": _settled(mine), "wrong": wrong or {},
         "tables": [{"view": view, "keeper": page.names.get(view.association, ""),
                     "mine": any(clearing == view.id for clearing, _holder in standings)} for view in places],
-        "keeps": any(view.nature == "association" for view in people.agents(ids=mine))})
+        "keeps": any(view.nature == "association" for view in people.agents(ids=mine))}, status=422 if wrong else 200)
 
 
 @member_page
@@ -73,8 +85,8 @@ def change_debt(request, debt_id):
         return HttpResponseNotAllowed(["POST"])
     say, by, place = request.POST.get("say"), request.user.person_id, request.POST.get("clearing", "")
     if say == "paid":
-        tried(request, lambda: commands.settled_otherwise(debt_id, by=by), _("Settled. It is owed no longer."))
-    elif say == "owe":
+        return _paid(request, debt_id)
+    if say == "owe":
         tried(request, lambda: commands.owe_instead(place, debt_id, by=by), _("Written down as owed."))
     else:
         view = found_or_404(queries.clearing(place))
@@ -82,6 +94,48 @@ def change_debt(request, debt_id):
         tried(request, lambda: commands.put_on_table(view.id, debt_id, request.POST.get("holder", ""), by=by,
                                                      on=say == "on"), done % {"name": view.name})
     return redirect("clearing")
+
+
+@member_page
+def take_settled_back(request, word_id):
+    """It was not paid after all."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    tried(request, lambda: commands.take_settled_back(word_id, by=request.user.person_id),
+          _("Taken back. It is owed again."))
+    return redirect("clearing")
+
+
+def _paid(request, debt_id):
+    """The creditor says how much of a debt was paid otherwise. What is wrong stands at the field where it was typed."""
+    by, typed, seen = request.user.person_id, request.POST.get("amount"), request.POST.get("seen", "")
+    debt = next((one for one in queries.debts_of(people.may_book_for(by)) if one.id == debt_id), None)
+    coin = Coin.of_thing(debt.specification) if debt else None
+    try:
+        much = coin.to_int(AmountField().clean(typed)) if coin and typed is not None else None
+        commands.settled_otherwise(debt_id, by=by, amount=much, seen=int(seen) if seen.isdecimal() else None)
+    except (forms.ValidationError, Refused) as no:
+        said = no.messages if isinstance(no, forms.ValidationError) else [wording.reason_of(one) for one in no.refusals]
+        if debt is not None and debt.creditor in people.may_book_for(by):
+            return overview(request, wrong={"debt": debt_id, "typed": typed, "said": " ".join(said)})
+        for text in said:
+            messages.error(request, text)
+        return redirect("clearing")
+    left = 0 if much is None else debt.left - much
+    messages.success(request, _("Written down. %(left)s of it stays open.") % {"left": coin(left)} if left else
+                     _("Settled. It is owed no longer."))
+    return redirect("clearing")
+
+
+def _settled(mine) -> list[dict]:
+    """What was said to be paid otherwise lately, of what we owe or are owed."""
+    words = queries.settled_otherwise(mine, timezone.now() - _SHOWN)
+    names = people.names({side for one in words for side in (one.debtor, one.creditor)})
+    coins = {one.specification: Coin.of_thing(one.specification) for one in words}
+    return [{"id": one.id, "debtor": names[one.debtor], "creditor": names[one.creditor],
+             "amount": coins[one.specification](one.amount),
+             "whole": coins[one.specification](one.whole) if one.whole != one.amount else "",
+             "day": wording.day(one.said), "ours": one.creditor in mine} for one in words]
 
 
 class _Lines:
@@ -107,7 +161,7 @@ class _Lines:
         self.coins: dict[str, Coin] = {}
 
     def lines(self, side: str) -> list[Line]:
-        """Debts ("debtor") or claims ("creditor") of those I act for."""
+        """What those I act for owe ("debtor") or are owed ("creditor")."""
         return [self._line(debt, getattr(debt, side), debt.debtor if side == "creditor" else debt.creditor)
                 for debt in self.debts if getattr(debt, side) in self.mine]
 
@@ -116,8 +170,9 @@ class _Lines:
         own, theirs = (debt.by_debtor, debt.by_creditor) if holder == debt.debtor else (debt.by_creditor,
                                                                                        debt.by_debtor)
         takes_part = place is not None and (place.id, holder) in self.standings
-        return Line(debt.id, self.names[other], self._whose(holder), coin(debt.left),
-                    coin(debt.amount) if debt.amount != debt.left else "", wording.day(debt.since), debt.note, holder,
+        return Line(debt.id, self.names[other], self._whose(holder), coin(debt.left), debt.left,
+                    f"{coin.decimal(debt.left):f}", coin(debt.amount) if debt.amount != debt.left else "",
+                    wording.day(debt.since), debt.note, holder,
                     ("on" if theirs else "other") if own else "off" if takes_part else "", place.id if place else "")
 
     def slips(self, waits_for_me: bool) -> list[dict]:

@@ -1,23 +1,19 @@
-"""A table of debts as anybody has it: debtor, creditor, amount, since, and if there is one a number and a note.
-
-Comma, semicolon or tab; point or comma as the decimal sign; with or without the mark that some programs put at the
-beginning. Names are those of the town's people and associations. Everything that is wrong is told by line, at most
-twenty of them, and nothing is written.
+"""A brought file of debts: read by the files' door, its names looked up among the town's people and associations, its
+amounts in the steps of what is cleared. What is wrong is told by line, at most twenty of them: first what cannot be
+read, then what is not known here. Nothing is written.
 """
 
 from __future__ import annotations
 
-import csv
-import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 
 from commonstead.core.vocabulary.refusal import Refused
-from commonstead.interfaces.web.forms import numbers
 from commonstead.interfaces.web.wording import reason_of
+from commonstead.town.circulation import slip_files
 from commonstead.town.circulation.clearing.commands import DebtLine
 from commonstead.town.people import queries as people
 
@@ -26,14 +22,6 @@ from .amounts import Coin
 MOST_BYTES = 2 * 1024 * 1024
 MOST_LINES = 5_000
 _TOLD = 20
-#: Headings that are understood, in English and Spanish.
-HEADINGS = {
-    "debtor": ("debtor", "from", "deudor", "deudora", "de"),
-    "creditor": ("creditor", "to", "acreedor", "acreedora", "a"),
-    "amount": ("amount", "importe", "cantidad"), "since": ("since", "date", "fecha", "desde"),
-    "number": ("number", "id", "invoice", "número", "numero", "factura"), "note": ("note", "nota"),
-}
-_NEEDED = ("debtor", "creditor", "amount", "since")
 
 
 @dataclass(frozen=True)
@@ -51,7 +39,7 @@ class Reader:
         self.coin, self.faults = coin, []
         self.by_name: dict[str, list[str]] = defaultdict(list)
         for view in people.agents():
-            self.by_name[" ".join(view.name.split()).casefold()].append(view.id)
+            self.by_name[_plain(view.name)].append(view.id)
             self.by_name[view.id].append(view.id)
 
     def read(self, upload) -> Brought:
@@ -61,51 +49,31 @@ class Reader:
         if upload.size > MOST_BYTES:
             return Brought((), (_("This file is larger than %(most)s MB.") % {"most": MOST_BYTES // 2**20},))
         try:
-            text = upload.read().decode("utf-8-sig")
-        except UnicodeDecodeError:
-            return Brought((), (_("This file is not written in UTF-8. Save it as “CSV UTF-8” and bring it again."),))
-        if "\x00" in text:
-            return Brought((), (_("This is no table of text. Save it as CSV and bring it again."),))
-        try:
-            rows = list(csv.reader(text.splitlines(), delimiter=_delimiter(text), strict=True))
-        except csv.Error as error:
-            return Brought((), (_("This table cannot be read: %(why)s.") % {"why": error},))
-        return self._rows(rows)
-
-    def _rows(self, rows: list[list[str]]) -> Brought:
+            rows = slip_files.read_debts(upload.read(), upload.name[:60])
+        except Refused as refused:
+            return Brought((), tuple(told_at(one.line, reason_of(one)) for one in refused.refusals))
         if len(rows) > MOST_LINES:
             return Brought((), (_("These are more than %(most)s lines. Bring them in parts.") % {"most": MOST_LINES},))
-        places = _places(rows[0] if rows else [])
-        missing = [name for name in _NEEDED if name not in places]
-        if missing:
-            return Brought((), (_("The first line must name the columns. These are missing: %(names)s.")
-                                % {"names": ", ".join(missing)},))
-        found, seen = [], {}
-        for number, row in enumerate(rows[1:], 2):
-            if not any(cell.strip() for cell in row):
-                continue
-            line = self._line(number, {name: row[at].strip() if at < len(row) else "" for name, at in places.items()})
-            if line is not None and (first := seen.setdefault(line, number)) != number:
-                self._wrong(number, _("this is the same as line %(line)s. If these are two debts, give each its "
-                                      "number.") % {"line": first})
-            elif line is not None:
-                found.append((number, line))
-        if not found and not self.faults:
-            self.faults.append(_("Choose a file with at least one debt in it."))
+        found = tuple((row.line, line) for row in rows if (line := self._line(row)))
         more = len(self.faults) - _TOLD
-        told = (*self.faults[:_TOLD], *([_("… and %(more)s more.") % {"more": more}] if more > 0 else []))
-        return Brought(tuple(found), told)
+        return Brought(found, (*self.faults[:_TOLD], *([_("… and %(more)s more.") % {"more": more}] if more > 0
+                                                       else [])))
 
-    def _line(self, number: int, said: dict[str, str]) -> DebtLine | None:
+    def _line(self, row: slip_files.DebtRow) -> DebtLine | None:
         before = len(self.faults)
-        debtor, creditor = (self._who(number, said[side]) for side in ("debtor", "creditor"))
-        amount, since = self._amount(number, said["amount"]), self._since(number, said["since"])
-        if len(self.faults) > before:
-            return None
-        return DebtLine(debtor, creditor, amount, since, said.get("note", "")[:200], said.get("number", "")[:60])
+        debtor, creditor, amount = self._who(row.line, row.debtor), self._who(row.line, row.creditor), 0
+        if row.currency.casefold() not in ("", self.coin.currency.casefold(), self.coin.symbol.casefold()):
+            self._wrong(row.line, _("“%(currency)s” is not cleared here, but %(here)s. Bring these debts where they "
+                                    "are.") % {"currency": row.currency[:20], "here": self.coin.symbol})
+        try:
+            amount = self.coin.to_int(f"{row.amount:f}")
+        except Refused as refused:
+            self._wrong(row.line, reason_of(refused.refusals[0]))
+        return None if len(self.faults) > before else DebtLine(debtor, creditor, amount, row.since, row.note[:200],
+                                                               row.number[:60])
 
     def _who(self, number: int, name: str) -> str:
-        known = self.by_name.get(" ".join(name.split()).casefold(), [])
+        known = self.by_name.get(_plain(name), [])
         if len(known) == 1:
             return known[0]
         self._wrong(number, (_("there are several called “%(name)s”. Write the id instead.") if known else
@@ -113,34 +81,15 @@ class Reader:
                     % {"name": name[:60]})
         return ""
 
-    def _amount(self, number: int, text: str) -> int:
-        if re.fullmatch(r"[-+]?\d{1,3}([,.]\d{3})+", text) and self.coin.decimals < 3:
-            self._wrong(number, _("“%(number)s” can be read in two ways. Write it without a sign for thousands, like "
-                                  "1240 or 1.24.") % {"number": text})
-            return 0
-        try:
-            return self.coin.to_int(numbers.normal(text[:40]))
-        except Refused as refused:
-            self._wrong(number, reason_of(refused.refusals[0]))
-            return 0
-
-    def _since(self, number: int, text: str) -> date:
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            self._wrong(number, _("“%(day)s” is no day. Write it as year-month-day, like 2026-03-31.")
-                        % {"day": text[:40]})
-            return date.min
-
     def _wrong(self, number: int, what: str) -> None:
-        self.faults.append(_("Line %(line)s: %(what)s") % {"line": number, "what": what})
+        self.faults.append(told_at(number, what))
 
 
-def _delimiter(text: str) -> str:
-    first = text.partition("\n")[0]
-    return max((";", "\t", ","), key=first.count)
+def _plain(name: str) -> str:
+    """A name as it is compared: spaces, capitals and ways to write an accent make no difference."""
+    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
 
 
-def _places(heading: list[str]) -> dict[str, int]:
-    words = [cell.strip().casefold() for cell in heading]
-    return {name: words.index(known) for name, names in HEADINGS.items() for known in names[::-1] if known in words}
+def told_at(number: int, what: str) -> str:
+    """What is wrong, with its line where it is at one."""
+    return _("Line %(line)s: %(what)s") % {"line": number, "what": what} if number else what

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from math import ceil
 
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.town.circulation.clearing import commands, queries
 from commonstead.town.people import queries as people
@@ -17,6 +19,9 @@ from .asking import found_or_404, tried
 from .told import part_words, state_word, sums_words
 
 _USUAL_WINDOW = timedelta(days=7)
+#: So many debts are worked out in a second, and so many set-offs written or taken back, on two cores that do something
+#: else as well (docs/benchmarks.md).
+_WORKED_OUT, _WRITTEN = 5_000, 2_000
 
 
 @member_page
@@ -46,7 +51,8 @@ def show(request, round_id):
         "sums": sums_words(view, place) if told else None, "few": view.few and told, "fewest": queries.FEWEST,
         "proof": queries.proof_holds(round_id) if told and view.worked_out else None,
         "over": view.until is not None and timezone.localdate() > view.until,
-        "until": (timezone.localdate() + _USUAL_WINDOW).isoformat(),
+        "ready": keeps and any(one.id == view.id for one in queries.rounds_waiting([], [place.association])[1]),
+        "long": long_words(view) if keeps else "", "until": (timezone.localdate() + _USUAL_WINDOW).isoformat(),
     })
 
 
@@ -70,7 +76,7 @@ def do(request, round_id):
         return HttpResponseNotAllowed(["POST"])
     me, step, reason = request.user.person_id, request.POST.get("step", ""), request.POST.get("reason", "")
     steps = {
-        "work-out": (lambda: commands.work_out(round_id, by=me), _("Worked out.")),
+        "work-out": (lambda: commands.work_out(round_id, by=me, turn=_turn(request)), _("Worked out.")),
         "ask": (lambda: commands.ask_consent(round_id, by=me, until=_day(request.POST.get("until", ""))),
                 _("Everybody whom it is about can see their part now.")),
         "clear": (lambda: commands.commit_round(round_id, by=me),
@@ -82,6 +88,21 @@ def do(request, round_id):
     if step in steps:
         tried(request, *steps[step])
     return redirect("clearing-round", round_id)
+
+
+def long_words(view: queries.RoundView) -> str:
+    """What to expect where the next step takes longer than anybody waits without being told; "" where it does not. It
+    is one transaction, of which nothing can be seen from outside until all of it is done (docs/decisions/0018)."""
+    debts = queries.debts_to_work_through(view.id)
+    seconds = ceil(debts / (_WORKED_OUT if view.state in ("gathering", "preview") else _WRITTEN))
+    return "" if seconds < 2 else _(
+        "%(debts)s debts: that takes about %(seconds)s seconds. Keep the page open; pressed twice it is done once.") % {
+            "debts": wording.number(debts), "seconds": seconds}
+
+
+def _turn(request) -> int | None:
+    said = request.POST.get("turn", "")
+    return int(said) if said.isdecimal() else None
 
 
 def _day(text: str) -> date:

@@ -1,4 +1,4 @@
-"""A round as it is told: to a member their own debts and claims, to the town its sums."""
+"""A round as it is told: to a member what they owe and are owed, to the town its sums."""
 
 from __future__ import annotations
 
@@ -30,20 +30,21 @@ def part_words(part: queries.PartView) -> dict:
         "stays": _stays(part, coin), "credit": _credit(part, place, coin, done), "yes": part.yes,
         "left_out": part.yes is False and not part.debts and not part.claims,
         "debts": _table(part.debts, _("What you owe"), names, coin, done),
-        "claims": _table(part.claims, _("What is owed to you"), names, coin, done),
+        "claims": _table(part.claims, _("What you are owed"), names, coin, done),
     }
 
 
 def _falls(part, done: bool) -> str:
-    """What falls of one's debts, of one's claims, or of both."""
+    """What falls of what one owes, of what one is owed, or of both."""
     if part.owes and part.owed:
-        return (_("Of your debts %(fallen)s of %(owes)s fell, of your claims %(back)s of %(owed)s.") if done else
-                _("Of your debts %(fallen)s of %(owes)s would fall, of your claims %(back)s of %(owed)s."))
+        return (_("Of the %(owes)s that you owed, %(fallen)s fell; of the %(owed)s that you were owed, %(back)s.")
+                if done else
+                _("Of the %(owes)s that you owe, %(fallen)s would fall; of the %(owed)s that you are owed, %(back)s."))
     if part.owes:
-        return _("Of your debts %(fallen)s of %(owes)s fell.") if done else \
-            _("Of your debts %(fallen)s of %(owes)s would fall.")
-    return _("Of your claims %(back)s of %(owed)s fell.") if done else \
-        _("Of your claims %(back)s of %(owed)s would fall.")
+        return _("Of the %(owes)s that you owed, %(fallen)s fell.") if done else \
+            _("Of the %(owes)s that you owe, %(fallen)s would fall.")
+    return _("Of the %(owed)s that you were owed, %(back)s fell.") if done else \
+        _("Of the %(owed)s that you are owed, %(back)s would fall.")
 
 
 def _stays(part, coin: Coin) -> str:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("write", writing.write, name="clearing-write"),
     path("slips/<str:slip_id>", mine.answer_slip, name="clearing-slip"),
     path("debts/<str:debt_id>", mine.change_debt, name="clearing-debt"),
+    path("settled/<str:word_id>", mine.take_settled_back, name="clearing-settled"),
     path("begin", places.begin, name="clearing-begin"),
     path("places/<str:clearing_id>", places.place, name="clearing-place"),
     path("places/<str:clearing_id>/part", places.part, name="clearing-part"),

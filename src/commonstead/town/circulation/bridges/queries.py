@@ -54,6 +54,15 @@ class BridgeView:
 
 
 @dataclass(frozen=True)
+class ProposalView:
+    """A bridge that waits for the second circle's yes. first, second: the names of the circles."""
+
+    id: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True)
 class CrossingView:
     """Something that crossed, or is about to. events: its two legs."""
 
@@ -81,6 +90,13 @@ def bridges(circle_ids: Iterable[str] | None = None, *, closed: bool = False) ->
         wanted = list(circle_ids)
         rows = rows.filter(Q(first__in=wanted) | Q(second__in=wanted))
     return tuple(map(_view, rows.select_related("first", "second").order_by("made", "id")))
+
+
+def asked_of(associations: Iterable[str]) -> tuple[ProposalView, ...]:
+    """Bridges that another circle proposed to a circle of those associations, and that wait for their yes."""
+    rows = Bridge.objects.filter(state="proposed", second__keeper__in=list(associations))
+    return tuple(ProposalView(*row) for row in rows.order_by("made", "id").values_list(
+        "id", "first__name", "second__name"))
 
 
 def bridge(bridge_id: str) -> BridgeView | None:

@@ -19,6 +19,7 @@ from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import Flow
 from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.refusal import gettext_noop
+from commonstead.town import plain_sql
 from commonstead.town.circulation.asking import circle_of, in_one_go, refuse
 from commonstead.town.circulation.beside import Beside, note_beside, note_taken_back
 from commonstead.town.circulation.models import Circle
@@ -26,10 +27,14 @@ from commonstead.town.ledger import commands as ledger
 from commonstead.town.ledger import queries as ledger_queries
 
 from .asking import keeps_clearing, locked_round
-from .models import Round, RoundCredit, RoundDebt, RoundWord
-from .rounds import faults_of, rework, room_of, still_on_table
+from .models import Round, RoundCredit, RoundDebt
+from .rounds import all_said_yes, faults_of, rework, room_of, still_on_table, window_is_over
+from .settling import open_again
 
 CATEGORY = "clearing"
+#: Columns of a round's debt, the event last. Written as one statement for many: to build a statement of Django's own
+#: for five thousand rows takes as long as the journal takes to write them.
+_DEBT = (*(field.column for field in RoundDebt._meta.concrete_fields if field.name != "event"), "event")
 
 
 def commit_round(round_id: str, *, by: str, at: datetime | None = None) -> None:
@@ -59,7 +64,7 @@ def _commit(round_id: str, by: str, at: datetime) -> str:
         return "before"
     if round_.state != "consent":
         refuse("clearing.not_now", gettext_noop("The round has gone on since. Look at the page again."), "")
-    if timezone.localdate() <= round_.until and not _all_said_yes(round_):
+    if not (window_is_over(round_) or all_said_yes(round_)):
         refuse("clearing.window_open", gettext_noop(
             "Members can still say no until the end of {day}. It can be cleared after that, or once all have said "
             "yes."), "", day=round_.until.isoformat())
@@ -77,17 +82,13 @@ def _commit(round_id: str, by: str, at: datetime) -> str:
 def _still_stands(round_: Round) -> bool:
     """Whether every debt of which something falls is still there with as much, and credit still has its room."""
     there = {one.id: one.amount for one in still_on_table(round_)}
-    if any(there.get(row.debt, 0) < row.fallen for row in round_.debts.filter(fallen__gt=0)):
+    if any(there.get(debt, 0) < fallen
+           for debt, fallen in round_.debts.filter(fallen__gt=0).values_list("debt", "fallen")):
         return False
     moved = dict(round_.credits.values_list("holder", "amount"))
     room = room_of(round_.clearing, moved)
     return all(-down <= amount <= up for holder, amount in moved.items()
                for down, up in (room.get(holder, (0, 0)),))
-
-
-def _all_said_yes(round_: Round) -> bool:
-    asked = {side for pair in round_.debts.filter(fallen__gt=0).values_list("debtor", "creditor") for side in pair}
-    return asked <= set(RoundWord.objects.filter(round=round_, yes=True).values_list("holder", flat=True))
 
 
 def _write(round_: Round, by: str, now: datetime) -> None:
@@ -100,11 +101,10 @@ def _write(round_: Round, by: str, now: datetime) -> None:
                                                             units=_units(round_))]
     ledger.set_accounts(through, standing="closed")
     _must_be_even(round_)
-    for row, event in zip(rows, written, strict=False):
-        row.event = event
     for place, row in enumerate(credits):
         row.setoff_event, row.credit_event = written[len(rows) + 2 * place:][:2]
-    RoundDebt.objects.bulk_update(rows, ["event"], batch_size=500)
+    plain_sql.write(plain_sql.upserted("circulation_rounddebt", _DEBT, "id", ("event",), (
+        (*(getattr(row, name) for name in _DEBT[:-1]), event) for row, event in zip(rows, written, strict=False))))
     RoundCredit.objects.bulk_update(credits, ["setoff_event", "credit_event"], batch_size=200)
     if circle:
         note_beside(circle, [_beside(round_, row) for row in credits], category=CATEGORY, by=by, at=now,
@@ -152,6 +152,7 @@ def _undo(round_id: str, by: str, reason: str) -> None:
     if credits:
         note_taken_back(Circle.objects.get(id=round_.clearing.circle), round_.id, reason,
                         through=round_.clearing.association)
+    open_again(row.debt for row in rows)
     round_.state, round_.undone, round_.undone_by, round_.reason = "undone", now, by, reason
     round_.save()
 

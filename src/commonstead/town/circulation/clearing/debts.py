@@ -1,7 +1,7 @@
 """Writing down debts: a slip that both sides say yes to becomes a promise in the ledger, and only then is it owed.
 
 One side alone cannot put anybody in debt. A file of debts is one batch: all its lines, or none; a line that was brought
-before is left out, so that a file can be sent again. What was paid otherwise, the creditor says.
+before is left out, so that a file can be sent again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from commonstead.town.people import queries as people
 
 from .asking import book_holds, clearing_of, is_here, mode_of_debts
 from .models import Clearing, DebtSlip
-from .rounds import look_again
 
 
 @dataclass(frozen=True)
@@ -122,20 +121,6 @@ def owe_instead(clearing_id: str, payment_id: str, *, by: str) -> str:
         return known.debt
 
     return in_one_go(write)
-
-
-def settled_otherwise(debt_id: str, *, by: str) -> None:
-    """The creditor says that a debt is done with: paid in cash, or let go. Refused: debts.unknown,
-    circles.not_yours."""
-    def write() -> None:
-        view = next(iter(ledger_queries.commitments(ids=[debt_id])), None)
-        if view is None:
-            refuse("debts.unknown", gettext_noop("There is no such debt, or it is settled."), "")
-        acts_for(view.receiver, by, "")
-        ledger.finish_promise(view.id)
-        look_again(view.specification)
-
-    in_one_go(write)
 
 
 def _write(clearing, line, by, key, source, agreed, dry=False) -> DebtSlip:

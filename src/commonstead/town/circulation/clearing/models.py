@@ -75,6 +75,19 @@ class DebtSlip(models.Model):
     debt = models.CharField(max_length=32, blank=True, db_index=True, help_text="commitment id, once it is owed")
 
 
+class SettledOtherwise(models.Model):
+    """A creditor's word that so much of a debt was settled outside of the books: paid in cash, or let go."""
+
+    id = models.CharField(max_length=32, primary_key=True, default=new_id)
+    debt = models.CharField(max_length=32, db_index=True, help_text="commitment id")
+    specification = models.CharField(max_length=60, help_text="what was owed")
+    amount = models.BigIntegerField()
+    said_by = models.CharField(max_length=32)
+    said = models.DateTimeField()
+    taken_back = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.CharField(max_length=32, blank=True)
+
+
 class Round(models.Model):
     """One run. answer: the engine's document with its proof.  room: by member, how far the balance could move.
     sums: what the town sees.  turn: how often it was worked out."""

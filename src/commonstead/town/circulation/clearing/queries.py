@@ -7,6 +7,7 @@ sums, and those only of five members or more.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -15,14 +16,16 @@ from commonstead.core.vocabulary.accounts import is_unit_of_account
 from commonstead.core.vocabulary.actions import Action
 from commonstead.town.ledger import queries as ledger
 
-from .models import Choice, Clearing, DebtSlip, Round, RoundDebt, RoundWord, Standing
-from .rounds import faults_of
+from .models import Choice, Clearing, DebtSlip, Round, RoundDebt, RoundWord, SettledOtherwise, Standing
+from .owing import left_of
+from .rounds import all_said_yes, faults_of, window_is_over
 from .views import (
     ClearingView,
     DebtView,
     PartLine,
     PartView,
     RoundView,
+    SettledView,
     SlipView,
     StandingView,
     Sums,
@@ -55,15 +58,26 @@ def debts_of(holders: Iterable[str], clearing_id: str | None = None) -> tuple[De
     about = {row.specification} if row else {
         spec.id for spec in ledger.specifications() if spec.sort == "money" or is_unit_of_account(spec.sort)}
     found = {view.id: view for holder in holders for view in ledger.commitments(holder)
-             if view.specification in about and view.action is Action.TRANSFER
-             and (view.quantity or 0) > view.fulfilled_quantity}
+             if view.specification in about and view.action is Action.TRANSFER}
+    left = left_of(found.values())
     notes = dict(DebtSlip.objects.filter(debt__in=found).values_list("debt", "note"))
     table = _Table(row)
     return tuple(sorted((DebtView(
-        view.id, view.provider, view.receiver, view.specification, view.quantity,
-        view.quantity - view.fulfilled_quantity, timezone.localdate(view.made), notes.get(view.id, view.note),
-        table.puts(view.id, view.provider), table.puts(view.id, view.receiver)) for view in found.values()),
+        view.id, view.provider, view.receiver, view.specification, view.quantity, left[view.id],
+        timezone.localdate(view.made), notes.get(view.id, view.note), table.puts(view.id, view.provider),
+        table.puts(view.id, view.receiver)) for view in found.values() if left[view.id] > 0),
         key=lambda view: (view.since, view.id)))
+
+
+def settled_otherwise(holders: Iterable[str], since: datetime) -> tuple[SettledView, ...]:
+    """What creditors said since then was settled otherwise of what those agents owe or are owed, newest first; without
+    what was taken back."""
+    holders, words = set(holders), list(SettledOtherwise.objects.filter(said__gte=since, taken_back=None))
+    debts = {view.id: view for view in ledger.commitments(ids={word.debt for word in words}, open_only=False)
+             if holders & {view.provider, view.receiver}}
+    return tuple(SettledView(word.id, word.debt, debts[word.debt].provider, debts[word.debt].receiver,
+                             word.specification, word.amount, debts[word.debt].quantity, word.said)
+                 for word in sorted(words, key=lambda word: (word.said, word.id), reverse=True) if word.debt in debts)
 
 
 def slips_of(holders: Iterable[str]) -> tuple[SlipView, ...]:
@@ -86,6 +100,17 @@ def round_of(round_id: str) -> RoundView | None:
     return _round(row) if row else None
 
 
+def debts_to_work_through(round_id: str) -> int:
+    """How many debts the next step of a round goes through: what may lie on the table, or what would fall. By it a page
+    can say how long that takes."""
+    row = Round.objects.select_related("clearing").filter(id=round_id).first()
+    if row is None:
+        return 0
+    if row.state == "gathering":
+        return ledger.open_promises_of(row.clearing.specification)
+    return row.debts.count() if row.state == "preview" else row.debts.filter(fallen__gt=0).count()
+
+
 def part_of(round_id: str, holder: str) -> PartView | None:
     """What a round does, or did, for one member; None where it is not about them or nobody is asked yet."""
     round_ = Round.objects.filter(id=round_id, state__in=("consent", "committed", "undone")).first()
@@ -100,14 +125,21 @@ def part_of(round_id: str, holder: str) -> PartView | None:
                     tuple(_line(row, row.debtor) for row in rows if row.creditor == holder), credit or 0, said)
 
 
-def parts_waiting(holders: Iterable[str]) -> tuple[PartView, ...]:
-    """What rounds would do for those agents while their no is waited for."""
-    holders = list(holders)
-    rows = RoundDebt.objects.filter(Q(debtor__in=holders) | Q(creditor__in=holders), round__state="consent",
-                                    fallen__gt=0)
+def rounds_waiting(holders: Iterable[str], associations: Iterable[str] = ()) -> tuple[tuple[PartView, ...],
+                                                                                      tuple[RoundView, ...]]:
+    """(parts, ready) of the rounds that wait for a no. parts: what they would do for those agents, while these can
+    still say no.  ready: those of the associations that can be cleared now, because the window is over or everybody has
+    said yes. One query where no round waits."""
+    holders, keeps = list(holders), set(associations)
+    waiting = list(Round.objects.select_related("clearing").defer("answer", "room").filter(state="consent")
+                   .order_by("until", "id"))
+    ready = tuple(_round(row) for row in waiting
+                  if row.clearing.association in keeps and (window_is_over(row) or all_said_yes(row)))
+    asked = [row.id for row in waiting if not window_is_over(row)]
+    rows = RoundDebt.objects.filter(Q(debtor__in=holders) | Q(creditor__in=holders), round__in=asked, fallen__gt=0)
     about = {(round_id, side) for round_id, *sides in rows.values_list("round", "debtor", "creditor")
              for side in sides if side in holders}
-    return tuple(part for round_id, holder in sorted(about) if (part := part_of(round_id, holder)))
+    return tuple(part for round_id, holder in sorted(about) if (part := part_of(round_id, holder))), ready
 
 
 def proof_holds(round_id: str) -> bool:
@@ -155,6 +187,6 @@ def _line(row: RoundDebt, other: str) -> PartLine:
 
 
 __all__ = [
-    "FEWEST", "clearing", "clearings", "debts_of", "part_of", "parts_waiting", "proof_holds", "round_of",
-    "round_of_event", "rounds", "slips_of", "standings",
+    "FEWEST", "clearing", "clearings", "debts_of", "debts_to_work_through", "part_of", "proof_holds", "round_of",
+    "round_of_event", "rounds", "rounds_waiting", "settled_otherwise", "slips_of", "standings",
 ]

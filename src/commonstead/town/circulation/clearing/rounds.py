@@ -27,6 +27,7 @@ from commonstead.town.people import queries as people
 
 from .asking import OPEN_STATES, clearing_of, keeps_clearing, locked_round
 from .models import Choice, Clearing, Round, RoundCredit, RoundDebt, RoundWord, Standing
+from .owing import left_of
 
 MOST_DAYS = 60
 
@@ -55,11 +56,14 @@ def begin_round(clearing_id: str, *, by: str) -> str:
     return in_one_go(write)
 
 
-def work_out(round_id: str, *, by: str) -> None:
-    """Work out what the debts on the table come to, before anybody is asked. Again as often as one likes.
-    Refused: circles.not_the_keeper, clearing.not_now, clearing.too_much."""
+def work_out(round_id: str, *, by: str, turn: int | None = None) -> None:
+    """Work out what the debts on the table come to, before anybody is asked. Again as often as one likes. turn: how
+    often it had been worked out where this was asked for; where it has been since, nothing is done, so that what is
+    sent twice is worked out once. Refused: circles.not_the_keeper, clearing.not_now, clearing.too_much."""
     def write() -> None:
         round_ = _mine(round_id, by, "gathering", "preview")
+        if turn is not None and turn != round_.turn:
+            return
         round_.state = "preview"
         _keep(round_, on_table(round_.clearing, without=_said_no(round_)))
 
@@ -92,7 +96,7 @@ def answer_round(round_id: str, holder: str, *, yes: bool, by: str) -> None:
     def write() -> None:
         round_ = locked_round(round_id)
         _must_be(round_, "consent")
-        if timezone.localdate() > round_.until:
+        if window_is_over(round_):
             _not_now()
         if holder not in _members(round_) and not RoundWord.objects.filter(round=round_, holder=holder).exists():
             refuse("clearing.not_about_you", gettext_noop("This round is not about you."), "")
@@ -119,13 +123,29 @@ def drop_round(round_id: str, *, by: str, reason: str) -> None:
     in_one_go(write)
 
 
+def window_is_over(round_: Round) -> bool:
+    """Whether the last day has passed on which members can say no."""
+    return timezone.localdate() > round_.until
+
+
+def all_said_yes(round_: Round) -> bool:
+    """Whether everybody of whose debts something would fall has said yes."""
+    asked = {side for pair in round_.debts.filter(fallen__gt=0).values_list("debtor", "creditor") for side in pair}
+    return asked <= set(RoundWord.objects.filter(round=round_, yes=True).values_list("holder", flat=True))
+
+
 def look_again(specification: str) -> None:
     """Something on the table changed: rounds that wait for a no are worked out again where it matters to them."""
-    for round_ in Round.objects.select_for_update().select_related("clearing").filter(
-            state="consent", clearing__specification=specification):
+    for round_ in hold_rounds(specification):
         there = {one.id: one.amount for one in still_on_table(round_)}
-        if any(there.get(row.debt, 0) < row.amount for row in round_.debts.all()):
+        if any(there.get(debt, 0) < amount for debt, amount in round_.debts.values_list("debt", "amount")):
             rework(round_)
+
+
+def hold_rounds(specification: str) -> list[Round]:
+    """The rounds about one thing that wait for a no, kept as they are until the transaction is over."""
+    return list(Round.objects.select_for_update().select_related("clearing").filter(
+        state="consent", clearing__specification=specification))
 
 
 def rework(round_: Round) -> None:
@@ -144,7 +164,7 @@ def rework(round_: Round) -> None:
 
 def still_on_table(round_: Round) -> list[OnTable]:
     """Of the debts that a round showed, those that both sides leave on the table, at most as much of each."""
-    shown = {row.debt: row.amount for row in round_.debts.all()}
+    shown = dict(round_.debts.values_list("debt", "amount"))
     found = on_table(round_.clearing, without=_said_no(round_), only=shown)
     return [OnTable(one.id, one.debtor, one.creditor, min(one.amount, shown[one.id]), one.since) for one in found]
 
@@ -158,13 +178,13 @@ def on_table(clearing: Clearing, *, without: Iterable[str] = (), only: Iterable[
     def puts(debt: str, holder: str) -> bool:
         return holder in here and words.get((debt, holder), standings[holder].monthly)
 
-    found = []
-    for view in ledger_queries.commitments(specification=clearing.specification):
-        left = (view.quantity or 0) - view.fulfilled_quantity
-        if view.action is Action.TRANSFER and left > 0 and view.provider != view.receiver \
-                and (only is None or view.id in only) and puts(view.id, view.provider) and puts(view.id, view.receiver):
-            found.append(OnTable(view.id, view.provider, view.receiver, left, timezone.localdate(view.made)))
-    return sorted(found, key=lambda one: one.id)
+    debts = ledger_queries.commitments(specification=clearing.specification)
+    left = left_of(debts)
+    return sorted((
+        OnTable(view.id, view.provider, view.receiver, left[view.id], timezone.localdate(view.made)) for view in debts
+        if view.action is Action.TRANSFER and left[view.id] > 0 and view.provider != view.receiver
+        and (only is None or view.id in only) and puts(view.id, view.provider) and puts(view.id, view.receiver)),
+        key=lambda one: one.id)
 
 
 def room_of(clearing: Clearing, holders: Iterable[str]) -> dict[str, tuple[int, int]]:
@@ -187,23 +207,19 @@ def room_of(clearing: Clearing, holders: Iterable[str]) -> dict[str, tuple[int, 
     return found
 
 
-def debts_of(rows: Iterable[RoundDebt | OnTable]) -> list[Debt]:
-    """Debts as the engine takes them."""
-    return [Debt(getattr(row, "debt", None) or row.id, row.debtor, row.creditor, row.amount, row.since.toordinal())
-            for row in rows]
-
-
 def faults_of(round_: Round) -> list[str]:
     """What independent code finds wrong with a round's answer, from the debts and the room that were kept."""
-    return check(debts_of(round_.debts.order_by("place")), round_.answer,
+    rows = round_.debts.order_by("place").values_list("debt", "debtor", "creditor", "amount", "since")
+    return check([Debt(*kept, since.toordinal()) for *kept, since in rows], round_.answer,
                  {holder: tuple(room) for holder, room in round_.room.items()})
 
 
 def _keep(round_: Round, table: list[OnTable]) -> None:
     """Solve, check, and keep what came of it with its proof."""
     room = room_of(round_.clearing, {side for one in table for side in (one.debtor, one.creditor)})
-    answer = clear(debts_of(table), room)
-    if faults := check(debts_of(table), answer, room):
+    debts = [Debt(one.id, one.debtor, one.creditor, one.amount, one.since.toordinal()) for one in table]
+    answer = clear(debts, room)
+    if faults := check(debts, answer, room):
         raise ArithmeticError(f"a clearing that does not hold: {faults[0]}")
     round_.debts.all().delete()
     round_.credits.all().delete()
@@ -229,9 +245,10 @@ def _sums(answer: Answer) -> dict[str, int]:
 def _parts(round_: Round) -> dict[str, tuple]:
     """By member: what would fall of which debt, to tell whether it is still what they said yes to."""
     parts: dict[str, list] = defaultdict(list)
-    for row in round_.debts.filter(fallen__gt=0).order_by("debt"):
-        for side in (row.debtor, row.creditor):
-            parts[side].append((row.debt, row.fallen))
+    for debt, fallen, *sides in round_.debts.filter(fallen__gt=0).order_by("debt").values_list(
+            "debt", "fallen", "debtor", "creditor"):
+        for side in sides:
+            parts[side].append((debt, fallen))
     for row in round_.credits.all():
         parts[row.holder].append(("", row.amount))
     return {holder: tuple(part) for holder, part in parts.items()}

@@ -68,6 +68,20 @@ class SlipView:
 
 
 @dataclass(frozen=True)
+class SettledView:
+    """A creditor's word that `amount` of a debt was settled otherwise. whole: the debt as it was.  said: when."""
+
+    id: str
+    debt: str
+    debtor: str
+    creditor: str
+    specification: str
+    amount: int
+    whole: int
+    said: datetime
+
+
+@dataclass(frozen=True)
 class Sums:
     """What the town sees of a round. net: what only money or credit can settle.  drawn: of the circle's credit.
     debts: how many lay on the table; fallen: how many of them fell, in whole or part.  greedy: what would have fallen

@@ -1,12 +1,14 @@
 """Tables as people hand them in: what is read, and what is refused with line, column and remedy."""
 
 import io
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from commonstead.core.circulation.clearing import clear
 from commonstead.core.vocabulary.refusal import Refused
-from commonstead.interfaces.files.debts import decimal_text, read_debts, read_limits, write_left
+from commonstead.interfaces.files.debts import decimal_text, list_debts, read_debts, read_limits, write_left
 
 
 def read(text, encoding="utf-8"):
@@ -75,6 +77,30 @@ def test_what_is_wrong_names_line_and_column(line, expected):
     assert refused(HEAD + line + "\n") == expected
 
 
+def test_headings_in_other_words_and_what_is_wrong_names_them_as_they_stand():
+    (one,) = read("Deudora;acreedor;importe;fecha;factura\nana;bruno;5;2026-01-01;7\n").currencies
+    assert (one.debts.members, one.debts.ids, one.debts.amount.tolist()) == (("ana", "bruno"), ["7"], [5])
+    for line, word in (("ana;bruno;cinco;2026-01-01", "importe"), (";bruno;5;2026-01-01", "deudora")):
+        with pytest.raises(Refused) as found:
+            read(f"deudora;acreedor;importe;fecha\n{line}\n")
+        assert word in found.value.refusals[0].reason
+    assert refused("debtor,from,creditor,amount\na,a,b,1\n") == ("column_twice", 1, "debtor")
+
+
+def test_a_list_for_a_page_has_days_numbers_and_notes():
+    rows = list_debts(b"debtor,creditor,amount,since,number,note,currency\nana,bruno,12.5,2026-01-02,7,=rent,USD\n"
+                      b"bruno,ana,3,2026-01-03,,,EUR\n", "debts.csv")
+    assert [tuple(vars(row).values()) for row in rows] == [
+        (2, "ana", "bruno", Decimal("12.5"), date(2026, 1, 2), "USD", "7", "=rent"),
+        (3, "bruno", "ana", Decimal(3), date(2026, 1, 3), "EUR", "", "")]
+    for table, line, field in (("debtor,creditor,amount\na,b,1\n", 1, "date"),
+                               ("debtor,creditor,amount,since\na,b,1,\n", 2, "date"),
+                               ("debtor,creditor,amount,since\na,b,1,2026-02-30\n", 2, "date")):
+        with pytest.raises(Refused) as found:
+            list_debts(table.encode(), "debts.csv")
+        assert (found.value.refusals[0].line, found.value.refusals[0].field) == (line, field)
+
+
 def test_two_decimal_signs_in_one_table_are_refused():
     assert refused("debtor;creditor;amount\na;b;1,5\nb;a;1.5\n") == ("amount", 3, "amount")
 
@@ -82,7 +108,7 @@ def test_two_decimal_signs_in_one_table_are_refused():
 @pytest.mark.parametrize("content, expected", [
     (b"", ("empty", 0, "file")),
     (b"PK\x03\x04rest", ("not_text", 0, "file")),
-    (b"from,to,amount\na,b,1\n", ("columns", 1, "debtor")),
+    (b"who,whom,amount\na,b,1\n", ("columns", 1, "debtor")),
     (b"debtor,creditor,amount,amount\na,b,1,2\n", ("column_twice", 1, "amount")),
     (b"debtor,creditor,amount\n", ("no_debts", 0, "file")),
     (b"debtor,creditor,amount\nana,jos\xe9,5\n", ("encoding", 2, "creditor")),

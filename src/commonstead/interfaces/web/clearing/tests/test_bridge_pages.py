@@ -58,6 +58,18 @@ def test_proposed_agreed_and_capped(shore):
     assert "45 leaves" in words(page) and queries.bridge(bridge).first.cap == 4_500
 
 
+def test_today_tells_the_other_keeper_of_a_bridge_that_was_proposed(shore):
+    who, made, browsers = shore
+    bridge = commands.propose_bridge(made["Leaves"], made["Stones"], here=3, there=2, cap=9_000, by=who["ana"])
+    page = browsers["eva"].get("/")
+    assert "“Leaves” asks for a bridge to “Stones”" in words(page)
+    assert f'href="/clearing/bridges/{bridge}"' in page.content.decode()
+    for name in ("ana", "bo", "gil"):
+        assert "asks for a bridge" not in words(browsers[name].get("/"))
+    commands.agree_to_bridge(bridge, cap=6_000, by=who["eva"])
+    assert "asks for a bridge" not in words(browsers["eva"].get("/"))
+
+
 def pay(shore, browser, bridge, **more):
     who, made, browsers = shore
     page = browsers[browser].get(f"/clearing/bridges/{bridge}")

@@ -76,6 +76,48 @@ def test_taking_off_the_table_and_paid(ring):
     assert not [view for view in queries.debts_of([ring["bo"]]) if view.id == debt]
 
 
+def settle(market, debt, **said):
+    return market.browser("eva").post(f"/clearing/debts/{debt}", {"say": "paid"} | said, follow=True)
+
+
+def test_a_part_was_paid_and_it_was_not_so(ring):
+    debt, whole = ring.debt("bo"), 11_050
+    page = words(ring.browser("eva").get("/clearing/"))
+    assert "How much of the $110.50 was paid?" in page and "Paid otherwise" not in page
+    page = words(settle(ring, debt, amount="20", seen=whole))
+    assert "Written down. $90.50 of it stays open." in page and "Bo paid Eva $20 of $110.50" in page
+    assert "Bo · $90.50" in page and "of $110.50" in page
+    for name, there in (("bo", True), ("gil", False)):
+        page = ring.browser(name).get("/clearing/")
+        assert ("Bo paid Eva $20" in words(page)) is there and "/clearing/settled/" not in page.content.decode()
+    (word,) = queries.settled_otherwise([ring["eva"]], timezone.now() - timedelta(days=1))
+    page = words(ring.browser("bo").post(f"/clearing/settled/{word.id}", follow=True))
+    assert "You do not keep the book of Eva" in page
+    page = words(ring.browser("eva").post(f"/clearing/settled/{word.id}", follow=True))
+    assert "Taken back. It is owed again." in page and "Bo · $110.50" in page and "Bo paid Eva" not in page
+    assert ring.browser("eva").get(f"/clearing/settled/{word.id}").status_code == 405
+
+
+@pytest.mark.parametrize(("said", "why"), [
+    ({"amount": "110.51"}, "more than is open"), ({"amount": "0"}, "above zero"), ({"amount": "-5"}, "above zero"),
+    ({"amount": "half"}, "is not a number"), ({"amount": ""}, "required"), ({"amount": "1,240"}, "two ways"),
+    ({"amount": "1.001"}, "too many decimals"), ({"amount": "20", "seen": "9999"}, "has changed since")])
+def test_what_cannot_be_said_of_a_part_stands_at_its_field(ring, said, why):
+    debt = ring.debt("bo")
+    page = settle(ring, debt, **said)
+    assert page.status_code == 422 and why in words(page)
+    field = re.search(rf'<input[^>]*id="paid-{debt}"[^>]*>', page.content.decode()).group(0)
+    assert f'value="{said["amount"]}"' in field and 'aria-invalid="true"' in field
+    assert all(view.left == view.amount for view in queries.debts_of([ring["bo"]]))
+
+
+def test_said_twice_from_one_page_it_is_said_once(ring):
+    debt = ring.debt("bo")
+    settle(ring, debt, amount="20", seen="11050")
+    assert "has changed since you opened the page" in words(settle(ring, debt, amount="20", seen="11050"))
+    assert [view.left for view in queries.debts_of([ring["bo"]]) if view.id == debt] == [9_050]
+
+
 def through(market, *steps):
     """The keeper's way through a round; returns the last page and the round's id."""
     ana = market.browser("ana")
@@ -95,7 +137,8 @@ def test_a_round_on_its_pages(ring):
     assert "What the town sees" not in words(ring.browser("bo").get(f"/clearing/rounds/{made}"))
     page, made = through(ring, "ask")
     bo = ring.browser("bo")
-    assert "Of your debts $100 of $110.50 would fall, of your claims $100 of $100." in words(bo.get("/clearing/"))
+    page = words(bo.get("/clearing/"))
+    assert "Of the $110.50 that you owe, $100 would fall; of the $100 that you are owed, $100." in page
     assert "In all you owe $10.50 more than you are owed, before and after." in words(bo.get("/clearing/"))
     page, made = through(ring, "clear")
     assert "can still say no" in words(page)
@@ -105,8 +148,8 @@ def test_a_round_on_its_pages(ring):
         assert "Thank you" in words(page)
     page, made = through(ring, "clear")
     page = ring.browser("bo").get(f"/clearing/rounds/{made}")
-    assert "Of your debts $100 of $110.50 fell" in words(page) and "checked just now" in words(page)
-    assert page.content.decode().count("/events/") == 2  # Bo's one debt and one claim, and nobody else's
+    assert "Of the $110.50 that you owed, $100 fell" in words(page) and "checked just now" in words(page)
+    assert page.content.decode().count("/events/") == 2  # what Bo owes and what Bo is owed, and nobody else's
     assert "Gil" not in words(page) and "Fay" not in words(page)
     entry = re.search(r'href="(/events/[^"]+)"', page.content.decode()).group(1)
     assert f'href="/clearing/rounds/{made}"' in ring.browser("bo").get(entry).content.decode()
@@ -124,6 +167,49 @@ def test_today_tells_what_waits(ring):
     page = words(ring.browser("bo").get("/"))
     assert page.count("look at your part") == 1 and "is it so?" in page and "promised Eva" not in page
     assert "is it so?" not in words(ring.browser("eva").get("/"))
+
+
+def test_today_tells_the_keeper_when_a_round_can_be_cleared(ring):
+    _page, made = through(ring, "work-out", "ask")
+    assert "can be cleared now" not in words(ring.browser("ana").get("/"))
+    for name in ring.people:
+        commands.answer_round(made, ring[name], yes=True, by=ring[name])
+    page = ring.browser("ana").get("/")
+    assert "Debts in dollars: debts can be cleared now" in words(page) and "Everybody said yes." in words(page)
+    assert f'href="/clearing/rounds/{made}"' in page.content.decode()
+    assert "can be cleared now" not in words(ring.browser("bo").get("/"))
+    through(ring, "clear")
+    assert "can be cleared now" not in words(ring.browser("ana").get("/"))
+
+
+def test_when_the_window_is_over_today_tells_the_keeper_and_asks_nobody_any_more(ring, monkeypatch):
+    _page, made = through(ring, "work-out", "ask")
+    assert "look at your part" in words(ring.browser("bo").get("/"))
+    today = timezone.localdate
+    monkeypatch.setattr(timezone, "localdate", lambda *at: today(*at) + timedelta(days=0 if at else 4))
+    assert "can be cleared now The window is over." in words(ring.browser("ana").get("/"))
+    assert "can be cleared now" not in words(ring.browser("bo").get("/"))
+    assert "look at your part" not in words(ring.browser("bo").get("/"))  # nobody can say no any more
+    page = words(ring.browser("ana").get(f"/clearing/rounds/{made}"))
+    assert "Clear it now The window is over." in page and "ready to be cleared Until" in page and "could say no" in page
+    through(ring, "clear")
+    assert "can be cleared now" not in words(ring.browser("ana").get("/"))
+
+
+def test_a_step_that_takes_long_says_so_and_pressed_twice_is_done_once(ring, monkeypatch):
+    page, made = through(ring)
+    assert "takes about" not in words(page)
+    monkeypatch.setattr("commonstead.interfaces.web.clearing.rounds._WORKED_OUT", 2)
+    page = ring.browser("ana").get(f"/clearing/rounds/{made}")
+    assert "5 debts: that takes about 3 seconds." in words(page)
+    turn = re.search(r'name="turn" value="(\d+)"', page.content.decode()).group(1)
+    for _ in range(2):
+        ring.browser("ana").post(f"/clearing/rounds/{made}/do", {"step": "work-out", "turn": turn})
+    assert queries.round_of(made).turn == 1
+    through(ring, "ask")
+    monkeypatch.setattr("commonstead.interfaces.web.clearing.rounds._WRITTEN", 1)
+    assert "5 debts: that takes about 5 seconds." in words(ring.browser("ana").get(f"/clearing/rounds/{made}"))
+    assert "takes about" not in words(ring.browser("bo").get(f"/clearing/rounds/{made}"))
 
 
 def test_saying_no(ring):
@@ -198,18 +284,22 @@ def test_a_file_is_looked_at_first_and_then_written(market):
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("", "at least one debt"), ("debtor,creditor,amount,since\n", "at least one debt"),
-    ("debtor,creditor\nAna,Bo\n", "These are missing: amount, since"),
+    ("", "at least one debt"), ("debtor,creditor,amount,since\n", "no debts below them"),
+    ("debtor,creditor\nAna,Bo\n", "does not name the columns amount, date"),
+    ("debtor,creditor,amount,since\nAna,Bo,5,\n", "Line 2: debts.csv: since “” is no day"),
+    ("debtor,creditor,amount,since,currency\nAna,Bo,5,2026-01-05,EUR\n", "Line 2: “EUR” is not cleared here"),
     ("debtor,creditor,amount,since\nAna,Nobody,5,2026-01-05\n", "Line 2: nobody here is called “Nobody”"),
-    ("debtor,creditor,amount,since\nAna,Bo,five,2026-01-05\n", "Line 2: “five” is not a number"),
-    ("debtor;creditor;amount;since\nAna;Bo;1,234;2026-01-05\n", "two ways"),
-    ("debtor,creditor,amount,since\nAna,Bo,-5,2026-01-05\n", "above zero"),
+    ("debtor,creditor,amount,since\nAna,Bo,five,2026-01-05\n", "Line 2: debts.csv: amount “five” is no number"),
+    ("debtor;creditor;amount;since\nAna;Bo;1,234;2026-01-05\n", "could be thousands or decimals"),
+    ("debtor,creditor,amount,since\nAna,Bo,-5,2026-01-05\n", "not above 0"),
     ("debtor,creditor,amount,since\nAna,Bo,5.1234,2026-01-05\n", "too many decimals"),
     ("debtor,creditor,amount,since\nAna,Bo,5,5 January\n", "“5 January” is no day"),
-    ("debtor,creditor,amount,since\nAna,Ana,5,2026-01-05\n", "Nobody owes themselves"),
-    ("debtor,creditor,amount,since\nAna,Bo,5,2026-01-05\nAna,Bo,5,2026-01-05\n", "Line 3: this is the same as line 2"),
-    (b"debtor,creditor\xff", "UTF-8"), (b"debtor\x00", "no table of text"),
-    ('debtor,creditor,amount,since\n"Ana,Bo,5,2026-01-05\n', "cannot be read"), (b"x" * (2 * 1024 * 1024 + 1), "2 MB"),
+    ("debtor,creditor,amount,since\nAna,Ana,5,2026-01-05\n", "debtor and creditor are both “Ana”"),
+    ("debtor,creditor,amount,since\nAna,ana,5,2026-01-05\n", "Nobody owes themselves"),
+    ("debtor,creditor,amount,since\nAna,Bo,5,2026-01-05\nAna,Bo,5,2026-01-05\n", "Line 3: Two lines are alike"),
+    (b"debtor,creditor\xff", "UTF-8"), (b"debtor\x00", "does not name the columns"),
+    ('debtor,creditor,amount,since\n"Ana,Bo,5,2026-01-05\n', "has 1 cells, the heading has 4"),
+    (b"x" * (2 * 1024 * 1024 + 1), "2 MB"),
     ("debtor,creditor,amount,since\n" + "Ana,Bo,5,2026-01-05\n" * 5_001, "more than 5000 lines")])
 def test_a_file_that_cannot_be_brought(market, text, said):
     page = bring(market, text)

@@ -104,14 +104,6 @@ def test_a_member_brings_a_file_of_their_own_alone(clearing):
     assert refused(commands.write_debts, clearing.id, [other], by=clearing.bo) == "debts.not_yours"
 
 
-def test_the_creditor_says_that_it_was_paid(clearing):
-    debt = clearing.owes("ana", "bo", 500)
-    assert refused(commands.settled_otherwise, debt, by=clearing.ana) == "circles.not_yours"
-    commands.settled_otherwise(debt, by=clearing.bo)
-    assert not queries.debts_of([clearing.ana])
-    assert refused(commands.settled_otherwise, debt, by=clearing.bo) == "debts.unknown"
-
-
 def test_promises_of_money_from_elsewhere_lie_on_the_table_too(clearing):
     clearing.everybody_in()
     debt = ledger.commit_to(action=Action.TRANSFER, specification="usd", provider=clearing.ana, receiver=clearing.bo,

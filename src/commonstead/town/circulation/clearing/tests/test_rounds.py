@@ -41,6 +41,18 @@ def test_a_circle_of_debts_falls_and_nobodys_position_changes(clearing):
     assert {view.id for view in queries.debts_of([clearing.ana], clearing.id)} == {debts[0]}
 
 
+def test_each_debt_of_a_round_names_the_event_by_which_it_fell(clearing):
+    debts = round_the_table(clearing)
+    clearing.owes("ana", "bo", 1, date(2026, 3, 1))  # younger, and nothing of it falls
+    made = clearing.cleared()
+    rows = RoundDebt.objects.filter(round=made).order_by("place")
+    events = {row.debt: ledger_queries.event(row.event) for row in rows if row.event}
+    assert {debt: event.fulfills for debt, event in events.items()} == {debt: debt for debt in debts}
+    assert all((event.provider, event.receiver, event.quantity) == (row.debtor, row.creditor, row.fallen)
+               for row in rows if (event := events.get(row.debt)))
+    assert [row.amount for row in rows if not row.event] == [1]
+
+
 def test_writing_it_twice_writes_it_once_and_undoing_brings_all_back(clearing):
     debts = round_the_table(clearing)
     made = clearing.cleared()
