@@ -15,6 +15,8 @@ from pathlib import Path
 
 HELP = "Run every test (with arguments: pytest with those arguments)."
 ROOT = Path(__file__).resolve().parents[4]
+#: One more than there are processors: many tests wait for a browser, a server or a process that they end.
+WORKERS = (os.cpu_count() or 1) + 1
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped)\b")
 LAST_LINE = re.compile(r"^=*\s*(\d+ [a-z]+(, )?)+ in [\d.]+s")
 SKIPPED = re.compile(r"^SKIPPED \[\d+\] ")
@@ -29,7 +31,7 @@ def run(args):
     pytest = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
     if args.words:
         return subprocess.call([*pytest, *args.words], cwd=ROOT, env=_environment())
-    counts, skipped, status = _every([*pytest, "-q", "-n", "auto"])
+    counts, skipped, status = _every([*pytest, "-q", "-n", str(WORKERS)])
     if skipped:
         print("\nSkipped, and why:")
         print("\n".join(f"  {line}" for line in skipped))
