@@ -41,8 +41,8 @@ def what_we_hold(resources, words: Words) -> list[dict]:
         if spec is None or not (spec.sort == "money" or is_unit_of_account(spec.sort)):
             others += 1
             continue
-        if spec.sort == "setoff":
-            continue  # through this account debts fall against each other; nobody holds anything in it
+        if spec.sort == "setoff" or (is_unit_of_account(spec.sort) and one.standing == "closed"):
+            continue  # what only passes through to clear debts, and what was left at nothing: nobody holds anything
         owed = one.accounting < 0 and spec.sort != "money"
         shown = so_much(words, spec.id, abs(one.accounting) if owed else one.accounting, to_the_cent=True)
         (money if spec.sort == "money" else accounts).append({
@@ -88,10 +88,13 @@ def work_table(lines: Iterable[Line], words: Words) -> Table | None:
 
 
 def partners_tables(flows: InAndOut, words: Words) -> list[Table]:
-    """With whom: what each gave us and got from us, those with most things first. The first few, and the others."""
+    """With whom: what each gave us and got from us, those with most things first. The first few, and the others.
+    Debts that fell against each other are left out: nobody gave anything."""
     sides: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for place, lines in enumerate((flows.came, flows.went)):
         for line in lines:
+            if (spec := words.goods.get(line.thing)) and spec.sort == "setoff":
+                continue
             for other, quantity in line.others:
                 sides[other][place].append(_in_short(line.thing, quantity, words))
     ranked = sorted(sides.items(), key=lambda item: (item[0] == OUTSIDE, -sum(map(len, item[1])), item[0]))
