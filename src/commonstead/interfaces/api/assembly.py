@@ -6,7 +6,15 @@ from ninja import NinjaAPI
 
 import commonstead
 
-from . import answers, reading, reading_making, recording  # noqa: F401  (they put their operations on the list)
+from . import (  # noqa: F401  (they put their operations on the list)
+    answers,
+    debts,
+    paying,
+    reading,
+    reading_circles,
+    reading_making,
+    recording,
+)
 from .entering import Key, Session
 from .router import router
 

@@ -70,10 +70,12 @@ def pay_together(circle_id: str, slips: Iterable[Slip], *, by: str) -> list[str]
 
 def ask_payment(circle_id: str, slip: Slip, *, by: str, due: date | None = None) -> str:
     """Ask somebody to pay: nothing moves until they accept. Returns the payment's id.
-    Refused: circles.not_yours, accounts.none, payments.to_oneself, payments.not_positive."""
+    Refused: circles.not_yours, accounts.none, payments.to_oneself, payments.not_positive, payments.due_is_over."""
     circle = _with_unit(circle_id)
     acts_for(slip.payee, by, "payee")
     _shaped(slip)
+    if due and due < timezone.localdate():
+        refuse("payments.due_is_over", gettext_noop("Choose today or a day to come."), "due")
     for field, holder in (("payer", slip.payer), ("payee", slip.payee)):
         if not Account.objects.filter(circle=circle, holder=holder, until=None).exists():
             refuse("accounts.none", gettext_noop("{name} has no account in {unit} yet. An account is opened by joining "
@@ -187,7 +189,8 @@ def _write(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> None:
     try:
         written = ledger.record_events(flows, units=[circle.unit], all_ends=True)
     except Refused as refused:
-        raise Refused(*refused.refusals, subject=_slip_of(refused.subject, pairs)) from None
+        raise Refused(*(replace(one, field=_FIELD_OF.get(one.field, one.field)) for one in refused.refusals),
+                      subject=_slip_of(refused.subject, pairs)) from None
     now = timezone.now()
     for payment, first, slip in places:
         following = iter(written[first + 1:])
@@ -201,6 +204,11 @@ def _write(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> None:
             payment.save()
     count_trade(circle, [payment for _, payment in pairs], 1,
                 beside=plain_sql.Rows("circulation_payment", _COLUMNS, [*map(_row, fresh)]))
+
+
+#: What the pen calls what a slip says, so that a refusal names the slip's own field.
+_FIELD_OF = {"provider": "payer", "receiver": "payee", "quantity": "amount", "booked_by": "payer", "resource": "payer",
+             "to_resource": "payee", "mode": "amount"}
 
 
 def _flows(circle: Circle, slip: Slip, levy: int, by: str) -> list[Flow]:

@@ -10,11 +10,11 @@ from commonstead.core.circulation.terms import read_terms
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.rows import Words
-from commonstead.town.circulation import queries
+from commonstead.town.circulation import clauses, queries
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import queries as people
 
-from . import clauses, parts, said
+from . import parts, said
 from .reading import Here, here_or_404
 
 SHOWN = 12
@@ -29,7 +29,7 @@ def show(request, circle_id):
     keepers = [member for member, right in rights.items() if circle.keeper in right.fully]
     context = {
         "circle": circle, "reader": here, "keeper": keeper, "sort": said.sort_word(circle.sort),
-        "what": said.SORTS[circle.sort][1], "clauses": clauses.clauses(circle, keeper),
+        "what": said.SORTS[circle.sort][1], "clauses": clauses.clauses(circle, keeper, said.FIGURES),
         "keepers": ", ".join(sorted(people.names(keepers).values(), key=str.casefold)),
         "people": ngettext("%(count)s account", "%(count)s accounts", circle.members) % {"count": circle.members},
         "joinable": [(one, here.called(one)) for one in _could_join(here)],
@@ -56,9 +56,8 @@ def _directory(here: Here) -> list[dict]:
     circle = here.circle
     return sorted(({
         "holder": one.holder, "name": here.called(one.holder), "frozen": one.standing == "frozen",
-        "of_circle": one.holder == circle.keeper, "opens": here.sees_all or one.holder in here.mine,
-        "balance": said.signed(circle, one.balance) if circle.unit and (here.sees_all or one.holder in here.mine)
-        else ""} for one in here.accounts), key=lambda row: (row["of_circle"], row["name"].casefold()))
+        "of_circle": one.holder == circle.keeper, "opens": here.opens(one.holder),
+        "balance": said.signed(circle, one.balance) if circle.unit and here.opens(one.holder) else ""} for one in here.accounts), key=lambda row: (row["of_circle"], row["name"].casefold()))
 
 
 def _payments(here: Here) -> dict:
@@ -94,7 +93,7 @@ def _change(here: Here, change) -> dict:
             _limit(_("%(name)s may hold up to %(amount)s."), here, change, "ceiling")) if sentence] or [
                 _("The usual limits hold for %(name)s again.") % {"name": here.called(change.holder)}]
     else:
-        lines = [one.sentence for one in clauses.changed(circle, name, read_terms(change.words))]
+        lines = [one.sentence for one in clauses.changed(circle, name, said.FIGURES, read_terms(change.words))]
     return {"change": change, "lines": lines, "asked_by": people.names([change.asked_by])[change.asked_by],
             "asked": wording.day(change.asked), "mine": change.asked_by == here.me,
             "may_agree": here.own and here.me not in (change.asked_by, change.holder)}

@@ -32,7 +32,7 @@ from .seeing import circle_for_keepers, members
 
 ROWS, MOST_ROWS = 10, 200
 FIELDS = ("payer", "payee", "amount", "category", "day")
-_FIELD_OF = {"quantity": "amount", "provider": "payer", "receiver": "payee", "note": "category"}
+_FIELD_OF = {"quantity": "amount", "note": "category"}
 
 
 @dataclass
