@@ -65,7 +65,7 @@ class PartShape(Schema):
     debts: list[PartLineShape]
     claims: list[PartLineShape]
     credit: Amount | None = Field(description="What the balance in the circle that helps gains; null: none helps.")
-    yes: bool | None = Field(description="What was said; null: nothing yet. Who says nothing until the last day agrees.")
+    yes: bool | None = Field(description="What was said; null: nothing yet, which by the last day is a yes.")
 
 
 class RoundShape(Schema):
@@ -75,7 +75,7 @@ class RoundShape(Schema):
     clearing: str
     clearing_name: str
     specification: str = Field(description="In what debts are cleared.")
-    state: str = Field(description="gathering, preview, consent (your word is waited for), committed, dropped or undone.")
+    state: str = Field(description="gathering, preview, consent (words are waited for), committed, dropped, undone.")
     until: date | None = Field(description="The last day for a no.")
     parts: list[PartShape]
 

@@ -76,7 +76,7 @@ def ask_payment(circle_id: str, slip: Slip, *, by: str, due: date | None = None)
     _shaped(slip)
     if due and due < timezone.localdate():
         refuse("payments.due_is_over", gettext_noop("Choose today or a day to come."), "due")
-    for field, holder in (("payer", slip.payer), ("payee", slip.payee)):
+    for field, holder in (("payee", slip.payee), ("payer", slip.payer)):  # one's own first: who is in, is for members
         if not Account.objects.filter(circle=circle, holder=holder, until=None).exists():
             refuse("accounts.none", gettext_noop("{name} has no account in {unit} yet. An account is opened by joining "
                                                  "the circle."), field, name=people.names([holder])[holder],

@@ -7,6 +7,8 @@ balances and payments of others are for those who may see accounts (`queries.may
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 from commonstead.town.people import queries as people
 
@@ -16,13 +18,17 @@ from .views import AccountView, CircleView, PaymentView
 
 @dataclass(frozen=True)
 class Sight:
-    """me: who looks.  mine: whom they act for.  accounts: the open ones."""
+    """me: who looks.  mine: whom they act for.  sees_all: everybody's balance and payments."""
 
     me: str
     circle: CircleView
     mine: frozenset[str]
-    accounts: tuple[AccountView, ...]
     sees_all: bool
+
+    @cached_property
+    def accounts(self) -> tuple[AccountView, ...]:
+        """The open accounts, read when they are first asked for."""
+        return queries.accounts(self.circle.id)
 
     @property
     def keeps(self) -> bool:
@@ -56,8 +62,10 @@ class Sight:
                 *(("withdraw",) if payment.payee in self.mine else ()))
 
 
-def sight(circle_id: str, person: str) -> Sight | None:
-    """A circle as a person sees it; None where there is none."""
+Seen = TypeVar("Seen", bound=Sight)
+
+
+def sight(circle_id: str, person: str, of: type[Seen] = Sight) -> Seen | None:
+    """A circle as a person sees it; None where there is none. of: Sight, or what an interface makes of it."""
     circle = queries.circle(circle_id)
-    return circle and Sight(person, circle, people.may_book_for(person), queries.accounts(circle_id),
-                            queries.may_see_accounts(circle_id, person))
+    return circle and of(person, circle, people.may_book_for(person), queries.may_see_accounts(circle_id, person))

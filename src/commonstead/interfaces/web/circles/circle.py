@@ -57,7 +57,8 @@ def _directory(here: Here) -> list[dict]:
     return sorted(({
         "holder": one.holder, "name": here.called(one.holder), "frozen": one.standing == "frozen",
         "of_circle": one.holder == circle.keeper, "opens": here.opens(one.holder),
-        "balance": said.signed(circle, one.balance) if circle.unit and here.opens(one.holder) else ""} for one in here.accounts), key=lambda row: (row["of_circle"], row["name"].casefold()))
+        "balance": said.signed(circle, one.balance) if circle.unit and here.opens(one.holder) else ""}
+        for one in here.accounts), key=lambda row: (row["of_circle"], row["name"].casefold()))
 
 
 def _payments(here: Here) -> dict:

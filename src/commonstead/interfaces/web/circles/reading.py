@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -13,11 +13,13 @@ from commonstead.town.circulation.views import AccountView
 from commonstead.town.people import queries as people
 
 
-@dataclass(frozen=True)
 class Here(Sight):
-    """names: of holders and keeper."""
+    """The same with what people are called."""
 
-    names: Mapping[str, str]
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Of holders, keeper and reader."""
+        return people.names({one.holder for one in self.accounts} | {self.circle.keeper, self.me})
 
     @property
     def own(self) -> tuple[AccountView, ...]:
@@ -34,11 +36,10 @@ class Here(Sight):
 
 def here_or_404(request, circle_id: str) -> Here:
     """The circle as this reader may see it."""
-    found = sight(circle_id, request.user.person_id)
+    found = sight(circle_id, request.user.person_id, Here)
     if found is None:
         raise Http404(_("There is no such circle here."))
-    return Here(**vars(found), names=people.names(
-        {one.holder for one in found.accounts} | {found.circle.keeper, found.me}))
+    return found
 
 
 def inside_or_404(request, circle_id: str) -> Here:
