@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_a_statement_page_by_page(circles, ben):
     assert [line["note"] for line in lines] == [f"no {turn}" for turn in range(5, 0, -1)]
     assert {line["partner_name"] for line in lines} == {"Cleo"}
     assert pages[0]["closing"]["amount"] == "-1.50" and pages[-1]["opening"]["amount"] == "0.00"
-    for later, earlier in zip(lines, lines[1:], strict=False):
+    for later, earlier in pairwise(lines):
         assert Decimal(later["balance"]["amount"]) - Decimal(later["change"]["amount"]) == Decimal(
             earlier["balance"]["amount"])
 

@@ -13,6 +13,8 @@ from commonstead.town.ledger import commands as ledger
 
 from .conftest import faults
 
+pytestmark = pytest.mark.both_databases
+
 
 @dataclass
 class Market:

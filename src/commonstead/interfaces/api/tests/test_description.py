@@ -47,7 +47,8 @@ def test_as_described(operation, town, ada):
     odd_requests()
 
 
-IN_CIRCLES = [operation for operation in operations if "{circle_id}" in operation.path or "/payments/" in operation.path]
+IN_CIRCLES = [operation for operation in operations
+              if "{circle_id}" in operation.path or "{payment_id}" in operation.path]
 
 
 @pytest.mark.parametrize("operation", IN_CIRCLES, ids=lambda operation: operation.label)

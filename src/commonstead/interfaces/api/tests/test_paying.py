@@ -11,6 +11,8 @@ from commonstead.town.circulation import commands, queries
 
 from .conftest import faults
 
+pytestmark = pytest.mark.both_databases
+
 
 def hours(amount="1.50", unit="h", **words) -> dict:
     return {"amount": {"amount": amount, "unit": unit}, **words}
