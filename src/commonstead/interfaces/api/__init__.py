@@ -1,1 +1,1 @@
-"""The documented API: reading what one may see, recording an event."""
+"""The documented API: reading what one may see, recording an event, paying in circles, answering for debts."""

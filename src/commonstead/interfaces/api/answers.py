@@ -30,7 +30,8 @@ WRITING_NOES = {**USUAL_NOES, 409: Noes, 413: Noes, 503: Noes}
 
 NOT_YOURS = Refusal("api.not_there", gettext_noop("There is no such thing here, or it is not yours to see."))
 #: The clauses that speak of a clash with something that is there already.
-CLASHES = frozenset({"ledger.key_used", "ledger.reversed_already"})
+CLASHES = frozenset({"ledger.key_used", "ledger.reversed_already", "api.key_used", "payments.key_used",
+                     "payments.not_open", "payments.not_paid", "debts.settled", "clearing.not_now"})
 #: Nothing is wrong with the request; the town cannot write it just now. Sending it again is safe.
 LATER = frozenset({"ledger.busy", "ledger.disk_full"})
 
@@ -43,7 +44,8 @@ def say(refusal: Refusal) -> dict:
 
 def _wrong(problem: dict) -> Refusal:
     """What the shapes found wrong with an input, with the field's name."""
-    field = ".".join(str(step) for step in problem.get("loc", ())[1:] if step != "event")
+    place, *steps = problem.get("loc", ("",))
+    field = ".".join(map(str, steps[1:] if place == "body" else steps))  # a body's first step is our name for it
     if problem.get("type") == "extra_forbidden":
         return Refusal("api.unknown_field", gettext_noop(
             "There is no field {field} here. Correct its name or leave it out; the description at /api/ lists them."),

@@ -6,14 +6,23 @@ from ninja import NinjaAPI
 
 import commonstead
 
-from . import answers, reading, reading_making, recording  # noqa: F401  (they put their operations on the list)
+from . import (  # noqa: F401  (they put their operations on the list)
+    answers,
+    debts,
+    paying,
+    reading,
+    reading_circles,
+    reading_making,
+    recording,
+)
 from .entering import Key, Session
 from .router import router
 
 ABOUT = """\
-Read what you may see on the pages, and write down what happened, under the same rules. Words are those of
-ValueFlows 1.0. A refusal names its clause. Amounts are decimal texts with a unit. Come in by the session of
-your browser, or with a key of your own in the header Authorization: Bearer …
+Read what you may see on the pages, write down what happened, and pay in circles, under the same rules. Words are
+those of ValueFlows 1.0. A refusal names its clause and its field. Amounts are exact: decimal texts with a unit, never
+rounded. Every write takes a key of its own in the header Idempotency-Key, and is written once however often it is
+sent. Come in by the session of your browser, or with a key of your own in the header Authorization: Bearer …
 """
 
 api = NinjaAPI(

@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import Http404
-from ninja import Header, Path, Status
+from ninja import Path, Status
 
 from commonstead.town.ledger import commands as ledger
 
 from . import seeing, shapes, tokens
 from .answers import USUAL_NOES, WRITING_NOES
+from .once import Key
 from .router import router
 from .shapes import Id
 from .turning import Turner
 
 Number = Annotated[int, Path(ge=1, le=2**63 - 1)]
-Key = Annotated[str, Header(
-    alias="Idempotency-Key", min_length=8, max_length=80, pattern=r"^[A-Za-z0-9_.:-]+$",
-    description="Chosen by you, new for each thing that happened, the same when you send it again: however often it "
-                "arrives, it is written once. It never expires. With other contents it is refused.")]
 
 
 @router.post("/events", response={200: shapes.RecordedShape, 201: shapes.RecordedShape, **WRITING_NOES},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -44,6 +45,13 @@ class Turner:
         """An amount as the journal's integer in `unit`. Refused when it does not convert without a rest."""
         if amount is None:
             return None
+        try:
+            return self._integer(amount, unit)
+        except Refused as refused:
+            raise Refused(*(replace(one, field=f"{field}.unit" if one.field == "unit" else field)
+                            for one in refused.refusals)) from None
+
+    def _integer(self, amount: Amount, unit: str) -> int:
         given = amount.amount
         if amount.unit != unit:
             exact = self.units.factor(amount.unit, unit) * Fraction(Decimal(given))
@@ -51,14 +59,14 @@ class Turner:
             if (exact * scale).denominator != 1:
                 raise Refused(Refusal("units.too_many_decimals", gettext_noop(
                     "{amount} {given_unit} is no exact number of {unit}. Give the amount in {unit}."),
-                    {"amount": given, "given_unit": amount.unit, "unit": unit}, field=field))
+                    {"amount": given, "given_unit": amount.unit, "unit": unit}))
             whole = int(exact * scale)
         else:
             whole = self.units.to_int(given, unit)
         if abs(whole) > MOST_IN_JOURNAL:
             raise Refused(Refusal("api.too_large", gettext_noop(
                 "{amount} {unit} is more than the journal can hold in one entry."),
-                {"amount": given, "unit": amount.unit}, field=field))
+                {"amount": given, "unit": amount.unit}))
         return whole
 
     def event(self, view: ledger.EventView) -> dict:

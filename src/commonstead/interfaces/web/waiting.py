@@ -99,9 +99,7 @@ def _debts(person: Person) -> list[Line]:
     lines = [Line(_("Debts may fall against each other: look at your part"),
                   ", ".join(sorted(names[holder] for holder in holders if holder != person.id)),
                   reverse("clearing-round", args=[round_])) for round_, holders in parts.items()]
-    asked = [slip for slip in clearing.slips_of(person.books)
-             if (slip.debtor in person.books and not slip.debtor_said)
-             or (slip.creditor in person.books and not slip.creditor_said)]
+    asked = [slip for slip in clearing.slips_of(person.books) if slip.waits_for(person.books)]
     lines += _to_clear(ready)
     return [*lines, *([Line(_("A debt was written down: is it so?"), "", reverse("clearing"))] if asked else [])]
 

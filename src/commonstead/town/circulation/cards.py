@@ -118,7 +118,7 @@ def pay_with_card(token: str, *, pin: str, payee: str, amount: int, key: str, by
         try:
             payment = pay(circle.id, slip, by=card.holder)
         except Refused as refused:
-            if any(one.clause in _OF_THE_HOLDER and one.field != "receiver" for one in refused.refusals):
+            if any(one.clause in _OF_THE_HOLDER and one.field != "payee" for one in refused.refusals):
                 raise _cannot_pay() from None
             raise
         CardUse.objects.get_or_create(payment=payment, defaults={"card": card, "taken_by": by, "at": timezone.now()})

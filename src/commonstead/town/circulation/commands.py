@@ -13,11 +13,11 @@ from .payments import (
     take_back,
     withdraw_payment,
 )
-from .repeating import Tended, end_repetition, repeat_payment, tend
+from .repeating import Tended, end_repetition, repeat_payment, tend, tend_where_due
 
 __all__ = [
     "Slip", "Tended", "accept_payment", "agree_to_change", "ask_change", "ask_payment", "call_in", "close_circle",
     "decline_payment", "drop_change", "end_repetition", "end_vouching", "freeze", "give", "join_circle",
-    "leave_circle", "open_circle", "pay", "pay_together", "repeat_payment", "take_back", "tend", "thank", "unfreeze",
-    "vouch", "wind_down", "withdraw_payment",
+    "leave_circle", "open_circle", "pay", "pay_together", "repeat_payment", "take_back", "tend", "tend_where_due",
+    "thank", "unfreeze", "vouch", "wind_down", "withdraw_payment",
 ]

@@ -64,21 +64,24 @@ def pay_together(circle_id: str, slips: Iterable[Slip], *, by: str) -> list[str]
     try:
         return in_one_go(lambda: _pay(_with_unit(circle_id), slips, by))
     except Refused as refused:
+        clauses = {refusal.clause for refusal in refused.refusals}
         # Who pays from an account that others opened for them takes part from now on.
-        waits = any(refusal.clause == "accounts.waiting" for refusal in refused.refusals)
-        own = {slip.payer for slip in slips} & people.may_book_for(by) if waits else ()
-        if not own or not say_yes(circle_of(circle_id), own):
+        own = {slip.payer for slip in slips} & people.may_book_for(by) if "accounts.waiting" in clauses else ()
+        # The same slip came twice at once, and the other was written meanwhile: now its payment is found.
+        if "ledger.key_used" not in clauses and not (own and say_yes(circle_of(circle_id), own)):
             raise
     return in_one_go(lambda: _pay(_with_unit(circle_id), slips, by))
 
 
 def ask_payment(circle_id: str, slip: Slip, *, by: str, due: date | None = None) -> str:
     """Ask somebody to pay: nothing moves until they accept. Returns the payment's id.
-    Refused: circles.not_yours, accounts.none, payments.to_oneself, payments.not_positive."""
+    Refused: circles.not_yours, accounts.none, payments.to_oneself, payments.not_positive, payments.due_is_over."""
     circle = _with_unit(circle_id)
     acts_for(slip.payee, by, "payee")
     _shaped(slip)
-    for field, holder in (("payer", slip.payer), ("payee", slip.payee)):
+    if due and due < timezone.localdate():
+        refuse("payments.due_is_over", gettext_noop("Choose today or a day to come."), "due")
+    for field, holder in (("payee", slip.payee), ("payer", slip.payer)):  # one's own first: who is in, is for members
         if not Account.objects.filter(circle=circle, holder=holder, until=None).exists():
             refuse("accounts.none", gettext_noop("{name} has no account in {unit} yet. An account is opened by joining "
                                                  "the circle."), field, name=people.names([holder])[holder],
@@ -194,7 +197,8 @@ def _write(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> None:
     try:
         written = ledger.record_events(flows, units=[circle.unit], all_ends=True)
     except Refused as refused:
-        raise Refused(*refused.refusals, subject=_slip_of(refused.subject, pairs)) from None
+        raise Refused(*(replace(one, field=_FIELD_OF.get(one.field, one.field)) for one in refused.refusals),
+                      subject=_slip_of(refused.subject, pairs)) from None
     now = timezone.now()
     for payment, first, slip in places:
         following = iter(written[first + 1:])
@@ -208,6 +212,11 @@ def _write(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> None:
             payment.save()
     count_trade(circle, [payment for _, payment in pairs], 1,
                 beside=plain_sql.Rows("circulation_payment", _COLUMNS, [*map(_row, fresh)]))
+
+
+#: What the pen calls what a slip says, so that a refusal names the slip's own field.
+_FIELD_OF = {"provider": "payer", "receiver": "payee", "quantity": "amount", "booked_by": "payer", "resource": "payer",
+             "to_resource": "payee", "mode": "amount"}
 
 
 def _flows(circle: Circle, slip: Slip, levy: int, by: str) -> list[Flow]:

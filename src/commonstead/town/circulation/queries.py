@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -70,16 +72,21 @@ def may_see_accounts(circle_id: str, person: str) -> bool:
         circle_id=circle_id, holder__in=mine, until=None).exists()
 
 
-def payments(circle_id: str | None = None, *, holder: str | None = None, state: str | None = None,
-             before: str | None = None, count: int = 50) -> tuple[PaymentView, ...]:
-    """Slips, newest first, at most `count`: of a circle, of a holder on either side, in one state. before: the id of
-    the last one of the page before."""
+def payments(circle_id: str | None = None, *, holders: Iterable[str] | None = None, side: str | None = None,
+             state: str | None = None, before: str | None = None, count: int = 50) -> tuple[PaymentView, ...]:
+    """Slips, newest first, at most `count`: of a circle, of those holders, on either side or as "payer" or "payee", in
+    one state. before: the id of the last one of the page before."""
     rows = Payment.objects.filter(circle_id=circle_id) if circle_id else Payment.objects.all()
-    rows = rows.filter(Q(payer=holder) | Q(payee=holder)) if holder else rows
+    if holders is not None:
+        wanted = list(holders)
+        rows = rows.filter(reduce(or_, (Q(**{f"{name}__in": wanted}) for name in ([side] if side else _SIDES))))
     rows = rows.filter(state=state) if state else rows
     if before and (last := Payment.objects.filter(id=before).first()):
         rows = rows.filter(Q(at__lt=last.at) | Q(at=last.at, id__lt=last.id))
     return _payments(rows.order_by("-at", "-id")[:count])
+
+
+_SIDES = ("payer", "payee")
 
 
 def payment(payment_id: str) -> PaymentView | None:

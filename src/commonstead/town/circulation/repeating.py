@@ -18,7 +18,7 @@ from commonstead.core.circulation.turns import month_ends, turn_day
 from commonstead.core.vocabulary.accounts import UNIT_MODES
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import Flow
-from commonstead.core.vocabulary.refusal import gettext_noop
+from commonstead.core.vocabulary.refusal import Refused, gettext_noop
 from commonstead.town.ledger import commands as ledger
 from commonstead.town.ledger import queries as ledger_queries
 from commonstead.town.people import queries as people
@@ -29,6 +29,7 @@ from .board_commands import tend_board
 from .circles import say_yes
 from .models import Circle, Repetition
 from .payments import lapse_asked, pay_repetition
+from .queries import is_due
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,16 @@ def tend(today: date | None = None) -> Tended:
     tend_agreements(today)
     tend_board(today)
     return Tended(paid, asked, demurrage, lapsed, lapse_asked(today))
+
+
+def tend_where_due() -> None:
+    """Do what is due, where anything is, before somebody reads. A circle whose accounts refuse (one was frozen at that
+    moment) must not keep anybody from reading: the program's command `tend` tells its operator."""
+    if is_due():
+        try:
+            tend()
+        except Refused:
+            return
 
 
 def _repeat_due(today: date) -> tuple[int, int]:

@@ -50,6 +50,21 @@ class AccountView:
     vouched_by: tuple[tuple[str, int], ...] = ()
     vouches_for: tuple[tuple[str, int], ...] = ()
 
+    @property
+    def can_pay(self) -> int | None:
+        """How much may still go out; None for no limit. A frozen or closed account pays nothing; one that waits for
+        its own side's yes is opened by paying."""
+        if self.standing in ("frozen", "closed"):
+            return 0
+        return None if self.floor is None else max(0, self.balance - self.floor)
+
+    @property
+    def can_take(self) -> int | None:
+        """How much may still come in; None for no limit."""
+        if self.standing == "closed":
+            return 0
+        return None if self.ceiling is None else max(0, self.ceiling - self.balance)
+
 
 @dataclass(frozen=True)
 class PaymentView:

@@ -9,6 +9,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from commonstead.interfaces.api import tokens
+from commonstead.town.circulation import commands
+from commonstead.town.circulation import queries as circulation
 from commonstead.town.ledger import commands as ledger
 from commonstead.town.people import commands as people
 
@@ -75,3 +77,47 @@ def cleo(town) -> Program:
 @pytest.fixture
 def stranger(db) -> Program:
     return Program("")
+
+
+@dataclass
+class Circles:
+    """A garden that Ada keeps, with a time bank in which Ada, Ben and Cleo are. Balances are closed to others."""
+
+    town: Town
+    garden: str
+    hours: str
+
+    def account(self, who: str):
+        return circulation.account(self.hours, who)
+
+    def open_balances(self) -> None:
+        """From now on members see each other's."""
+        change = commands.ask_change(self.hours, by=self.town.ada, words={"balances_open": True})
+        commands.agree_to_change(change, by=self.town.ben)
+
+
+@pytest.fixture
+def circles(town) -> Circles:
+    garden = people.add_association(name="Lower Field", kind="garden", founder=town.ada)
+    hours = commands.open_circle(garden, name="Hours", sort="time", by=town.ada)
+    commands.ask_change(hours, by=town.ada, words={"balances_open": False, "levy_per_mille": 0})
+    for who in (town.ada, town.ben, town.cleo):
+        commands.join_circle(hours, who, by=who)
+    return Circles(town, garden, hours)
+
+
+@pytest.fixture
+def ben(town) -> Program:
+    return program_of(town.ben)
+
+
+@pytest.fixture
+def dora(town) -> Program:
+    """Somebody who is in no circle."""
+    return program_of(people.add_person(name="Dora"))
+
+
+def faults(response) -> list[tuple[str, str]]:
+    """Clause and field of each refusal; each says something."""
+    assert all(no["reason"] for no in response.json()["refusals"])
+    return [(no["clause"], no["field"]) for no in response.json()["refusals"]]

@@ -10,6 +10,8 @@ from hypothesis import settings as pace
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
+from commonstead.town.circulation import commands
+
 CHECKED = [
     not_a_server_error,
     checks.status_code_conformance,
@@ -39,6 +41,29 @@ def test_as_described(operation, town, ada):
           suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy())
     def odd_requests(case):
+        response = case.call(headers=ada.headers)
+        case.validate_response(response, checks=CHECKED, headers=ada.headers)
+
+    odd_requests()
+
+
+IN_CIRCLES = [operation for operation in operations
+              if "{circle_id}" in operation.path or "{payment_id}" in operation.path]
+
+
+@pytest.mark.parametrize("operation", IN_CIRCLES, ids=lambda operation: operation.label)
+def test_as_described_about_a_circle_and_a_payment_that_are_there(operation, circles, ada):
+    town = circles.town
+    asked = commands.ask_payment(circles.hours, commands.Slip(town.ada, town.ben, 1_00, "asked of Ada"), by=town.ben)
+    there = {"circle_id": circles.hours, "holder": town.ada, "payment_id": asked}
+
+    @pace(max_examples=30, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
+          suppress_health_check=list(HealthCheck))
+    @given(case=operation.as_strategy())
+    def odd_requests(case):
+        case.path_parameters = {name: there[name] for name in case.path_parameters}
+        if isinstance(case.body, dict):  # somebody who is in, most of the time
+            case.body |= {name: town.ben for name in ("payee",) if name in case.body and len(case.body["payee"]) % 2}
         response = case.call(headers=ada.headers)
         case.validate_response(response, checks=CHECKED, headers=ada.headers)
 

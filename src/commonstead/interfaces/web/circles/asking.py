@@ -5,7 +5,6 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonstead.core.vocabulary.refusal import Refused
@@ -34,13 +33,6 @@ class AskForm(CircleForm):
             "If you like. After that day it lapses by itself."))
         self.fields["links_to"] = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
         self.fields["key"] = key_field()
-
-    def clean_due(self):
-        """A day that is still to come."""
-        due = self.cleaned_data["due"]
-        if due and due < timezone.localdate():
-            raise forms.ValidationError(_("Choose today or a day to come."))
-        return due
 
 
 @member_page

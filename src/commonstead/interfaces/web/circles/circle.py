@@ -11,11 +11,11 @@ from commonstead.core.circulation.terms import read_terms
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.rows import Words
-from commonstead.town.circulation import queries
+from commonstead.town.circulation import clauses, queries
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import queries as people
 
-from . import clauses, parts, said
+from . import parts, said
 from .reading import Here, here_or_404
 
 #: So many stand open on the page; what follows, up to `MOST`, is one press away. Of the members, all are.
@@ -29,7 +29,7 @@ def show(request, circle_id):
     circle, keeper = here.circle, here.names[here.circle.keeper]
     rights = people.booking_rights(entry.member for entry in people.members_of(circle.keeper))
     keepers = [member for member, right in rights.items() if circle.keeper in right.fully]
-    rules = clauses.clauses(circle, keeper)
+    rules = clauses.clauses(circle, keeper, said.FIGURES)
     short = CLAUSES if here.inside and len(rules) > CLAUSES + 1 else len(rules)
     joinable, own = _could_join(here), [_own(here, one) for one in here.own]
     context = {
@@ -82,10 +82,9 @@ def _directory(here: Here) -> dict:
     circle = here.circle
     rows = sorted(({
         "holder": one.holder, "name": here.called(one.holder), "frozen": one.standing == "frozen",
-        "of_circle": one.holder == circle.keeper,
-        "opens": bool(circle.unit) and (here.sees_all or one.holder in here.mine),
-        "balance": said.signed(circle, one.balance) if circle.unit and (here.sees_all or one.holder in here.mine)
-        else ""} for one in here.accounts if circle.unit or one.holder != circle.keeper),
+        "of_circle": one.holder == circle.keeper, "opens": bool(circle.unit) and here.opens(one.holder),
+        "balance": said.signed(circle, one.balance) if circle.unit and here.opens(one.holder) else ""}
+        for one in here.accounts if circle.unit or one.holder != circle.keeper),
         key=lambda row: (row["of_circle"], row["name"].casefold()))
     first = MEMBERS if len(rows) > MEMBERS + 2 else len(rows)
     return {"members": rows[:first], "more_members": rows[first:],
@@ -127,7 +126,7 @@ def _change(here: Here, change) -> dict:
             _limit(_("%(name)s may hold up to %(amount)s."), here, change, "ceiling")) if sentence] or [
                 _("The usual limits hold for %(name)s again.") % {"name": here.called(change.holder)}]
     else:
-        lines = [one.sentence for one in clauses.changed(circle, name, read_terms(change.words))]
+        lines = [one.sentence for one in clauses.changed(circle, name, said.FIGURES, read_terms(change.words))]
     return {"change": change, "lines": lines, "asked_by": people.names([change.asked_by])[change.asked_by],
             "asked": wording.day(change.asked), "mine": change.asked_by == here.me,
             "may_agree": here.own and here.me not in (change.asked_by, change.holder)}

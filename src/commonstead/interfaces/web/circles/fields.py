@@ -21,9 +21,8 @@ from commonstead.town.ledger import queries as ledger
 from .reading import Here
 
 MOST = 10**9
-#: The pen's and the circles' names for what a refusal is about, and the forms'.
-_FIELD_OF = {"provider": "payer", "receiver": "payee", "quantity": "amount", "at": "day", "mode": "amount",
-             "resource": "payer", "to_resource": "payee"}
+#: What a refusal is about, by the form's name for it where that is another.
+_FIELD_OF = {"at": "day"}
 
 
 class CircleForm(forms.Form):

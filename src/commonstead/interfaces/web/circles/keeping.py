@@ -19,9 +19,9 @@ from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.forms import numbers
 from commonstead.interfaces.web.forms.record import NumberAsWritten
-from commonstead.town.circulation import commands, queries
+from commonstead.town.circulation import clauses, commands, queries
 
-from . import clauses, said
+from . import said
 from .fields import CircleForm, amount_field, day_field
 from .reading import Here, here_or_404
 

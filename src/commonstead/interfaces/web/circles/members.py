@@ -62,13 +62,13 @@ def account(request, circle_id, holder):
     here = here_or_404(request, circle_id)
     view = queries.account(circle_id, holder)
     mine = holder in here.mine
-    if view is None or not (mine or here.sees_all):
+    if view is None or not here.opens(holder):
         raise Http404(_("There is no such account here."))
     circle, name = here.circle, here.called(holder)
     fresh = since.by_others(request, circle_id, holder, here.me) if mine and circle.unit else ()
     before = request.GET.get("before", "")
     new = {one.event for one, _who in fresh}
-    page = statement.page_of(here, view, new, int(before) if before.isdecimal() else None) if view.resource else None
+    page = statement.page_of(here, view, new, int(before) if before.isdecimal() else None)
     response = render(request, "web/circles/account.html", {
         "circle": circle, "reader": here, "account": view, "name": name, "mine": mine,
         "balance": said.balance(circle, view, "" if holder == here.me else here.names.get(holder, name))
@@ -78,7 +78,7 @@ def account(request, circle_id, holder):
         "vouched_by": _with_names(here, view.vouched_by), "vouches_for": _with_names(here, view.vouches_for),
         "bears": _who_bears(here, view) if here.keeps else [],
         "asked": [(one, said.amount(circle, one.amount)) for one in queries.payments(
-            circle_id, holder=holder, state="asked")] if mine else [],
+            circle_id, holders=[holder], state="asked")] if mine else [],
         "back": reverse("circle", args=[circle_id])})
     if mine:
         since.looked(request, circle_id, holder)

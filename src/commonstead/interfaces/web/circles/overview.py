@@ -5,19 +5,18 @@ from __future__ import annotations
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
-from commonstead.town.circulation import commands, queries
+from commonstead.town.circulation import clauses, commands, queries
 from commonstead.town.people import queries as people
 
-from . import clauses, parts, said, since
+from . import parts, said, since
 
 
 @member_page
 def overview(request):
     """The first page of circles. What fell due meanwhile is done first, so that balances are today's."""
-    _tend()
+    commands.tend_where_due()
     me = request.user.person_id
     mine = people.may_book_for(me)
     circles = {one.id: one for one in queries.circles()}
@@ -40,16 +39,6 @@ def overview(request):
                         if one.circle in circles],
         "others": [_other(one, names) for one in circles.values()
                    if one.id not in inside and not one.winding_down]})
-
-
-def _tend() -> None:
-    """Do what is due, where anything is. A circle whose accounts refuse (one was frozen at that moment) must not keep
-    anybody from reading this page: the command of the same name tells its operator."""
-    if queries.is_due():
-        try:
-            commands.tend()
-        except Refused:
-            return
 
 
 def _card(request, circle, account, names, me: str) -> dict:
@@ -84,4 +73,4 @@ def _other(circle, names) -> dict:
     """A circle that neither I nor anybody for whom I act is in, with what its rules say first."""
     return {"circle": circle, "keeper": names[circle.keeper], "sort": said.sort_word(circle.sort),
             "people": said.how_many(circle),
-            "rules": [one.sentence for one in clauses.clauses(circle, names[circle.keeper])[:4]]}
+            "rules": [one.sentence for one in clauses.clauses(circle, names[circle.keeper], said.FIGURES)[:4]]}

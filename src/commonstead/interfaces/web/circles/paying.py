@@ -147,13 +147,12 @@ def _levy(here: Here, slip: commands.Slip) -> int:
 def _no_room(here: Here, slip: commands.Slip) -> str:
     """Why it would be refused for the limit of an account that the reader may see: told before it is looked over."""
     payer, payee = here.account(slip.payer), here.account(slip.payee)
-    spend = None if payer.floor is None else max(0, payer.balance - payer.floor)
-    take = None if payee.ceiling is None else max(0, payee.ceiling - payee.balance)
+    spend = None if payer.standing == "frozen" else payer.can_pay  # that it is frozen, the books say better
     sides = ((payer, slip.amount, spend, _("%(name)s can pay %(room)s more. Write less, or earn some first.")),
-             (payee, slip.amount - _levy(here, slip), take,
+             (payee, slip.amount - _levy(here, slip), payee.can_take,
               _("%(name)s can be paid %(room)s more. Write less, or let them spend some first.")))
     for account, change, room, sentence in sides:
-        if room is not None and change > room and (here.sees_all or account.holder in here.mine):
+        if room is not None and change > room and here.opens(account.holder):
             return sentence % {"name": here.names[account.holder], "room": said.amount(here.circle, room)}
     return ""
 
@@ -163,7 +162,7 @@ def _after(here: Here, slip: commands.Slip) -> list[str]:
     circle, levy, sentences = here.circle, _levy(here, slip), []
     for holder, change in ((slip.payer, -slip.amount), (slip.payee, slip.amount - levy)):
         account = here.account(holder)
-        if not here.sees_all and holder not in here.mine:
+        if not here.opens(holder):
             continue
         then = replace(account, balance=account.balance + change, near=near_limit(
             circle.terms, account.balance + change, Limits(account.floor, account.ceiling)))

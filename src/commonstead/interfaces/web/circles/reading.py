@@ -1,37 +1,25 @@
-"""What a page of one circle stands on: the circle, whom the reader acts for in it, and what the reader may see.
-
-Everybody in town may read what a circle is and by which rules it goes. Who is in it is for those who are in it;
-balances and payments of others are for those who may see accounts (`queries.may_see_accounts`).
-"""
+"""What a page of one circle stands on: what the reader may see of it (`town.circulation.seeing`), with names."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from commonstead.town.circulation import queries
-from commonstead.town.circulation.views import AccountView, CircleView, PaymentView
+from commonstead.town.circulation.seeing import Sight, sight
+from commonstead.town.circulation.views import AccountView
 from commonstead.town.people import queries as people
 
 
-@dataclass(frozen=True)
-class Here:
-    """me: the reader.  mine: whom the reader acts for.  accounts: the open ones.  names: of holders and keeper."""
+class Here(Sight):
+    """The same with what people are called."""
 
-    me: str
-    circle: CircleView
-    mine: frozenset[str]
-    accounts: tuple[AccountView, ...]
-    names: Mapping[str, str]
-    sees_all: bool
-
-    @property
-    def keeps(self) -> bool:
-        """Whether the reader keeps the book of the circle's association."""
-        return self.circle.keeper in self.mine
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Of holders, keeper and reader."""
+        return people.names({one.holder for one in self.accounts} | {self.circle.keeper, self.me})
 
     @property
     def own(self) -> tuple[AccountView, ...]:
@@ -40,35 +28,18 @@ class Here:
         return tuple(sorted(found, key=lambda one: (one.holder != self.me, one.holder == self.circle.keeper,
                                                     self.names[one.holder].casefold())))
 
-    @property
-    def inside(self) -> bool:
-        """Whether the reader takes part: acts for somebody with an account, or keeps the circle."""
-        return self.keeps or bool(self.own)
-
-    def account(self, holder: str) -> AccountView | None:
-        """Somebody's open account."""
-        return next((one for one in self.accounts if one.holder == holder), None)
-
     def called(self, holder: str) -> str:
         """What a holder is called; the reader is "me"."""
         name = self.names.get(holder) or people.names([holder])[holder]
         return _("%(name)s (me)") % {"name": name} if holder == self.me else name
 
-    def may_see(self, payment: PaymentView) -> bool:
-        """Whether a payment is the reader's business."""
-        return self.sees_all or bool({payment.payer, payment.payee} & self.mine)
-
 
 def here_or_404(request, circle_id: str) -> Here:
     """The circle as this reader may see it."""
-    circle = queries.circle(circle_id)
-    if circle is None:
+    found = sight(circle_id, request.user.person_id, Here)
+    if found is None:
         raise Http404(_("There is no such circle here."))
-    me = request.user.person_id
-    accounts = queries.accounts(circle_id)
-    return Here(me, circle, people.may_book_for(me), accounts,
-                people.names({one.holder for one in accounts} | {circle.keeper, me}),
-                queries.may_see_accounts(circle_id, me))
+    return found
 
 
 def inside_or_404(request, circle_id: str) -> Here:

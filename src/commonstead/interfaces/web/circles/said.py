@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from commonstead.interfaces.web import wording
+from commonstead.town.circulation.clauses import Figures
 from commonstead.town.circulation.views import AccountView, CircleView, PaymentView
 
 #: By sort: what it is called, and what it is in a sentence.
@@ -51,6 +52,10 @@ def amount(circle: CircleView, steps: int | None) -> str:
     whole = exact == exact.to_integral_value()
     decimals = 0 if whole else -exact.normalize().as_tuple().exponent if circle.sort == "time" else circle.decimals
     return wording.amount(exact, circle.symbol, decimals)
+
+
+#: How a circle's clauses write numbers and days on pages.
+FIGURES = Figures(amount, wording.share, wording.day)
 
 
 def signed(circle: CircleView, steps: int) -> str:
@@ -96,10 +101,10 @@ def room(circle: CircleView, account: AccountView) -> str:
     """How far the account may still go, both ways."""
     if account.floor is None:
         return ""
-    said = {"pay": amount(circle, max(0, account.balance - account.floor))}
-    if account.ceiling is None:
+    said = {"pay": amount(circle, account.can_pay)}
+    if account.can_take is None:
         return _("Can still pay %(pay)s, and be paid without limit.") % said
-    said["take"] = amount(circle, max(0, account.ceiling - account.balance))
+    said["take"] = amount(circle, account.can_take)
     return _("Can still pay %(pay)s and be paid %(take)s.") % said
 
 

@@ -68,16 +68,15 @@ def _open(request, payment_id: str) -> tuple[Here, PaymentView]:
 def _show(request, here: Here, view: PaymentView, refusals=(), typed: str = ""):
     circle = here.circle
     names = people.names({view.payer, view.payee, view.made_by})
-    asked = view.state == "asked"
+    answers = here.answers(view)
     back = ledger.event(view.event) if view.state == "taken_back" else None
     undone = ledger.event(back.corrected_by) if back and back.corrected_by else None
     return render(request, "web/circles/slip.html", {
         "view": view, "circle": circle, "payer": names[view.payer], "payee": names[view.payee],
         "amount": said.amount(circle, view.amount),
         "state": said.state_word(view), "facts": _facts(here, view, names, undone), "refusals": refusals,
-        "typed": typed, "may_answer": asked and view.payer in here.mine,
-        "may_withdraw": asked and view.payee in here.mine,
-        "may_take_back": view.state == "paid" and (here.keeps or bool({view.payer, view.payee} & here.mine)),
+        "typed": typed, "may_answer": "accept" in answers,
+        "may_withdraw": "withdraw" in answers, "may_take_back": "take-back" in answers,
         "again": _again(here, view), "entry": view.event if view.event else "",
     }, status=422 if refusals else 200)
 

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.components import Cell, Column, Table
-from commonstead.town.circulation import queries
+from commonstead.town.circulation.statements import StatementLine, statement
 from commonstead.town.circulation.views import AccountView
-from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import queries as people
 
 from . import said
@@ -31,13 +30,11 @@ class Page:
 
 def page_of(here: Here, account: AccountView, fresh: set[str], before: int | None) -> Page | None:
     """One page of the statement, or None where nothing was ever paid. fresh: events that the reader has not seen."""
-    found = ledger.statement(account.resource, before=before, count=LINES)
-    if not found.moves:
+    found = statement(here.circle, account, before=before, count=LINES)
+    if not found.lines:
         return None
-    slips = queries.payments_of_events({move.corrects or move.event for move in found.moves})
-    names = people.names({move.receiver if move.provider == account.holder else move.provider for move in found.moves})
-    rows = tuple(_row(here, account, move, slips.get(move.corrects or move.event), names, fresh)
-                 for move in found.moves)
+    names = people.names({line.partner for line in found.lines})
+    rows = tuple(_row(here, line, names, fresh) for line in found.lines)
     here_address = reverse("circle-account", args=[here.circle.id, account.holder])
     return Page(
         Table(_("Statement"), (Column(_("With whom")), Column(_("Change"), True), Column(_("Stood then at"), True),
@@ -45,18 +42,15 @@ def page_of(here: Here, account: AccountView, fresh: set[str], before: int | Non
         f"{here_address}?before={found.next_before}" if found.next_before else "", here_address if before else "")
 
 
-def _row(here: Here, account: AccountView, move, slip, names, fresh) -> tuple[Cell, ...]:
-    partner = names[move.receiver if move.provider == account.holder else move.provider]
-    note = ""
+def _row(here: Here, line: StatementLine, names, fresh) -> tuple[Cell, ...]:
+    move, slip, note = line.move, line.payment, ""
     if move.corrects:
         note = _("takes another back")
     elif slip and slip.state == "taken_back":
         note = _("taken back: %(why)s") % {"why": slip.said} if slip.said else _("taken back")
     elif move.event in fresh:
         note = _("new")
-    of_circle = here.circle.keeper in (move.provider, move.receiver) and (
-        slip is None or slip.event not in (move.event, move.corrects))
-    what = _("for the circle") if of_circle else said.what_for(slip) if slip else ""
-    return (Cell(partner, reverse("payment", args=[slip.id]) if slip else "", note=note),
+    what = _("for the circle") if line.of_circle else said.what_for(slip) if slip else ""
+    return (Cell(names[line.partner], reverse("payment", args=[slip.id]) if slip else "", note=note),
             Cell(said.signed(here.circle, move.accounting_change)),
             Cell(said.signed(here.circle, move.accounting_after)), Cell(what), Cell(wording.whole_day(move.at)))

@@ -179,9 +179,7 @@ class _Lines:
         """What waits for a yes of ours, or of somebody else."""
         found = []
         for slip in self.asked:
-            open_to_me = (slip.debtor in self.mine and not slip.debtor_said) or (
-                slip.creditor in self.mine and not slip.creditor_said)
-            if open_to_me == waits_for_me:
+            if slip.waits_for(self.mine) == waits_for_me:
                 found.append({"id": slip.id, "debtor": self.names[slip.debtor], "creditor": self.names[slip.creditor],
                               "amount": self._coin(slip.specification)(slip.amount), "since": wording.day(slip.since),
                               "note": slip.note})

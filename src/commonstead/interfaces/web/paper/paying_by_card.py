@@ -26,8 +26,6 @@ from commonstead.town.people import queries as people
 
 from .seeing import amount, mine_in
 
-_FIELD_OF = {"quantity": "amount", "receiver": "payee"}
-
 
 class PayForm(forms.Form):
     """How much, to whom, what for; then the holder's PIN."""
@@ -95,8 +93,7 @@ def pay(request, token):
                 category=said["category"], by=request.user.person_id)
         except Refused as refused:
             for one in refused.refusals:
-                field = _FIELD_OF.get(one.field, one.field)
-                form.add_error(field if field in form.fields else None, reason_of(one))
+                form.add_error(one.field if one.field in form.fields else None, reason_of(one))
         else:
             messages.success(request, _("%(name)s paid %(amount)s to %(payee)s.") % {
                 "name": name, "amount": amount(circle, said["amount"]), "payee": mine[said["payee"]]})

@@ -60,7 +60,7 @@ def statement(request, circle_id):
 
 def _usual_since(circle_id: str, holder: str, today: date) -> date:
     """The month before this one; where nothing was paid since, the month of the last payment."""
-    last = next((timezone.localdate(one.at) for one in queries.payments(circle_id, holder=holder, state="paid",
+    last = next((timezone.localdate(one.at) for one in queries.payments(circle_id, holders=[holder], state="paid",
                                                                         count=1)), today)
     return min((today.replace(day=1) - timedelta(days=1)).replace(day=1), last.replace(day=1))
 

@@ -36,7 +36,7 @@ ROWS, MOST_ROWS = 10, 200
 FIELDS = ("payer", "payee", "amount", "category", "day", "note")
 LABELS = {"payer": gettext_lazy("Who pays"), "payee": gettext_lazy("Who is paid"), "amount": gettext_lazy("How much"),
           "category": gettext_lazy("What for"), "day": gettext_lazy("Day"), "note": gettext_lazy("Note")}
-_FIELD_OF = {"quantity": "amount", "provider": "payer", "receiver": "payee"}
+_FIELD_OF = {"quantity": "amount"}
 
 
 @dataclass

@@ -84,9 +84,13 @@ def slips_of(holders: Iterable[str]) -> tuple[SlipView, ...]:
     """Debts of those agents that wait for a yes of one side or both, the oldest first."""
     holders = list(holders)
     rows = DebtSlip.objects.filter(Q(debtor__in=holders) | Q(creditor__in=holders), state="asked")
-    return tuple(SlipView(row.id, row.debtor, row.creditor, row.specification, row.amount, row.since, row.note,
-                          row.made_by, row.debtor_said is not None, row.creditor_said is not None)
-                 for row in rows.order_by("made", "id"))
+    return tuple(map(_slip, rows.order_by("made", "id")))
+
+
+def slip(slip_id: str) -> SlipView | None:
+    """One of them, also one that was answered."""
+    row = DebtSlip.objects.filter(id=slip_id).first()
+    return _slip(row) if row else None
 
 
 def rounds(clearing_id: str, count: int = 24) -> tuple[RoundView, ...]:
@@ -182,11 +186,16 @@ def _round(row: Round) -> RoundView:
                      row.settled, row.undone, row.reason)
 
 
+def _slip(row: DebtSlip) -> SlipView:
+    return SlipView(row.id, row.debtor, row.creditor, row.specification, row.amount, row.since, row.note, row.made_by,
+                    row.debtor_said is not None, row.creditor_said is not None, row.state, row.debt)
+
+
 def _line(row: RoundDebt, other: str) -> PartLine:
     return PartLine(row.debt, other, row.amount, row.fallen, row.since, row.event)
 
 
 __all__ = [
-    "FEWEST", "clearing", "clearings", "debts_of", "debts_to_work_through", "part_of", "proof_holds", "round_of",
-    "round_of_event", "rounds", "rounds_waiting", "settled_otherwise", "slips_of", "standings",
+    "FEWEST", "clearing", "clearings", "debts_of", "debts_to_work_through", "part_of", "proof_holds",
+    "round_of", "round_of_event", "rounds", "rounds_waiting", "settled_otherwise", "slip", "slips_of", "standings",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -53,7 +54,8 @@ class DebtView:
 
 @dataclass(frozen=True)
 class SlipView:
-    """A debt that waits for a yes. debtor_said, creditor_said: whether that side has said it."""
+    """A debt that waits, or waited, for a yes. debtor_said, creditor_said: whether that side has said it.  state:
+    asked, owed, declined or withdrawn.  debt: what is owed by it, once both have said yes."""
 
     id: str
     debtor: str
@@ -65,6 +67,13 @@ class SlipView:
     made_by: str
     debtor_said: bool
     creditor_said: bool
+    state: str
+    debt: str
+
+    def waits_for(self, holders: Collection[str]) -> bool:
+        """Whether one of those has still to say yes or no."""
+        return self.state == "asked" and ((self.debtor in holders and not self.debtor_said)
+                                          or (self.creditor in holders and not self.creditor_said))
 
 
 @dataclass(frozen=True)

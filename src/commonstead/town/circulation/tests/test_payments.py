@@ -96,19 +96,37 @@ def test_the_same_key_pays_once_and_another_body_is_refused(town):
 def test_asked_then_accepted_declined_withdrawn_or_lapsed(town):
     circle = town.circle()
     asked = [commands.ask_payment(circle, town.slip("bo", "eva", 1_00, note="soup"), by=town.eva) for _ in range(3)]
-    due = commands.ask_payment(circle, town.slip("bo", "eva", 1_00), by=town.eva, due=date(2026, 1, 1))
+    due = commands.ask_payment(circle, town.slip("bo", "eva", 1_00), by=town.eva,
+                               due=timezone.localdate())
     assert town.balance(circle, "eva") == 0
     commands.accept_payment(asked[0], by=town.bo)
     commands.accept_payment(asked[0], by=town.bo)
     commands.decline_payment(asked[1], by=town.bo, said="that was Ana")
     commands.withdraw_payment(asked[2], by=town.eva)
-    commands.tend(date(2026, 1, 2))
+    commands.tend(timezone.localdate() + timedelta(days=1))
     states = [queries.payment(one).state for one in (*asked, due)]
     assert states == ["paid", "declined", "withdrawn", "lapsed"]
     assert town.balance(circle, "eva") == 1_00 and queries.payment(asked[0]).note == "soup"
     with pytest.raises(Refused) as refused:
         commands.accept_payment(asked[1], by=town.bo)
     assert clause(refused) == "payments.not_open"
+
+
+def test_nobody_is_asked_until_a_day_that_is_over(town):
+    circle = town.circle()
+    with pytest.raises(Refused) as refused:
+        commands.ask_payment(circle, town.slip("bo", "eva", 1_00), by=town.eva,
+                             due=timezone.localdate() - timedelta(days=1))
+    assert (clause(refused), refused.value.refusals[0].field) == ("payments.due_is_over", "due")
+
+
+@pytest.mark.parametrize("payer, payee, amount, by, field", [
+    ("bo", "eva", 10_01, "bo", "amount"), ("bo", "hub", 1_00, "eva", "payer"), ("bo", "eva", 1_00, "eva", "payer")])
+def test_what_the_books_refuse_names_the_field_of_the_slip(town, payer, payee, amount, by, field):
+    circle = town.circle()
+    with pytest.raises(Refused) as refused:
+        town.pay(circle, payer, payee, amount, by=getattr(town, by))
+    assert [one.field for one in refused.value.refusals] == [field]
 
 
 def test_taking_back_reverses_payment_levy_and_service(town):

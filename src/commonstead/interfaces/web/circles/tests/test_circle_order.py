@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from commonstead.interfaces.web.circles import clauses
-from commonstead.town.circulation import commands, queries
+from commonstead.interfaces.web.circles import said
+from commonstead.town.circulation import clauses, commands, queries
 from commonstead.town.people import commands as people
 
 from .test_circle_pages import text
@@ -27,7 +27,7 @@ def test_a_circles_page_begins_with_what_one_needs_most(here, ana, bea):
 
 def test_rules_stand_in_short_for_members_and_whole_for_whoever_thinks_of_joining(here, bea, cem):
     circle = here.circle()
-    rules = len(clauses.clauses(queries.circle(circle), "Lower Field"))
+    rules = len(clauses.clauses(queries.circle(circle, said.FIGURES), "Lower Field"))
     inside, outside = text(bea, f"/circles/{circle}"), text(cem, f"/circles/{circle}")
     for page in (inside, outside):
         assert [int(number) for number in re.findall(r'id="rule-(\d+)"', page)] == list(range(1, rules + 1))

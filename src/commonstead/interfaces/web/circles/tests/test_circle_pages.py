@@ -7,8 +7,8 @@ from dataclasses import fields, replace
 import pytest
 
 from commonstead.core.circulation.terms import Terms
-from commonstead.interfaces.web.circles import clauses, said
-from commonstead.town.circulation import commands, queries
+from commonstead.interfaces.web.circles import said
+from commonstead.town.circulation import clauses, commands, queries
 from commonstead.town.ledger import commands as ledger
 from commonstead.town.people import commands as people
 
@@ -130,12 +130,12 @@ def test_rules_that_cannot_be_held_to_are_refused_at_their_field(here, ana, fiel
 
 def test_every_term_that_a_sort_has_is_a_clause_and_a_change_to_it_shows(here):
     circle = queries.circle(here.circle("currency", demurrage_per_mille=10))
-    assert [one.number for one in clauses.clauses(circle, "Garden")] == list(
+    assert [one.number for one in clauses.clauses(circle, "Garden", said.FIGURES)] == list(
         range(1, len(clauses.TERMS["currency"]) + 1))
     other = replace(circle.terms, promise="soup", issue_limit=5)
-    assert [one.term for one in clauses.changed(circle, "Garden", other)] == ["promise", "issue_limit"]
+    assert [one.term for one in clauses.changed(circle, "Garden", said.FIGURES, other)] == ["promise", "issue_limit"]
     free = replace(circle.terms, demurrage_per_mille=0)
-    assert "demurrage_free" not in [one.term for one in clauses.clauses(circle, "Garden", free)]
+    assert "demurrage_free" not in [one.term for one in clauses.clauses(circle, "Garden", said.FIGURES, free)]
 
 
 def test_no_term_that_is_held_to_is_left_out_of_the_clauses():
