@@ -27,7 +27,7 @@ def test_a_circles_page_begins_with_what_one_needs_most(here, ana, bea):
 
 def test_rules_stand_in_short_for_members_and_whole_for_whoever_thinks_of_joining(here, bea, cem):
     circle = here.circle()
-    rules = len(clauses.clauses(queries.circle(circle, said.FIGURES), "Lower Field"))
+    rules = len(clauses.clauses(queries.circle(circle), "Lower Field", said.FIGURES))
     inside, outside = text(bea, f"/circles/{circle}"), text(cem, f"/circles/{circle}")
     for page in (inside, outside):
         assert [int(number) for number in re.findall(r'id="rule-(\d+)"', page)] == list(range(1, rules + 1))
