@@ -24,7 +24,7 @@ from commonstead.town.ledger.weather import patiently
 from .asking import circle_of, keeps
 from .meaning import Meanings
 from .models import Circle, Payment
-from .payments import Slip, _with_unit, pay_together, take_back
+from .payments import Slip, pay_together, take_back, with_unit
 
 #: How many go to the pen at once. Where lines grow with trade, each payment moves the next one's limit: one by one.
 AT_ONCE = 100
@@ -82,7 +82,7 @@ def bring_in(circle_id: str, lines: Iterable[SlipLine], how: How, *, by: str, fa
     could not be read, which counts as wrong lines do.  half: those, as far as they name somebody: whoever has to put
     one right hears of its names too. Refused: circles.not_the_keeper, circles.ended, circles.gift_has_no_amounts; what
     is wrong with single lines is in the answers."""
-    circle = _with_unit(circle_id)
+    circle = with_unit(circle_id)
     keeps(circle, by)
     lines, half = list(lines), list(half)
 

@@ -21,7 +21,7 @@ from commonstead.town.people import queries as people
 from .asking import account_of, acts_for, circle_of, in_one_go, refuse
 from .card_models import CardMiss, CardUse, PaperCard
 from .models import Circle
-from .payments import Slip, _with_unit, pay
+from .payments import Slip, pay, with_unit
 
 #: Five wrong PINs, and four digits: one finder in two thousand gets in before the card is blocked.
 TRIES = 5
@@ -40,7 +40,7 @@ def make_card(circle_id: str, holder: str, *, by: str, pin: str = "", most: int 
     """A card for a person; one that they had in this circle ends. pin: as they chose it, else it is drawn.
     Returns (card id, PIN); the PIN is told this once. Refused: cards.not_yours, cards.only_persons, cards.pin_weak,
     accounts.none, payments.not_positive."""
-    circle = _with_unit(circle_id)
+    circle = with_unit(circle_id)
     _may_care(circle, holder, by)
     view = people.agent(holder)
     if view is None or view.nature != "person":

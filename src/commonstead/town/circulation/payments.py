@@ -1,15 +1,15 @@
-"""Paying, asking to be paid, and the way back.
+"""Paying, and the way back.
 
 A payment is one event of the circle's unit, with the levy beside it and, where it pays for a service that was offered
-or asked for, that service too: all in one transaction, or nothing. What was asked for can be accepted, declined,
-withdrawn or lapse; what was paid can be taken back, by a linked reversal with a reason. Nothing is ever deleted.
+or asked for, that service too: all in one transaction, or nothing. What was paid can be taken back, by a linked
+reversal with a reason. Nothing is ever deleted. What was asked for first is in `requests`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -23,7 +23,7 @@ from commonstead.town.ledger import commands as ledger
 from commonstead.town.people import queries as people
 from commonstead.town.plain_sql import stored
 
-from .asking import acts_for, circle_of, in_one_go, refuse, who_keeps
+from .asking import circle_of, in_one_go, refuse, who_keeps
 from .circles import draw_limits, say_yes
 from .models import Account, Circle, Payment, Repetition
 from .paid_for import promise_stands_again, with_deed
@@ -62,7 +62,7 @@ def pay_together(circle_id: str, slips: Iterable[Slip], *, by: str) -> list[str]
     Refused: as `pay`; `refused.subject` is the slip at fault, where it is one."""
     slips = list(slips)
     try:
-        return in_one_go(lambda: _pay(_with_unit(circle_id), slips, by))
+        return in_one_go(lambda: _pay(with_unit(circle_id), slips, by))
     except Refused as refused:
         clauses = {refusal.clause for refusal in refused.refusals}
         # Who pays from an account that others opened for them takes part from now on.
@@ -70,67 +70,14 @@ def pay_together(circle_id: str, slips: Iterable[Slip], *, by: str) -> list[str]
         # The same slip came twice at once, and the other was written meanwhile: now its payment is found.
         if "ledger.key_used" not in clauses and not (own and say_yes(circle_of(circle_id), own)):
             raise
-    return in_one_go(lambda: _pay(_with_unit(circle_id), slips, by))
-
-
-def ask_payment(circle_id: str, slip: Slip, *, by: str, due: date | None = None) -> str:
-    """Ask somebody to pay: nothing moves until they accept. Returns the payment's id.
-    Refused: circles.not_yours, accounts.none, payments.to_oneself, payments.not_positive, payments.due_is_over."""
-    circle = _with_unit(circle_id)
-    acts_for(slip.payee, by, "payee")
-    _shaped(slip)
-    if due and due < timezone.localdate():
-        refuse("payments.due_is_over", gettext_noop("Choose today or a day to come."), "due")
-    for field, holder in (("payee", slip.payee), ("payer", slip.payer)):  # one's own first: who is in, is for members
-        if not Account.objects.filter(circle=circle, holder=holder, until=None).exists():
-            refuse("accounts.none", gettext_noop("{name} has no account in {unit} yet. An account is opened by joining "
-                                                 "the circle."), field, name=people.names([holder])[holder],
-                   unit=circle.name)
-
-    def write() -> str:
-        if known := _known(circle, [slip]).get(slip.key):
-            return known
-        return Payment.objects.create(
-            circle=circle, payer=slip.payer, payee=slip.payee, amount=slip.amount, key=slip.key, made_by=by,
-            category=slip.category, note=slip.note, links_to=slip.links_to, state="asked", made=timezone.now(),
-            at=slip.at or timezone.now(), due=due).id
-
-    return in_one_go(write)
-
-
-def accept_payment(payment_id: str, *, by: str) -> None:
-    """Whoever was asked pays, as with `pay`. Accepting twice pays once. Refused: payments.not_open, circles.not_yours,
-    as `pay`."""
-    def write() -> None:
-        payment = _locked(payment_id)
-        if payment.state == "paid":
-            return
-        _must_be_open(payment)
-        acts_for(payment.payer, by, "payer")
-        say_yes(payment.circle, [payment.payer])
-        slip = Slip(payment.payer, payment.payee, payment.amount, payment.key, payment.at, payment.category,
-                    payment.note, payment.links_to)
-        circle = circle_of(payment.circle_id)
-        with_deed(slip, by, lambda one: _write(circle, [(one, payment)], by))
-
-    in_one_go(write)
-
-
-def decline_payment(payment_id: str, *, by: str, said: str = "") -> None:
-    """Whoever was asked says no. Refused: payments.not_open, circles.not_yours."""
-    _end(payment_id, by, "payer", "declined", said)
-
-
-def withdraw_payment(payment_id: str, *, by: str, said: str = "") -> None:
-    """Whoever asked takes it back. Refused: payments.not_open, circles.not_yours."""
-    _end(payment_id, by, "payee", "withdrawn", said)
+    return in_one_go(lambda: _pay(with_unit(circle_id), slips, by))
 
 
 def take_back(payment_id: str, *, by: str, reason: str) -> None:
     """Undo a payment: reversing events for it, its levy and what was written with it. Both sides see why. Either side
     may, and whoever keeps the circle. Refused: payments.not_paid, ledger.reason_missing, accounts.*, ledger.*."""
     def write() -> None:
-        payment = _locked(payment_id)
+        payment = locked_payment(payment_id)
         if payment.state != "paid":
             refuse("payments.not_paid", gettext_noop("Only what was paid and stands can be taken back."), "")
         for event in filter(None, (payment.levy_event, payment.thing_event, payment.event)):
@@ -144,11 +91,6 @@ def take_back(payment_id: str, *, by: str, reason: str) -> None:
         promise_stands_again(payment)
 
     in_one_go(write)
-
-
-def lapse_asked(today: date) -> int:
-    """What was asked for and is long past its day lapses. Returns how many."""
-    return Payment.objects.filter(state="asked", due__lt=today).update(state="lapsed", settled=timezone.now())
 
 
 def pay_repetition(repetition: Repetition, key: str, at: datetime) -> str:
@@ -169,8 +111,8 @@ def pay_repetition(repetition: Repetition, key: str, at: datetime) -> str:
 
 def _pay(circle: Circle, slips: list[Slip], by: str, repetition: Repetition | None = None) -> list[str]:
     for slip in slips:
-        _shaped(slip)
-    known, now = _known(circle, slips), timezone.now()
+        must_be_shaped(slip)
+    known, now = written_before(circle, slips), timezone.now()
     fresh = []
     for slip in {slip.key: slip for slip in slips if slip.key not in known}.values():
         fresh.append((slip, Payment(
@@ -180,12 +122,12 @@ def _pay(circle: Circle, slips: list[Slip], by: str, repetition: Repetition | No
         together = ledger.new_id() if len(fresh) > 1 else ""
         for _, payment in fresh:
             payment.together = together
-        _write(circle, fresh, by)
+        write_slips(circle, fresh, by)
     by_key = known | {payment.key: payment.id for _, payment in fresh}
     return [by_key[slip.key] for slip in slips]
 
 
-def _write(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> None:
+def write_slips(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> None:
     """Slips into the journal, and how they stand into their rows."""
     terms, flows, places = read_terms(circle.terms), [], []
     for slip, payment in pairs:
@@ -272,7 +214,7 @@ def _added_up(circle: Circle, changed: dict[str, list[int]]) -> plain_sql.Change
          circle.id, *holders])
 
 
-def _known(circle: Circle, slips: list[Slip]) -> dict[str, str]:
+def written_before(circle: Circle, slips: list[Slip]) -> dict[str, str]:
     """By key: the id of the payment that was written under it before. Refused: payments.key_used where that one says
     something else."""
     known = {key: (id, said) for key, id, *said in plain_sql.select(
@@ -285,7 +227,7 @@ def _known(circle: Circle, slips: list[Slip]) -> dict[str, str]:
     return {key: id for key, (id, _) in known.items()}
 
 
-def _with_unit(circle_id: str) -> Circle:
+def with_unit(circle_id: str) -> Circle:
     circle = circle_of(circle_id)
     if not circle.unit:
         refuse("circles.gift_has_no_amounts", gettext_noop(
@@ -293,7 +235,7 @@ def _with_unit(circle_id: str) -> Circle:
     return circle
 
 
-def _shaped(slip: Slip) -> None:
+def must_be_shaped(slip: Slip) -> None:
     if slip.payer == slip.payee:
         raise Refused(Refusal("payments.to_oneself", gettext_noop("This pays from an account to itself. Choose another "
                                                                   "one."), field="payee"), subject=slip)
@@ -312,26 +254,8 @@ def _slip_of(flow: object, pairs: list[tuple[Slip, Payment]]) -> Slip | None:
     return thing or next((slip for slip, _ in pairs if slip.key == key), None)
 
 
-def _end(payment_id: str, by: str, side: str, state: str, said: str) -> None:
-    def write() -> None:
-        payment = _locked(payment_id)
-        if payment.state == state:
-            return
-        _must_be_open(payment)
-        acts_for(getattr(payment, side), by, side)
-        payment.state, payment.said, payment.settled = state, said[:200], timezone.now()
-        payment.save()
-
-    in_one_go(write)
-
-
-def _locked(payment_id: str) -> Payment:
+def locked_payment(payment_id: str) -> Payment:
     found = Payment.objects.select_for_update().select_related("circle").filter(id=payment_id).first()
     if found is None:
         refuse("payments.unknown", gettext_noop("There is no such payment."), "")
     return found
-
-
-def _must_be_open(payment: Payment) -> None:
-    if payment.state != "asked":
-        refuse("payments.not_open", gettext_noop("This was settled already. Look at the page again."), "")

@@ -28,8 +28,9 @@ from .barter_commands import tend_agreements
 from .board_commands import tend_board
 from .circles import say_yes
 from .models import Circle, Repetition
-from .payments import lapse_asked, pay_repetition
+from .payments import pay_repetition
 from .queries import is_due
+from .requests import lapse_asked
 
 
 @dataclass(frozen=True)

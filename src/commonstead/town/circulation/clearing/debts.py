@@ -19,7 +19,7 @@ from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.refusal import Refused, gettext_noop
 from commonstead.town.circulation.asking import acts_for, circle_of, in_one_go, refuse
 from commonstead.town.circulation.models import Payment
-from commonstead.town.circulation.payments import decline_payment
+from commonstead.town.circulation.requests import decline_payment
 from commonstead.town.ledger import commands as ledger
 from commonstead.town.ledger import queries as ledger_queries
 from commonstead.town.people import queries as people
