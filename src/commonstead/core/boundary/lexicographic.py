@@ -25,9 +25,9 @@ from .storing import store_no_more
 
 _FEW_STEPS = 3_000  # from another plan's basis; where that many do not do, the beginning is the better start
 _TRIES = 12  # each lets go what the one before strained, or counts an aim that lost too much ten times as much
-_DRIFT = 2e-7  # of an earlier aim's optimum: what may be lost of it so that the proof of the later one holds
+_DRIFT = 1e-7  # of an earlier aim's optimum: what may be lost of it so that the proof of the later one holds
 _LACKS = 3e-7  # of the aim's optimum: what its proof may lack; `check_plan` forgives 1e-6
-_WORTH = 1e-6  # of the aim's own optimum: what the first try sets against such a loss
+_WORTH = 1e-5  # of the aim's own optimum: what the first try sets against such a loss
 _HAIR = 0.01  # an earlier aim holds by a hair what it counts, so weighted, below so many times this one's largest cost
 
 
@@ -141,7 +141,9 @@ def _proven(name, cost, lp, stages, face) -> Stage:
     What holds an earlier optimum by a hair (flour that loses a third a week is worth next to nothing after a year)
     can be had back only by a weight of millions, and what rounding is multiplied by millions proves nothing. So what
     is held by a hair is let go, and what it would lose of the earlier aim is counted in this one, at a weight that
-    loses nothing to speak of there. The earlier aim keeps its optimum to a tenth of what `check_plan` allows."""
+    loses nothing to speak of there: what the earlier proof lacks stays below a tenth of what `check_plan` allows.
+    (Not the aim itself: of tiers that hang together, the third may gain by millions what the second, and so its
+    proof, loses by a hair.) Where no try proves more than the one before them all, all is put back as it was."""
     stage = stage_of(name, cost, lp, stages, face)
     lacks, size = _lacks(stage, stages, lp, face), max(1.0, abs(stage.optimum))
     if lacks <= _LACKS:
@@ -165,13 +167,14 @@ def _proven(name, cost, lp, stages, face) -> Stage:
         if lacks < best[0]:
             best = lacks, stage, counted, face.state()
         lost = [part for part in small if _lost(part.stage, lp, face)]
-        if not lost and not any(mask.any() for masks in strained for mask in masks):
+        hopeless = not lost or rounding(stage, stages) > best[0] * size  # more weight would not prove more
+        if hopeless and not any(mask.any() for masks in strained for mask in masks):
             break
         for part in lost:
             part.weight *= 10
     _, stage, counted, state = best
     face.put_back(state)
-    _minimise(lp, counted, "primal")
+    _minimise(lp, counted, "primal")  # no step to take, but what was found has to be there again
     return stage
 
 

@@ -71,18 +71,17 @@ class Face:
 
     def hold(self, stage: Stage):
         """Narrow to where the stage's duals allow an optimum."""
-        values, row_values = (None, None) if self.lp.at_vertex else (self.lp.values(), self.lp.row_values())
-        self._hold(stage, self.stages, *stage.own, values, row_values)
+        self._hold(stage, self.stages, *stage.own)
         self.stages += 1
 
-    def _hold(self, stage, number, columns, rows, values=None, row_values=None):
+    def _hold(self, stage, number, columns, rows):
         """Of what no stage holds: these columns and rows (masks), for the stage of that number."""
         binding = _BINDING / scale(stage.cost)
         held = self._tighten(np.where(columns, stage.reduced_costs, 0.0), binding, self.column_stage, number,
-                             self.lower, self.upper, values)
+                             self.lower, self.upper, self.lp.values())
         self.lp.bounds(held, self.lower[held], self.upper[held])
         held = self._tighten(np.where(rows, stage.row_duals, 0.0), binding, self.row_stage, number,
-                             self.row_lower, self.row_upper, row_values)
+                             self.row_lower, self.row_upper, self.lp.row_values())
         self.lp.row_bounds(held, self.row_lower[held], self.row_upper[held])
 
     def let_go(self, small: list[Small]):
@@ -117,15 +116,13 @@ class Face:
         self.lp.row_bounds(np.arange(len(self.row_lower)), self.row_lower, self.row_upper)
         self.lp.start_from(basis)
 
-    def _tighten(self, duals, binding, stage_of, number, lower, upper, values=None):
-        """Where a dual says so. Where the solver stands at no vertex, the value has to be at its bound as well. A side
-        that there is not holds nothing: a dual that speaks of one is rounding."""
+    def _tighten(self, duals, binding, stage_of, number, lower, upper, values):
+        """Where a dual says so and the value is at its bound: a plan that is solved a second time from the same basis,
+        or by the interior point method, may have moved off it. A side that there is not holds nothing: a dual that
+        speaks of one is rounding."""
         free = stage_of < 0
-        low = free & (duals > binding) & np.isfinite(lower)
-        high = free & (duals < -binding) & np.isfinite(upper)
-        if values is not None:
-            low &= np.abs(values - lower) <= _THERE * (1 + np.abs(lower))
-            high &= np.abs(values - upper) <= _THERE * (1 + np.abs(upper))
+        low = free & (duals > binding) & np.isfinite(lower) & (np.abs(values - lower) <= _THERE * (1 + np.abs(lower)))
+        high = free & (duals < -binding) & np.isfinite(upper) & (np.abs(values - upper) <= _THERE * (1 + np.abs(upper)))
         upper[low], lower[high] = lower[low], upper[high]
         held = np.flatnonzero(low | high)
         stage_of[held] = number
