@@ -33,6 +33,7 @@ def rows() -> list[dict]:
     table = []
     for name, size in (
         ("60 goods, 80 recipes", dict(goods=60, recipes=80, people=20, seed=1)),
+        ("60 goods, 80 recipes, another", dict(goods=60, recipes=80, people=20, seed=4)),
         ("24 goods, 30 recipes", dict(goods=24, recipes=30, people=10, seed=3)),
     ):
         network = read_network(town(periods=24, catalogue=40, **size))

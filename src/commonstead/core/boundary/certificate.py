@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from .safe_side import safe_duals
+
 FORMAT = "provisioning-certificate/1"
 TOLERANCE = 1e-6
 _NOISE = 1e-13
@@ -44,9 +46,9 @@ def certificate(plan) -> dict:
                 "weights": {
                     before.name: weight for before, weight in zip(optimum.stages, stage.weights, strict=False) if weight
                 },
-                "duals": _duals(plan, stage.row_duals, goods),
+                "duals": _duals(plan, safe_duals(program, stage, optimum.stages[:place]), goods),
             }
-            for stage in optimum.stages
+            for place, stage in enumerate(optimum.stages)
         ],
     }
 

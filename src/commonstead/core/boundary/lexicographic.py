@@ -14,11 +14,11 @@ step takes the one that buys and makes latest.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .optimal_face import Face, Small, Stage, lacking, scale, stage_of, stage_with, sum_of
+from .optimal_face import Face, Small, Stage, lacking, rounding, scale, stage_of, stage_with, sum_of
 from .program import Program
 from .solver import LinearProgram
 from .storing import store_no_more
@@ -27,7 +27,7 @@ _FEW_STEPS = 3_000  # from another plan's basis; where that many do not do, the 
 _TRIES = 12  # each lets go what the one before strained, or counts an aim that lost too much ten times as much
 _DRIFT = 1e-7  # of an earlier aim's optimum: what may be lost of it so that the proof of the later one holds
 _LACKS = 3e-7  # of the aim's optimum: what its proof may lack; `check_plan` forgives 1e-6
-_WORTH = 0.001  # of the aim's own optimum: what the first try sets against such a loss
+_WORTH = 1e-5  # of the aim's own optimum: what the first try sets against such a loss
 _HAIR = 0.01  # an earlier aim holds by a hair what it counts, so weighted, below so many times this one's largest cost
 
 
@@ -73,11 +73,18 @@ def solve(program: Program, say: Callable[[str], None] | None = None, upper=None
         stages.append(_proven(name, cost, lp, stages, face))
         basis = lp.basis() if name == "cash" else basis
         if name == until:
-            return Optimum("optimal", _clean(lp.values()), tuple(stages), lp, basis)
+            return _reached(_clean(lp.values()), stages, lp, face, basis)
         face.hold(stages[-1])
         status = None
     say("just in time")
-    return Optimum("optimal", _clean(_just_in_time(program, lp, stages)), tuple(stages), lp, basis)
+    return _reached(_clean(_just_in_time(program, lp, stages)), stages, lp, face, basis)
+
+
+def _reached(values, stages, lp, face, basis) -> Optimum:
+    """Each optimum as the plan in hand reaches it: a later proof may multiply by millions what rounding, or a trade
+    with what is counted, has moved since the stage was solved."""
+    there = np.clip(values, *face.whole_columns)
+    return Optimum("optimal", values, tuple(replace(one, optimum=sum_of(one.cost, there)) for one in stages), lp, basis)
 
 
 def _just_in_time(program, lp, stages) -> np.ndarray:
@@ -112,7 +119,7 @@ def _closed_tiers(program, costs, lp, face, say, start):
             status = _minimise(lp, cost, "dual", _FEW_STEPS)
         if status == "step_limit":
             status = _minimise(lp, cost, None)
-        if status != "infeasible":
+        if status == "optimal":
             break
     stages: list[Stage] = []
     for name, cost in costs[:closed]:
@@ -134,36 +141,53 @@ def _proven(name, cost, lp, stages, face) -> Stage:
     What holds an earlier optimum by a hair (flour that loses a third a week is worth next to nothing after a year)
     can be had back only by a weight of millions, and what rounding is multiplied by millions proves nothing. So what
     is held by a hair is let go, and what it would lose of the earlier aim is counted in this one, at a weight that
-    loses nothing to speak of there. The earlier aim keeps its optimum to a tenth of what `check_plan` allows."""
-    size = max(1.0, abs(sum_of(cost, lp.values())))
+    loses nothing to speak of there: what the earlier proof lacks stays below a tenth of what `check_plan` allows.
+    (Not the aim itself: of tiers that hang together, the third may gain by millions what the second, and so its
+    proof, loses by a hair.) Where no try proves more than the one before them all, all is put back as it was."""
     stage = stage_of(name, cost, lp, stages, face)
-    if not stages or lacking(stage, stages, lp, face) <= _LACKS * size:
+    lacks, size = _lacks(stage, stages, lp, face), max(1.0, abs(stage.optimum))
+    if lacks <= _LACKS:
         return stage
-    weights = [_WORTH * size / (_DRIFT * max(1.0, abs(before.optimum))) for before in stages]
-    small = [Small(before, face.program.matrix) for before in stages]
-    strained = []
-    for number, before in enumerate(stages):
-        hair = _HAIR * float(np.abs(cost).max()) / weights[number]
-        strained.append((np.abs(before.reduced_costs) < hair, np.abs(before.row_duals) < hair))
-        if not any(face.held(number, *strained[-1])):
-            weights[number] = 0.0  # nothing there is held by a hair: it stays held, at whatever weight that takes
+    best = lacks, stage, cost, face.state()
+    largest = float(np.abs(cost).max())
+    small = [Small(one, face.program.matrix, _WORTH * size / (_DRIFT * max(1.0, abs(one.optimum)))) for one in stages]
+    strained = [(np.abs(part.stage.reduced_costs) < _HAIR * largest / part.weight,
+                 np.abs(part.stage.row_duals) < _HAIR * largest / part.weight) for part in small]
     for _ in range(_TRIES):
-        for number, (part, masks) in enumerate(zip(small, strained, strict=True)):
-            if weights[number]:
-                part.take(*masks)
-                face.let_go(number, part)
-        counted = cost + sum(weight * part.cost for weight, part in zip(weights, small, strict=True))
+        for part, masks in zip(small, strained, strict=True):
+            part.take(*masks)
+        face.let_go(small)
+        counted = cost + sum(part.weight * part.cost for part in small if part.counts)
         if _minimise(lp, counted, "primal") != "optimal":
-            _minimise(lp, cost, None)  # rare numerical trouble: the plan stands, and its proof is what it was
-            return stage
-        stage, strained = stage_with(name, cost, lp, stages, face, counted, small, weights)
-        lost = [sum_of(before.cost, lp.values()) - before.optimum for before in stages]
-        used, weights = weights, [
-            weight * (10 if loss > _DRIFT * max(1.0, abs(before.optimum)) else 1)
-            for weight, loss, before in zip(weights, lost, stages, strict=True)]
-        if weights == used and lacking(stage, stages, lp, face) <= _LACKS * size:
             break
+        stage, strained = stage_with(name, cost, lp, stages, face, counted, small)
+        lacks = _lacks(stage, stages, lp, face)
+        if lacks <= _LACKS:
+            return stage
+        if lacks < best[0]:
+            best = lacks, stage, counted, face.state()
+        lost = [part for part in small if _lost(part.stage, lp, face)]
+        hopeless = not lost or rounding(stage, stages) > best[0] * size  # more weight would not prove more
+        if hopeless and not any(mask.any() for masks in strained for mask in masks):
+            break
+        for part in lost:
+            part.weight *= 10
+    _, stage, counted, state = best
+    face.put_back(state)
+    _minimise(lp, counted, "primal")  # no step to take, but what was found has to be there again
     return stage
+
+
+def _lacks(stage, before, lp, face) -> float:
+    """What the proof of what the solver reached lacks, of its optimum; without end where a stage before lost much."""
+    if any(_lost(one, lp, face) for one in before):
+        return np.inf
+    lacks = lacking(stage, lp.values(), lp.row_values(), face) + rounding(stage, before)
+    return lacks / max(1.0, abs(stage.optimum))
+
+
+def _lost(stage, lp, face) -> bool:
+    return lacking(stage, lp.values(), lp.row_values(), face) > _DRIFT * max(1.0, abs(stage.optimum))
 
 
 def _clean(values):

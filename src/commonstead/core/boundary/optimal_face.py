@@ -11,8 +11,9 @@ from .solver import LinearProgram
 
 _BINDING = 1e-8  # a reduced cost or dual below this is rounding, where
 _LEAST_LARGEST_COST = 1e4  # costs are brought up to this size
-_ROUNDING = 1e-12  # of an optimum: what rounding in a plan's amounts may add to it
+_ROUNDING = 1e-13  # of an optimum: what rounding in its proof may come to
 _THERE = 1e-7  # a value so near its bound, relatively, is at it
+_STATE = ("lower", "upper", "row_lower", "row_upper", "column_stage", "row_stage")
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,16 @@ class Stage:
 class Small:
     """What a stage does not hold although it costs it something: the duals there, and what it costs, by column."""
 
-    def __init__(self, stage: Stage, matrix):
-        self._stage, self._matrix = stage, matrix
+    def __init__(self, stage: Stage, matrix, weight: float):
+        self.stage, self._matrix, self.weight = stage, matrix, weight
         self.columns, self.rows = np.zeros(len(stage.reduced_costs)), np.zeros(len(stage.row_duals))
         self.cost = self.columns
+        self.counts = False  # not before something that the stage held is let go
 
     def take(self, columns, rows):
         """These as well (masks)."""
-        self.columns = np.where(columns, self._stage.reduced_costs, self.columns)
-        self.rows = np.where(rows, self._stage.row_duals, self.rows)
+        self.columns = np.where(columns, self.stage.reduced_costs, self.columns)
+        self.rows = np.where(rows, self.stage.row_duals, self.rows)
         self.cost = self.columns + self._matrix.T @ self.rows
 
 
@@ -69,43 +71,61 @@ class Face:
 
     def hold(self, stage: Stage):
         """Narrow to where the stage's duals allow an optimum."""
-        binding, lp = _BINDING / scale(stage.cost), self.lp
-        values, row_values = (None, None) if lp.at_vertex else (lp.values(), lp.row_values())
-        held = self._tighten(np.where(stage.own[0], stage.reduced_costs, 0.0), binding, self.column_stage,
-                             self.lower, self.upper, values)
-        lp.bounds(held, self.lower[held], self.upper[held])
-        held = self._tighten(np.where(stage.own[1], stage.row_duals, 0.0), binding, self.row_stage,
-                             self.row_lower, self.row_upper, row_values)
-        lp.row_bounds(held, self.row_lower[held], self.row_upper[held])
+        self._hold(stage, self.stages, *stage.own)
         self.stages += 1
 
-    def held(self, number: int, columns, rows) -> tuple[int, int]:
-        """How many of these columns and rows (masks) that stage holds."""
-        return int((columns & (self.column_stage == number)).sum()), int((rows & (self.row_stage == number)).sum())
+    def _hold(self, stage, number, columns, rows):
+        """Of what no stage holds: these columns and rows (masks), for the stage of that number."""
+        binding = _BINDING / scale(stage.cost)
+        held = self._tighten(np.where(columns, stage.reduced_costs, 0.0), binding, self.column_stage, number,
+                             self.lower, self.upper, self.lp.values())
+        self.lp.bounds(held, self.lower[held], self.upper[held])
+        held = self._tighten(np.where(rows, stage.row_duals, 0.0), binding, self.row_stage, number,
+                             self.row_lower, self.row_upper, self.lp.row_values())
+        self.lp.row_bounds(held, self.row_lower[held], self.row_upper[held])
 
-    def let_go(self, number: int, small: Small):
-        """No longer hold for that stage what is small to it."""
-        free = np.flatnonzero((self.column_stage == number) & (small.columns != 0))
-        self.column_stage[free] = -1
-        self.lower[free], self.upper[free] = (whole[free] for whole in self.whole_columns)
-        self.lp.bounds(free, self.lower[free], self.upper[free])
-        free = np.flatnonzero((self.row_stage == number) & (small.rows != 0))
-        self.row_stage[free] = -1
-        self.row_lower[free], self.row_upper[free] = (whole[free] for whole in self.whole_rows)
-        self.lp.row_bounds(free, self.row_lower[free], self.row_upper[free])
+    def let_go(self, small: list[Small]):
+        """No longer hold for a stage what is small to it; a later stage that it matters to holds it from now on."""
+        for number, part in enumerate(small):
+            columns = (self.column_stage == number) & (part.columns != 0)
+            rows = (self.row_stage == number) & (part.rows != 0)
+            if not (columns.any() or rows.any()):
+                continue
+            part.counts = True
+            self._open(columns, rows)
+            for later, other in enumerate(small[number + 1 :], number + 1):
+                self._hold(other.stage, later, columns & (other.columns == 0), rows & (other.rows == 0))
 
-    def _tighten(self, duals, binding, stage_of, lower, upper, values=None):
-        """Where a dual says so. Where the solver stands at no vertex, the value has to be at its bound as well. A side
-        that there is not holds nothing: a dual that speaks of one is rounding."""
+    def _open(self, columns, rows):
+        columns, rows = np.flatnonzero(columns), np.flatnonzero(rows)
+        self.column_stage[columns], self.row_stage[rows] = -1, -1
+        self.lower[columns], self.upper[columns] = (whole[columns] for whole in self.whole_columns)
+        self.lp.bounds(columns, self.lower[columns], self.upper[columns])
+        self.row_lower[rows], self.row_upper[rows] = (whole[rows] for whole in self.whole_rows)
+        self.lp.row_bounds(rows, self.row_lower[rows], self.row_upper[rows])
+
+    def state(self) -> tuple:
+        """What is held and where the solver stands, to be put back."""
+        return tuple(getattr(self, name).copy() for name in _STATE), self.lp.basis()
+
+    def put_back(self, state):
+        parts, basis = state
+        for name, part in zip(_STATE, parts, strict=True):
+            setattr(self, name, part)
+        self.lp.bounds(np.arange(len(self.lower)), self.lower, self.upper)
+        self.lp.row_bounds(np.arange(len(self.row_lower)), self.row_lower, self.row_upper)
+        self.lp.start_from(basis)
+
+    def _tighten(self, duals, binding, stage_of, number, lower, upper, values):
+        """Where a dual says so and the value is at its bound: a plan that is solved a second time from the same basis,
+        or by the interior point method, may have moved off it. A side that there is not holds nothing: a dual that
+        speaks of one is rounding."""
         free = stage_of < 0
-        low = free & (duals > binding) & np.isfinite(lower)
-        high = free & (duals < -binding) & np.isfinite(upper)
-        if values is not None:
-            low &= np.abs(values - lower) <= _THERE * (1 + np.abs(lower))
-            high &= np.abs(values - upper) <= _THERE * (1 + np.abs(upper))
+        low = free & (duals > binding) & np.isfinite(lower) & (np.abs(values - lower) <= _THERE * (1 + np.abs(lower)))
+        high = free & (duals < -binding) & np.isfinite(upper) & (np.abs(values - upper) <= _THERE * (1 + np.abs(upper)))
         upper[low], lower[high] = lower[low], upper[high]
         held = np.flatnonzero(low | high)
-        stage_of[held] = self.stages
+        stage_of[held] = number
         return held
 
 
@@ -150,13 +170,13 @@ def stage_of(name, cost, lp, stages, face) -> Stage:
     return _repaired(name, cost, lp, _Duals(cost, lp, stages, face))
 
 
-def stage_with(name, cost, lp, stages, face, counted, small, weights) -> tuple[Stage, list]:
-    """The same where `counted` was solved: the cost, and at these weights what is small to the stages before. And for
+def stage_with(name, cost, lp, stages, face, counted, small) -> tuple[Stage, list]:
+    """The same where `counted` was solved: the cost, and at their weights what is small to the stages before. And for
     each of those the masks of what needs more weight than that."""
     duals = _Duals(counted, lp, stages, face)
-    for number, (part, weight) in enumerate(zip(small, weights, strict=True)):
-        if weight:
-            duals.add(number, weight, part)
+    for number, part in enumerate(small):
+        if part.counts:
+            duals.add(number, part.weight, part)
     strained = [duals.wrong(number) for number in range(len(stages))]
     return _repaired(name, cost, lp, duals), strained
 
@@ -168,16 +188,20 @@ def _repaired(name, cost, lp, duals) -> Stage:
                  duals.own)
 
 
-def lacking(stage: Stage, before: list[Stage], lp: LinearProgram, face: Face) -> float:
-    """How far the stage's duals are from proving what the solver reached: the sum of dual × distance from the side
-    that the dual speaks of. Where there is no such side, of one unit more than what is there. And what rounding in
-    the optima before it comes to, at the weights that they have."""
-    total = sum(weight * _ROUNDING * max(1.0, abs(one.optimum))
-                for one, weight in zip(before, stage.weights, strict=True))
-    for duals, values, (lower, upper) in ((stage.reduced_costs, lp.values(), face.whole_columns),
-                                          (stage.row_duals, lp.row_values(), face.whole_rows)):
+def lacking(stage: Stage, values, row_values, face: Face) -> float:
+    """How far the stage's duals are from proving what these amounts reach: the sum of dual × distance from the side
+    that the dual speaks of. Where there is no such side, of one unit more than what is there."""
+    total = 0.0
+    for duals, there, (lower, upper) in ((stage.reduced_costs, values, face.whole_columns),
+                                         (stage.row_duals, row_values, face.whole_rows)):
         side = np.where(duals > 0, lower, upper)
-        distance = np.where(np.isfinite(side), np.abs(values - np.where(np.isfinite(side), side, 0.0)),
-                            1 + np.abs(values))
+        distance = np.where(np.isfinite(side), np.abs(there - np.where(np.isfinite(side), side, 0.0)),
+                            1 + np.abs(there))
         total += sum_of(np.abs(duals), distance)
     return total
+
+
+def rounding(stage: Stage, before: list[Stage]) -> float:
+    """What rounding in the proofs before comes to in this one's, at the weights that they have."""
+    return sum(weight * _ROUNDING * max(1.0, abs(one.optimum))
+               for one, weight in zip(before, stage.weights, strict=True))

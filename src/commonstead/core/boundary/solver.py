@@ -148,11 +148,6 @@ class LinearProgram:
     def basis(self):
         return self._highs.getBasis()
 
-    @property
-    def at_vertex(self) -> bool:
-        """Whether it stands at a vertex: what is in the basis has no dual, and all else is at one of its bounds."""
-        return self._highs.getBasis().valid
-
     def start_from(self, basis):
         self._highs.setBasis(basis)
         self._fresh, self._found = False, None

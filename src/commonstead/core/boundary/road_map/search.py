@@ -20,7 +20,7 @@ from .stage_order import keeps_order
 from .telling import tell
 
 _SMALL = 160  # adoptions in time (candidates × periods) that the exact programme settles by itself
-_BLOCKS = 5  # of the coarse programme: four periods one by one, and the rest
+_BLOCKS = (5, 6, 7)  # of the coarse programmes, one after the other: four to six periods one by one, and the rest
 _SURE = 1e-6
 _WRONG = 1e-5  # share of the cash by which a bound above what was found is no rounding any more
 #: What comes after the search (the step that does not pay, the stages in order) may take so much longer, as a share of
@@ -175,19 +175,26 @@ class Search:
         return replace(found, values=None)
 
     def _coarse(self):
-        """The coarse programme: the best bound where choosing is hard, and what to take up."""
-        if self._done() or self.never <= _BLOCKS:
-            return
-        self.say("choosing in coarse time")
+        """The coarse programmes: the best bound where choosing is hard, and what to take up. The finer one is begun
+        where the coarser was settled; each begins with the best timetable so far, which leaves it little to try."""
         model = Model(self.ground, traced=False, in_all=True)
-        coarse = coarsen(model, self.budget, blocks_of(model.periods, _BLOCKS))
-        found = self._solve_mixed(
-            coarse.cost, coarse.matrix, coarse.row_lower, coarse.row_upper, coarse.lower, coarse.upper,
-            coarse.integral, seconds=self.clock.left * 0.7, within=self._within() / 4, for_bound=True,
-        )
-        self._bounded("coarse", found.bound)
-        if found.values is not None:
-            self._as_chosen(coarse, found.values)
+        for blocks in _BLOCKS:
+            if self._done() or self.never <= blocks:
+                return
+            self.say("choosing in coarse time")
+            coarse = coarsen(model, self.budget, blocks_of(model.periods, blocks))
+            here = coarse.y >= 0
+            begun = (self.best[0][:, None] <= coarse.ends)[here]
+            found = self._solve_mixed(
+                coarse.cost, coarse.matrix, coarse.row_lower, coarse.row_upper, coarse.lower, coarse.upper,
+                coarse.integral, seconds=self.clock.left * 0.7, within=self._within() / 4, for_bound=True,
+                start=(coarse.y[here], begun),
+            )
+            self._bounded("coarse", found.bound)
+            if found.values is not None:
+                self._as_chosen(coarse, found.values)
+            if found.status != "optimal":
+                return
 
     def _as_chosen(self, coarse, values):
         """The choice of a coarse programme in real time: each step as its block begins, in a block of several periods

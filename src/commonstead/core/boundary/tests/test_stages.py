@@ -66,7 +66,7 @@ def test_a_value_between_its_bounds_is_not_held_whatever_its_dual_says():
     at = int(np.flatnonzero((values == 0) & (face.upper > 1))[0])
     duals = np.zeros(program.columns)
     duals[[between, at]] = 1e-3
-    held = face._tighten(duals, 1e-8, face.column_stage, face.lower, face.upper, values)
+    held = face._tighten(duals, 1e-8, face.column_stage, 0, face.lower, face.upper, values)
     assert held.tolist() == [at] and face.upper[at] == face.lower[at]
 
 
@@ -80,7 +80,7 @@ def test_a_side_that_there_is_not_is_never_held():
     endless = int(np.flatnonzero(~np.isfinite(face.upper) & (lp.values() == 0))[0])
     duals = np.zeros(program.columns)
     duals[endless] = -1e-3
-    assert not len(face._tighten(duals, 1e-8, face.column_stage, face.lower, face.upper))
+    assert not len(face._tighten(duals, 1e-8, face.column_stage, 0, face.lower, face.upper, lp.values()))
     assert face.lower[endless] == 0
     with pytest.raises(ValueError, match="cannot be"):
         lp.bounds(np.array([endless]), np.array([np.inf]), np.array([np.inf]))
@@ -129,7 +129,6 @@ def test_what_is_in_the_basis_has_no_dual(monkeypatch, interior_from):
             basic = np.array([kind == highspy.HighsBasisStatus.kBasic for kind in kinds])
             assert np.abs(own[basic]).max(initial=0.0) < 1e-10
             asked.append(int(basic.sum()))
-        assert face.lp.at_vertex
         return holding(face, stage)
 
     holding = Face.hold
@@ -159,8 +158,3 @@ def test_an_answer_stands_until_the_solver_moves_and_cannot_be_written_over():
     assert told == [[1.0, 0.0], [0.0, 1.0], [1.0, 0.0], [0.0, 0.0, 1.0]]
     with pytest.raises(ValueError, match="read-only"):
         lp.values()[0] = 3.0
-
-
-def test_before_it_is_solved_a_model_stands_at_no_vertex():
-    program = _program()
-    assert not program.linear_program(np.zeros(program.columns)).at_vertex
