@@ -3,6 +3,8 @@ keys of the member who looks. Plain pages without a script: nothing is loaded fr
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -33,8 +35,8 @@ def keys(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("api-overview")
     fresh, refusal = "", None
-    if request.method == "POST" and request.POST.get("withdraw", "").isdigit():
-        tokens.withdraw_token(request.user, int(request.POST["withdraw"][:18]))
+    if request.method == "POST" and re.fullmatch(r"[0-9]{1,18}", request.POST.get("withdraw", "")):
+        tokens.withdraw_token(request.user, int(request.POST["withdraw"]))
         return redirect("api-keys")
     if request.method == "POST":
         try:

@@ -14,6 +14,6 @@ class BodyLimit:
 
     def __call__(self, request):
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length[:20]) > settings.LARGEST_BODY:
+        if length.isascii() and length.isdecimal() and int(length[:20]) > settings.LARGEST_BODY:
             raise RequestDataTooBig
         return self.get_response(request)

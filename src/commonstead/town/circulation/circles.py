@@ -15,6 +15,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from commonstead.core.circulation.terms import Terms, check_terms, limits_of, read_terms, usual_terms, write_terms
+from commonstead.core.vocabulary.ids import chosen_id
 from commonstead.core.vocabulary.refusal import gettext_noop
 from commonstead.town.ledger import commands as ledger
 from commonstead.town.ledger import queries as ledger_queries
@@ -32,7 +33,7 @@ def open_circle(keeper: str, *, name: str, sort: str, by: str, symbol: str = "",
     time bank counts hours).  terms: the usual ones of its sort unless given.  id: chosen by the sender, so that the
     same request sent twice, also at one moment, opens one circle.  Returns its id.
     Refused: circles.not_an_association, circles.not_yours, circles.name_missing, circles.symbol_missing,
-    circles.kind_does_not_hold, circles.id_used, and as `check_terms`."""
+    circles.kind_does_not_hold, circles.id_used, ids.shape, and as `check_terms`."""
     view = people.agent(keeper)
     if view is None or view.nature != "association":
         refuse("circles.not_an_association", gettext_noop("A circle belongs to an association. Choose one, or begin "
@@ -42,8 +43,8 @@ def open_circle(keeper: str, *, name: str, sort: str, by: str, symbol: str = "",
     if not name or len(name) > 80:
         refuse("circles.name_missing", gettext_noop("Write a name of at most 80 characters."), "name")
     terms = check_terms(sort, terms or usual_terms(sort, 100))
-    fresh = Circle(id=id or ledger.new_id(), keeper=keeper, sort=sort, name=name, terms=write_terms(terms),
-                   begun=on or timezone.localdate())
+    fresh = Circle(id=chosen_id(id) if id else ledger.new_id(), keeper=keeper, sort=sort, name=name,
+                   terms=write_terms(terms), begun=on or timezone.localdate())
     try:
         return in_one_go(lambda: _opened_before(fresh) or _open(fresh, by, symbol.strip()))
     except IntegrityError:  # the other of two requests at one moment was first

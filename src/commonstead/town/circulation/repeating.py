@@ -18,6 +18,7 @@ from commonstead.core.circulation.turns import month_ends, turn_day
 from commonstead.core.vocabulary.accounts import UNIT_MODES
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import Flow
+from commonstead.core.vocabulary.ids import chosen_id
 from commonstead.core.vocabulary.refusal import Refused, gettext_noop
 from commonstead.town.ledger import commands as ledger
 from commonstead.town.ledger import queries as ledger_queries
@@ -46,9 +47,10 @@ class Tended:
 
 
 def repeat_payment(circle_id: str, *, payer: str, payee: str, amount: int, every: str, begins: date, by: str,
-                   category: str = "", note: str = "", until: date | None = None) -> str:
-    """Pay again every week or month. Returns its id.
-    Refused: circles.not_yours, payments.to_oneself, payments.not_positive, payments.every, accounts.none."""
+                   category: str = "", note: str = "", until: date | None = None, id: str = "") -> str:
+    """Pay again every week or month. id: chosen by the sender, so that the same request sent twice is written once.
+    Returns its id. Refused: circles.not_yours, payments.to_oneself, payments.not_positive, payments.every,
+    accounts.none, payments.key_used, ids.shape."""
     circle = circle_of(circle_id)
     acts_for(payer, by, "payer")
     if payer == payee:
@@ -58,15 +60,26 @@ def repeat_payment(circle_id: str, *, payer: str, payee: str, amount: int, every
     if every not in ("week", "month"):
         refuse("payments.every", gettext_noop("Choose every week or every month."), "every")
 
+    fresh = Repetition(id=chosen_id(id) if id else ledger.new_id(), circle=circle, payer=payer, payee=payee,
+                       amount=amount, every=every, begins=begins, until=until, category=category[:60],
+                       note=note[:500], made_by=by)
+
     def write() -> str:
-        for side, holder in (("payer", payer), ("payee", payee)):
-            account_of(circle, holder, side)
-        say_yes(circle, [payer])
-        return Repetition.objects.create(circle=circle, payer=payer, payee=payee, amount=amount, every=every,
-                                         begins=begins, until=until, category=category[:60], note=note[:500],
-                                         made_by=by).id
+        for side, holder in sorted((("payer", payer), ("payee", payee)), key=lambda one: one[1]):
+            account_of(circle, holder, side)  # locks it: the same request, sent at the same moment, waits here
+        if (known := Repetition.objects.filter(id=fresh.id).first()) is None:
+            say_yes(circle, [payer])
+            fresh.save(force_insert=True)
+        elif any(getattr(known, name) != getattr(fresh, name) for name in _SAID):
+            refuse("payments.key_used", gettext_noop("This key belongs to another payment. Send this one with a new "
+                                                     "key."), "key")
+        return fresh.id
 
     return in_one_go(write)
+
+
+#: What makes two of them the same request.
+_SAID = ("circle_id", "payer", "payee", "amount", "every", "begins", "until", "category", "note")
 
 
 def end_repetition(repetition_id: str, *, by: str) -> None:

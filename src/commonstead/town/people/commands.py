@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from commonstead.core.vocabulary.flow import OUTSIDE
+from commonstead.core.vocabulary.ids import chosen_id
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.town import kinds
 
@@ -185,7 +186,8 @@ def erase_person(person: str, *, on: date | None = None) -> None:
 def _add(nature: str, name: str, *, kind: str = "", purpose: str = "", size: int = 1, since: date | None,
          id: str | None) -> str:
     name = _named(name)
-    row = Agent.objects.create(id=id or new_agent_id(), nature=nature, kind=kind, since=since or _today())
+    row = Agent.objects.create(id=chosen_id(id) if id else new_agent_id(), nature=nature, kind=kind,
+                               since=since or _today())
     Card.objects.create(agent=row, name=name, purpose=purpose, size=size)
     return row.id
 

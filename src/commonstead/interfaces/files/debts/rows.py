@@ -47,7 +47,7 @@ class Rows:
         self.ignored = tuple(one for one in self._headings if one and one not in self.wanted)
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        reader = csv.reader(self._lines, delimiter=self.separator)
+        reader = csv.reader(self._lines, delimiter=self.separator, strict=True)
         places = [self._headings.index(one) if one in self._headings else -1 for one in self.wanted]
         width, ended = len(self._headings), self._began
         try:

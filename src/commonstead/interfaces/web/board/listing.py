@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.components import Tab
+from commonstead.interfaces.web.forms.numbers import whole_number
 from commonstead.town.circulation import board_queries as queries
 from commonstead.town.circulation import queries as circulation
 from commonstead.town.people import queries as people
@@ -28,8 +29,7 @@ def board(request):
     asked = {name: request.GET.get(name, "").strip()[:60] for name in ASKED}
     shown = Board(queries.open_notices(), people.may_book_for(me), me)
     cards = [card for card in shown.cards() if _wanted(card, asked)]
-    page = request.GET.get("page", "1")
-    page = int(page) if page.isdecimal() and 0 < int(page[:6]) <= len(cards) // A_PAGE + 1 else 1
+    page = whole_number(request.GET.get("page", "1"), most=len(cards) // A_PAGE + 1) or 1
     used = {view.circle for view in shown.notices} - {""}
     return render(request, "web/board/board.html", {
         "cards": cards[(page - 1) * A_PAGE:page * A_PAGE], "asked": asked, "any": bool(shown.notices),

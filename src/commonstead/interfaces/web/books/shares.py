@@ -18,6 +18,7 @@ from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page, my_book_or_404
 from commonstead.interfaces.web.components import Cell, Column, Table
+from commonstead.interfaces.web.forms.numbers import whole_number
 from commonstead.interfaces.web.rows import Words
 from commonstead.town.circulation import contributions
 from commonstead.town.circulation import queries as circles
@@ -44,7 +45,7 @@ class PotForm(forms.Form):
         self.fields["pot"] = forms.CharField(label=_("How much is there to share?"), max_length=20, widget=(
             forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})))
         self.fields["circle"] = forms.ChoiceField(
-            label=_("Of what?"), required=False,
+            label=_("Of what?"), required=not self.money,
             choices=[*([("", _("money in the till"))] if self.money else []), *names])
         self.fields["rule"] = forms.ChoiceField(label=_("By which rule?"), widget=forms.RadioSelect, initial=RULES[0],
                                                 choices=[(rule, RULE_WORDS[rule]) for rule in RULES])
@@ -125,12 +126,12 @@ def answer(request, pay_out_id, answer):
 def intensity(request, event_id):
     """How hard it was, in the words of the one who worked."""
     event = ledger.event(event_id)
-    if event is None:
+    if event is None or not ledger.may_see_event(request.user.person_id, event_id):
         raise Http404(_("There is no such entry."))
     if request.method == "POST":
         said = request.POST.get("percent", "")
         try:
-            contributions.state_intensity(event_id, int(said) if said.isdigit() and len(said) < 6 else 0,
+            contributions.state_intensity(event_id, whole_number(said, most=999) or 0,
                                           by=request.user.person_id)
         except Refused as refused:
             _say(request, refused)

@@ -6,8 +6,6 @@ keeps the circle takes people in, also somebody without a phone, for whom a guar
 
 from __future__ import annotations
 
-import secrets
-
 from django import forms
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -28,6 +26,7 @@ from commonstead.town.people import commands as people_commands
 from commonstead.town.people import queries as people
 
 from . import said
+from .fields import id_field
 from .reading import Here, here_or_404
 
 #: Kinds that fit a circle best, where the town has them; else any whose book may hold such payments.
@@ -55,8 +54,7 @@ class BeginForm(forms.Form):
             self.fields["keeper"] = forms.ChoiceField(
                 label=_("Whose circle is it?"), required=False,
                 choices=[("", _("A new association of that name")), *((one.id, one.name) for one in keeps)])
-        self.fields["key"] = forms.CharField(widget=forms.HiddenInput, max_length=16, min_length=16,
-                                             initial=lambda: secrets.token_hex(8))
+        self.fields["key"] = id_field()
 
     def clean(self):
         """A name that tells it apart, and a sign where one is needed."""

@@ -106,6 +106,11 @@ def key_field() -> forms.CharField:
                            initial=lambda: f"web-{secrets.token_hex(12)}")
 
 
+def id_field() -> forms.RegexField:
+    """As `key_field`, for what is written under that very id."""
+    return forms.RegexField(r"^[0-9a-f]{16}$", widget=forms.HiddenInput, initial=lambda: secrets.token_hex(8))
+
+
 def moment_of(day: date) -> datetime:
     """Noon of the day, or now where that has not come yet."""
     at = timezone.make_aware(datetime.combine(day, time(12)))

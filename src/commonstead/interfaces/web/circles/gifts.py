@@ -16,7 +16,7 @@ from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.forms import numbers
 from commonstead.interfaces.web.forms.record import NumberAsWritten
-from commonstead.town.circulation import commands
+from commonstead.town.circulation import commands, queries
 from commonstead.town.ledger import queries as ledger
 
 from .fields import CircleForm, day_field, holder_field, key_field, moment_of, note_field
@@ -93,4 +93,4 @@ def thank(request, event_id):
     else:
         messages.success(request, _("Said."))
     circle = request.POST.get("circle", "")
-    return redirect("circle", circle) if circle.isalnum() else redirect("circles")
+    return redirect("circle", circle) if queries.circle(circle) else redirect("circles")

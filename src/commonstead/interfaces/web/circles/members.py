@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.forms.numbers import whole_number
 from commonstead.town.circulation import commands, queries
 from commonstead.town.people import queries as people
 
@@ -68,7 +69,7 @@ def account(request, circle_id, holder):
     fresh = since.by_others(request, circle_id, holder, here.me) if mine and circle.unit else ()
     before = request.GET.get("before", "")
     new = {one.event for one, _who in fresh}
-    page = statement.page_of(here, view, new, int(before) if before.isdecimal() else None)
+    page = statement.page_of(here, view, new, whole_number(before))
     response = render(request, "web/circles/account.html", {
         "circle": circle, "reader": here, "account": view, "name": name, "mine": mine,
         "balance": said.balance(circle, view, "" if holder == here.me else here.names.get(holder, name))
@@ -134,7 +135,9 @@ def stop_vouching(request, circle_id):
     if not _said_no(request, lambda: commands.end_vouching(circle_id, voucher=voucher, holder=holder,
                                                            by=request.user.person_id)):
         messages.success(request, _("You vouch for them no longer."))
-    return redirect("circle-account", circle_id, voucher or request.user.person_id)
+    if voucher in inside_or_404(request, circle_id).mine:
+        return redirect("circle-account", circle_id, voucher)
+    return redirect("circle", circle_id)
 
 
 def _said_no(request, write) -> bool:

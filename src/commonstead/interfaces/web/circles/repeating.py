@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
-from commonstead.town.circulation import commands, queries
+from commonstead.town.circulation import commands
 
-from .fields import CircleForm, amount_field, category_field, day_field, holder_field, note_field
+from .fields import CircleForm, amount_field, category_field, day_field, holder_field, id_field, note_field
 from .reading import Here, inside_or_404
 
 
@@ -35,6 +35,7 @@ class RepeatForm(CircleForm):
         self.fields["note"] = note_field()
         self.fields["payer"] = holder_field(here, [one.holder for one in here.own], _("From whose account?"),
                                             empty=False)
+        self.fields["key"] = id_field()
 
     def clean(self):
         """Nothing is paid for days that are over, and the last day is not before the first."""
@@ -65,15 +66,11 @@ def repeat(request, circle_id):
 
 def _write(here: Here, form: RepeatForm) -> bool:
     one = form.cleaned_data
-    same = (here.circle.id, one["payer"], one["payee"], one["amount"], one["every"], one["category"], one["note"])
-    standing = {(row.circle, row.payer, row.payee, row.amount, row.every, row.category, row.note)
-                for row in queries.repetitions([one["payer"]])}
-    if same in standing:  # the page was sent twice
-        return True
     try:
         commands.repeat_payment(
             here.circle.id, payer=one["payer"], payee=one["payee"], amount=one["amount"], every=one["every"],
-            begins=one["begins"], until=one["until"], category=one["category"], note=one["note"], by=here.me)
+            begins=one["begins"], until=one["until"], category=one["category"], note=one["note"], by=here.me,
+            id=one["key"])
         commands.tend()
     except Refused as refused:
         form.show_refusals(refused)

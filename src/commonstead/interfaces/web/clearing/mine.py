@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.forms.numbers import whole_number
 from commonstead.town.circulation import queries as circles
 from commonstead.town.circulation.clearing import commands, queries
 from commonstead.town.people import queries as people
@@ -113,7 +114,7 @@ def _paid(request, debt_id):
     coin = Coin.of_thing(debt.specification) if debt else None
     try:
         much = coin.to_int(AmountField().clean(typed)) if coin and typed is not None else None
-        commands.settled_otherwise(debt_id, by=by, amount=much, seen=int(seen) if seen.isdecimal() else None)
+        commands.settled_otherwise(debt_id, by=by, amount=much, seen=whole_number(seen))
     except (forms.ValidationError, Refused) as no:
         said = no.messages if isinstance(no, forms.ValidationError) else [wording.reason_of(one) for one in no.refusals]
         if debt is not None and debt.creditor in people.may_book_for(by):

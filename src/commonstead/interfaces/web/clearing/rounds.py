@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.forms.numbers import whole_number
 from commonstead.town.circulation.clearing import commands, queries
 from commonstead.town.people import queries as people
 
@@ -101,8 +102,7 @@ def long_words(view: queries.RoundView) -> str:
 
 
 def _turn(request) -> int | None:
-    said = request.POST.get("turn", "")
-    return int(said) if said.isdecimal() else None
+    return whole_number(request.POST.get("turn", ""))
 
 
 def _day(text: str) -> date:

@@ -15,6 +15,7 @@ from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.context import page
+from commonstead.interfaces.web.forms.numbers import whole_number
 from commonstead.town.door import commands, queries
 from commonstead.town.people import queries as people
 
@@ -106,7 +107,6 @@ def complete_making(request):
 @member_page
 def remove(request):
     """Remove one of my passkeys."""
-    word = request.POST.get("passkey", "")
-    if word.isdecimal():
-        commands.remove_passkey(int(word), user_id=request.user.pk)
+    if passkey := whole_number(request.POST.get("passkey", "")):
+        commands.remove_passkey(passkey, user_id=request.user.pk)
     return redirect("door-keys")

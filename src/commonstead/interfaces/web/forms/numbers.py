@@ -20,6 +20,11 @@ def normal(text: str) -> str:
     return "".join(text.split()).replace("\u2212", "-").replace(",", ".")
 
 
+def whole_number(text: str, *, most: int = 10**15) -> int | None:
+    """The whole number in an address or a hidden field, from 0 on; None where there is none that could be meant."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 19 and int(text) <= most else None
+
+
 def read_number(
     text: str, *, least: Decimal | float = 0, most: Decimal | float = 1_000_000, field: str = ""
 ) -> Decimal:

@@ -6,8 +6,6 @@ that page is not kept by the browser. It prints apart from the card, so that the
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django import forms
 from django.contrib import messages
 from django.http import Http404
@@ -19,14 +17,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
-from commonstead.interfaces.web.forms.numbers import read_number
 from commonstead.interfaces.web.wording import reason_of
 from commonstead.town.circulation import card_queries, queries
 from commonstead.town.circulation import cards as card_commands
 from commonstead.town.people import queries as people
 
 from .qr import picture_of
-from .seeing import amount, circle_for_members, keeps, with_unit
+from .seeing import amount, circle_for_members, keeps, typed_number, with_unit
 
 
 class CardForm(forms.Form):
@@ -48,11 +45,7 @@ class CardForm(forms.Form):
             self.fields[name].label, self.fields[name].help_text = label, help_text
 
     def clean_most(self) -> int:
-        try:
-            number = read_number(self.cleaned_data["most"], least=Decimal(1).scaleb(-self.circle.decimals), most=10**9)
-        except Refused as refused:
-            raise forms.ValidationError([reason_of(one) for one in refused.refusals]) from None
-        return int(number.scaleb(self.circle.decimals))
+        return int(typed_number(self.cleaned_data["most"], self.circle.decimals).scaleb(self.circle.decimals))
 
 
 @member_page

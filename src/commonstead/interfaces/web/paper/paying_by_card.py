@@ -7,7 +7,6 @@ and goes nowhere but to the check.
 from __future__ import annotations
 
 import secrets
-from decimal import Decimal
 
 from django import forms
 from django.contrib import messages
@@ -18,13 +17,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web.access import member_page
-from commonstead.interfaces.web.forms.numbers import read_number
 from commonstead.interfaces.web.wording import reason_of
 from commonstead.town.circulation import card_queries, queries
 from commonstead.town.circulation import cards as card_commands
 from commonstead.town.people import queries as people
 
-from .seeing import amount, mine_in
+from .seeing import amount, mine_in, typed_number
 
 
 class PayForm(forms.Form):
@@ -49,15 +47,7 @@ class PayForm(forms.Form):
         self.fields["pin"].help_text = _("Now hand the phone to %(name)s, who types it.") % {"name": name}
 
     def clean_amount(self) -> int:
-        try:
-            number = read_number(self.cleaned_data["amount"], least=Decimal(1).scaleb(-self.circle.decimals),
-                                 most=10**9)
-        except Refused as refused:
-            raise forms.ValidationError([reason_of(one) for one in refused.refusals]) from None
-        steps = number.scaleb(self.circle.decimals)
-        if steps != steps.to_integral_value():
-            raise forms.ValidationError(_("Write at most %(n)s decimals.") % {"n": self.circle.decimals})
-        return int(steps)
+        return int(typed_number(self.cleaned_data["amount"], self.circle.decimals).scaleb(self.circle.decimals))
 
 
 @member_page

@@ -17,13 +17,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web.access import member_page
-from commonstead.interfaces.web.forms.numbers import read_number
-from commonstead.interfaces.web.wording import reason_of
 
 from .seeing import amount as shown_amount
-from .seeing import circle_for_members, mine_in, with_unit
+from .seeing import circle_for_members, mine_in, typed_number, with_unit
 
 #: The pay page, which takes payee, amount and category.
 PAY_ADDRESS = "/circles/{circle}/pay"
@@ -50,14 +47,7 @@ class AskForm(forms.Form):
         said = self.cleaned_data["amount"]
         if not said:
             return ""
-        least = Decimal(1).scaleb(-self.circle.decimals)
-        try:
-            number = read_number(said, least=least, most=10**9)
-        except Refused as refused:
-            raise forms.ValidationError([reason_of(one) for one in refused.refusals]) from None
-        if number != round(number, self.circle.decimals):
-            raise forms.ValidationError(_("Write at most %(n)s decimals.") % {"n": self.circle.decimals})
-        return f"{number.normalize():f}"
+        return f"{typed_number(said, self.circle.decimals).normalize():f}"
 
 
 @member_page

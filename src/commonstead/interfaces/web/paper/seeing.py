@@ -5,10 +5,16 @@ What is not somebody's to see does not exist for them, as everywhere in the hous
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from django import forms
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web.circles import said
+from commonstead.interfaces.web.forms.numbers import read_number
+from commonstead.interfaces.web.wording import reason_of
 from commonstead.town.circulation import queries
 from commonstead.town.circulation.views import CircleView
 from commonstead.town.people import queries as people
@@ -33,6 +39,17 @@ def circle_for_keepers(request, circle_id: str, *, with_unit: bool = True) -> Ci
 def with_unit(circle: CircleView) -> CircleView:
     """The circle, if amounts are counted in it."""
     return _with_unit(circle)
+
+
+def typed_number(text: str, decimals: int) -> Decimal:
+    """An amount above zero as somebody typed it, with no more decimals than its unit has. For a form's field."""
+    try:
+        number = read_number(text, least=Decimal(1).scaleb(-decimals), most=10**9)
+    except Refused as refused:
+        raise forms.ValidationError([reason_of(one) for one in refused.refusals]) from None
+    if number != round(number, decimals):
+        raise forms.ValidationError(_("Write at most %(n)s decimals.") % {"n": decimals})
+    return number
 
 
 def keeps(request, circle: CircleView) -> bool:

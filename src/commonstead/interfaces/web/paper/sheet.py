@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from commonstead.core.circulation.slip_lines import SlipLine
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.interfaces.web.access import member_page
+from commonstead.interfaces.web.forms.numbers import whole_number
 from commonstead.interfaces.web.wording import reason_of
 from commonstead.town.circulation import queries
 from commonstead.town.circulation.bringing_in import BroughtIn, How, bring_in
@@ -110,7 +111,7 @@ class _Sheet:
         self.batch = "".join(filter(str.isalnum, typed.get("batch", "")))[:32] or secrets.token_hex(12)
         self.repeats_too = "repeats_too" in typed
         self.text = typed.get("lines", "").replace("\r\n", "\n").replace("\r", "\n")
-        count = int(typed["rows"]) if typed.get("rows", "").isdecimal() and len(typed["rows"]) < 5 else ROWS
+        count = whole_number(typed.get("rows", ""), most=9999) or ROWS
         count = min(MOST_ROWS, count + (ROWS if typed.get("step") == "more" else 0))
         rows = [{name: typed.get(f"{name}.{number}", "").strip()[:600] for name in FIELDS}
                 for number in range(1, count + 1)]

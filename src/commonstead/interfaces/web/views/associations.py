@@ -14,6 +14,7 @@ from commonstead.interfaces.web.books import care
 from commonstead.interfaces.web.charters import read_charter
 from commonstead.interfaces.web.circles import told as circles
 from commonstead.interfaces.web.components import Tab
+from commonstead.interfaces.web.forms.numbers import whole_number
 from commonstead.interfaces.web.glances import answers_of
 from commonstead.interfaces.web.rows import Words, book_table, stock_table
 from commonstead.town import kinds
@@ -114,7 +115,7 @@ def _stocks(request, view, kind, inside) -> dict:
 
 def _book(request, view, kind, inside) -> dict:
     before = request.GET.get("before", "")
-    page = ledger.book(view.id, before=int(before) if before.isdigit() else None, count=40)
+    page = ledger.book(view.id, before=whole_number(before), count=40)
     events = [line.event for line in page.lines]
     older = f"{_address(view.id, 'book')}?before={page.next_before}" if page.next_before else ""
     newer = _address(view.id, "book") if before else ""

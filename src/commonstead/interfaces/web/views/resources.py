@@ -13,6 +13,7 @@ from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page, my_book_or_404
 from commonstead.interfaces.web.charts import history
 from commonstead.interfaces.web.components import Cell, Chart, Column, Table
+from commonstead.interfaces.web.forms.numbers import whole_number
 from commonstead.interfaces.web.rows import Words
 from commonstead.interfaces.web.spreadsheets import csv_response
 from commonstead.town.circulation import queries as circulation
@@ -30,7 +31,7 @@ def resource(request, resource_id):
     if circle := circulation.circle_of_unit(view.specification):
         return redirect("circle-account", circle.id, view.accountable)
     before = request.GET.get("before", "")
-    before = int(before) if before.isdigit() else None
+    before = whole_number(before)
     statement = ledger.statement(resource_id, before=before, count=PAGE_MOVES)
     picture = ledger.statement(resource_id, count=PICTURE_MOVES)
     words = Words(statement.moves, [view.accountable, view.custodian])

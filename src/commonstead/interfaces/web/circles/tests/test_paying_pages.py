@@ -242,7 +242,7 @@ def test_a_weight_that_is_no_number_is_said_at_its_line(here, bea):
 def test_what_comes_again_is_paid_today_listed_and_ended(here, ana, bea):
     circle = here.circle()
     fields = {"payer": here.bea, "payee": here.ana, "amount": "1", "every": "week", "until": "", "note": "",
-              "begins": timezone.localdate().isoformat(), "category": "milk"}
+              "begins": timezone.localdate().isoformat(), "category": "milk", "key": "0123456789abcdef"}
     for _ in range(2):  # the page sent twice
         assert bea.post(f"/circles/{circle}/repeat", fields).status_code == 302
     assert here.balance(circle, "bea") == -100
@@ -252,11 +252,23 @@ def test_what_comes_again_is_paid_today_listed_and_ended(here, ana, bea):
     assert not queries.repetitions([here.bea])
 
 
+def test_another_day_or_end_is_another_payment_again_and_again(here, bea):
+    circle, today = here.circle(), timezone.localdate()
+    fields = {"payer": here.bea, "payee": here.ana, "amount": "1", "every": "week", "until": "", "note": "",
+              "begins": (today + timedelta(days=2)).isoformat(), "category": "milk", "key": "0123456789abcdef"}
+    last = fields | {"until": (today + timedelta(days=30)).isoformat(), "key": "fedcba9876543210"}
+    for said in (fields, last):
+        assert bea.post(f"/circles/{circle}/repeat", said).status_code == 302
+    assert sorted(str(row.until) for row in queries.repetitions([here.bea])) == sorted(["None", last["until"]])
+    same_key = bea.post(f"/circles/{circle}/repeat", last | {"amount": "2"})
+    assert same_key.status_code == 422 and "This key belongs to another payment" in same_key.content.decode()
+
+
 def test_nothing_is_paid_for_days_that_are_over(here, bea):
     circle = here.circle()
     answer = bea.post(f"/circles/{circle}/repeat", {
         "payer": here.bea, "payee": here.ana, "amount": "1", "every": "week", "until": "", "category": "", "note": "",
-        "begins": (timezone.localdate() - timedelta(days=1)).isoformat()})
+        "begins": (timezone.localdate() - timedelta(days=1)).isoformat(), "key": "0123456789abcdef"})
     assert answer.status_code == 422
     assert not queries.repetitions([here.bea])
 
