@@ -80,7 +80,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "commonstead.interfaces.web.body_limit.BodyLimit",  # last, so that its page is in the reader's language
+    "commonstead.interfaces.web.body_limit.BodyLimit",  # these two last, so that their page is in the reader's language
+    "commonstead.interfaces.web.nuls.NoNuls",
 ]
 ROOT_URLCONF = "commonstead.site.urls"
 CSRF_FAILURE_VIEW = "commonstead.interfaces.web.views.errors.csrf_failed"

@@ -1,6 +1,7 @@
 """Do what is due in the town's circles: payments that come again, demurrage, notes that lapse, requests past their day.
 
-Pages do it too whenever somebody opens the circles. The command is for towns in which nobody does for days, from cron.
+Pages do it too when somebody opens the circles and one of these is due; what runs out on the board is hidden there at
+once, and closed along with them. The command is for towns in which nobody looks for days, from cron.
 """
 
 from __future__ import annotations

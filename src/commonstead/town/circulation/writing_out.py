@@ -30,7 +30,7 @@ def slip_rows(circle_id: str, holders: Collection[str] | None = None) -> Iterato
     on either side of those."""
     circle = queries.circle(circle_id)
     slips = [*_slips(circle_id, holders), *_without_slip(circle, holders)]
-    recorded = _recorded(circle, {slip.event for slip in slips if slip.event})
+    recorded = _recorded({slip.event for slip in slips if slip.event})
     writers = people.names({slip.made_by for slip in slips})
     names = queries.names_in(circle_id)
 
@@ -111,10 +111,9 @@ def _slips(circle_id: str, holders: Collection[str] | None) -> Iterator[PaymentV
 
 def _without_slip(circle, holders: Collection[str] | None) -> Iterator[PaymentView]:
     """What moved in the circle's unit without a slip: seen as slips that were paid."""
-    for event in _moves(circle):
+    for event in _moves(circle, holders):
         word = event.idempotency_key.partition(" ")[0]
-        if event.corrects or word in ("pay", "levy") or (
-                holders is not None and not {event.provider, event.receiver} & set(holders)):
+        if event.corrects or word in ("pay", "levy"):
             continue
         state = "taken_back" if event.corrected_by else "paid"
         ends = ledger.event(event.corrected_by) if event.corrected_by else event
@@ -123,17 +122,23 @@ def _without_slip(circle, holders: Collection[str] | None) -> Iterator[PaymentVi
                           event.recorded, event.at, None, ends.recorded, event.id)
 
 
-def _moves(circle) -> Iterator:
-    """Every event of the circle's unit."""
-    before = None
-    while page := ledger.events(specification=circle.unit, before=before, count=_PAGE):
-        yield from page
-        before = page[-1].seq
+def _moves(circle, holders: Collection[str] | None) -> Iterator:
+    """Every event of the circle's unit, once; or those in the books of the holders."""
+    seen: set[str] = set()
+    for agent in (None,) if holders is None else holders:
+        before = None
+        while page := ledger.events(agent=agent, specification=circle.unit, before=before, count=_PAGE):
+            yield from (event for event in page if event.id not in seen)
+            seen.update(event.id for event in page)
+            before = page[-1].seq
 
 
-def _recorded(circle, wanted: set[str]) -> dict[str, tuple[datetime, int]]:
+def _recorded(wanted: Iterable[str]) -> dict[str, tuple[datetime, int]]:
     """When those events were written into the journal, and in which order."""
-    return {event.id: (event.recorded, event.seq) for event in _moves(circle) if event.id in wanted}
+    ids, found = sorted(wanted), {}
+    for start in range(0, len(ids), _PAGE):
+        found |= ledger.recorded(ids[start:start + _PAGE])
+    return found
 
 
 def _iso(moment) -> str:

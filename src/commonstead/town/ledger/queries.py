@@ -143,6 +143,12 @@ def events(agent: str | None = None, specification: str | None = None, process: 
     return _events(EconomicEvent.objects.filter(where).order_by(newest_first)[:count])
 
 
+def recorded(ids: Iterable[str]) -> dict[str, tuple[datetime, int]]:
+    """By event: when it was written into the journal, and its seq."""
+    rows = EconomicEvent.objects.filter(id__in=list(ids)).values_list("id", "recorded", "seq")
+    return {id: (moment, seq) for id, moment, seq in rows}
+
+
 def events_of_agreements(agreements: Iterable[str]) -> tuple[EventView, ...]:
     """All that was given under some agreements and stands, newest first; what was taken back is left out."""
     taken_back = EconomicEvent.objects.filter(corrects=OuterRef("id"))

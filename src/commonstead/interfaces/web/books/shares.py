@@ -83,7 +83,7 @@ def show(request, agent_id):
         except Refused as refused:
             _at_fields(form, refused)
     return render(request, "web/books/shares.html", {
-        "view": view, "keeps": keeps, "form": form, "preview": preview,
+        "view": view, "keeps": keeps, "form": form, "preview": preview, "something": form.fields["circle"].choices,
         "pots": [_told(one, request.user.person_id) for one in contributions.pay_outs(agent_id)],
         "mine": _my_work(agent_id, request.user.person_id), "up": reverse("open-books", args=[agent_id])})
 

@@ -51,10 +51,11 @@ class CircleForm(forms.Form):
             raise forms.ValidationError([reason_of(one) for one in refused.refusals]) from None
 
     def show_refusals(self, refused: Refused) -> None:
-        """Put each refusal where it can be mended."""
+        """Put each refusal where it can be mended; about what nobody sees, above all."""
         for one in refused.refusals:
             name = one.field if one.field in self.fields else _FIELD_OF.get(one.field, "")
-            self.add_error(name if name in self.fields else None, reason_of(one))
+            seen = name in self.fields and not self.fields[name].widget.is_hidden
+            self.add_error(name if seen else None, reason_of(one))
 
     @property
     def carried(self) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.circles import parts
 from commonstead.interfaces.web.components import Cell, Column, Table
 from commonstead.interfaces.web.rows import Words
+from commonstead.town.circulation import board_queries as board
 from commonstead.town.circulation import queries
 from commonstead.town.circulation.writing_out import totals_between
 from commonstead.town.ledger import queries as ledger
@@ -94,7 +95,7 @@ def directory(request, circle_id):
     accounts = {account.holder: account for account in queries.accounts(circle.id)}
     offers: dict[str, list[str]] = defaultdict(list)
     words = Words()
-    for wish in ledger.intents():
+    for wish in board.open_intents():
         if wish.provider in names:
             offers[wish.provider].append(_wish(wish, words))
     return render(request, "web/paper/directory.html", {
@@ -109,7 +110,7 @@ def notices(request, circle_id):
     circle = circle_for_members(request, circle_id)
     names, words = members(circle), Words()
     shown = []
-    for wish in ledger.intents():
+    for wish in board.open_intents():
         side = wish.provider or wish.receiver
         if side in names:
             shown.append({

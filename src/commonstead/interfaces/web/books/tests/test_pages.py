@@ -176,3 +176,14 @@ def test_where_balances_are_closed_nothing_of_others_is_given_away(town, ana, be
     assert "Worth talking about" not in hers and "By Bea Stone" not in hers and "Paid in all" in hers
     assert "from Ana Rivera" not in hers
     assert "By Bea Stone" in his and "Took and gave nothing" in his and "Mending from Bea Stone, as before" in his
+
+
+def test_where_there_is_nothing_to_share_out_of_the_page_says_so(db):
+    keeper = people.add_person(name="Ana Rivera")
+    hall = people.add_association(name="Hall", kind="kitchen", founder=keeper)
+    client = client_of(keeper)
+    page = text(client.get(reverse("shares", args=[hall])))
+    assert "There is nothing to share out of yet" in page and 'name="pot"' not in page
+    said = {"look": "1", "pot": "5", "circle": "", "rule": "equal", "since": "2026-01-01", "until": "2026-02-01"}
+    assert client.get(reverse("shares", args=[hall]), said).status_code == 200
+    assert client.post(reverse("shares-ask", args=[hall]), said).status_code == 302

@@ -111,3 +111,11 @@ def test_a_circle_for_members_says_no_in_words(here, cem):
     page = cem.post(f"/circles/{circle}/join", follow=True).content.decode()
     assert "Join there first" in page
     assert queries.account(circle, here.cem) is None
+
+
+@pytest.mark.parametrize("key", ["a/b/c/d/e/f/g/hh", "0123456789ABCDE/", "", "x" * 16])
+def test_a_key_that_could_not_stand_in_an_address_writes_nothing(here, bea, key):
+    answer, _key = begin(bea, sort="gift", key=key)
+    assert answer.status_code == 422
+    assert not queries.circles() and not people.agents(nature="association", ids=[key])
+    assert bea.get("/circles/").status_code == bea.get("/associations").status_code == 200

@@ -1,11 +1,12 @@
 """Cards, QR codes and what is printed: who may see them, and that a PIN stands nowhere but on the one page."""
 
 import re
+from datetime import timedelta
 
 from django.utils import timezone
 
 from commonstead.core.vocabulary.actions import Action
-from commonstead.town.circulation import card_queries, cards, queries
+from commonstead.town.circulation import board_commands, card_queries, cards, queries
 from commonstead.town.ledger import commands as ledger
 
 
@@ -121,3 +122,14 @@ def test_directory_and_pin_board(town):
     assert town.client("bo").get(town.page("paper")).status_code == 200
     assert "Type slips" not in town.client("bo").get(town.page("paper")).content.decode()
     assert town.client("ana").get(town.page("blank-slips")).status_code == 200
+
+
+def test_what_has_run_out_is_printed_no_more(town, monkeypatch):
+    ledger.add_specification("bread", name="Bread", unit="each")
+    today = timezone.localdate()
+    board_commands.write_notice(board_commands.Draft(town.bo, True, "bread", 4000, note="fresh on Fridays",
+                                                     expires=today), by=town.bo, key="bread offered")
+    ana, parts = town.client("ana"), ("directory", "notices")
+    assert all("fresh on Fridays" in ana.get(town.page(part)).content.decode() for part in parts)
+    monkeypatch.setattr(timezone, "localdate", lambda *_moment: today + timedelta(days=1))
+    assert not any("fresh on Fridays" in ana.get(town.page(part)).content.decode() for part in parts)

@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from commonstead.town.circulation import commands, queries
 from commonstead.town.people import queries as people
@@ -134,3 +136,16 @@ def test_who_gets_which_file(town):
     for client in (eva, town.client("bo")):
         assert client.get(town.page("import")).status_code == 404
         assert look(client, town, SEMICOLONS).status_code == 404
+
+
+def test_ones_own_file_is_not_read_from_the_whole_circles_journal(town):
+    town.pay("eva", "bo", 100, "hers")
+    client, asked = town.client("eva"), []
+    for turn in range(2):
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(town.page("payments.csv")).content.decode().count("\n") == 2
+        asked.append(len(found))
+        for number in range(120):
+            town.pay("ana", "bo", 1, f"{turn} {number}")
+            town.pay("bo", "ana", 1, f"{turn} {number} back")
+    assert asked[0] == asked[1]
