@@ -87,9 +87,10 @@ def _unit_of(circle: Circle, symbol: str) -> str:
 
 
 def open_account(circle: Circle, holder: str, today, *, said_yes: bool = True) -> Account:
-    """An account at zero with the limits that its terms give it; the one there was, if its holder comes back."""
+    """An account at zero with the limits that its terms give it; the one there was, frozen if it was, if its holder
+    comes back."""
     account, _made = Account.objects.get_or_create(circle=circle, holder=holder, defaults={"since": today})
-    account.since, account.until, account.frozen_because, account.said_yes = today, None, "", said_yes
+    account.since, account.until, account.said_yes = today, None, said_yes
     if circle.unit:
         account.resource = ledger.add_resource(circle.unit, holder, ordinary=True, floor=0)
     account.save()
