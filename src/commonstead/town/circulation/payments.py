@@ -132,7 +132,7 @@ def write_slips(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> N
     terms, flows, places = read_terms(circle.terms), [], []
     for slip, payment in pairs:
         own = circle.keeper in (slip.payer, slip.payee)
-        payment.levy = 0 if own else levy_of(terms, slip.amount) if slip.levy is None else slip.levy
+        payment.levy = 0 if own or circle.winding_down else levy_of(terms, slip.amount) if slip.levy is None else slip.levy
         mine = _flows(circle, slip, payment.levy, by)
         places.append((payment, len(flows), slip))
         flows += mine
