@@ -206,8 +206,8 @@ def _may_shrink(circle: Circle, row: Voucher, stake: int, field: str) -> None:
             "{name} owes more than the line without this stake. Once that is earned back, it can go."), field,
             name=names[row.holder])
     refuse("circles.still_staked", gettext_noop(
-        "{name} answers for {others} with this stake. Once {name} vouches for less, or has earned back what is owed, it "
-        "can go."), field, name=names[row.holder], others=", ".join(sorted(names[one] for one in staked)))
+        "{name} answers for {others} with this stake. Once {name} vouches for less, or has earned back what is owed, "
+        "it can go."), field, name=names[row.holder], others=", ".join(sorted(names[one] for one in staked)))
 
 
 def _may_stake(circle: Circle, own: Account, more: int) -> None:
@@ -225,8 +225,8 @@ def _may_stake(circle: Circle, own: Account, more: int) -> None:
     room = _line(circle, own, stakes) - max(0, -_balance(own)) - sum(_staked(circle, own.holder).values())
     if more > room:
         refuse("circles.stake_too_large", gettext_noop(
-            "You can only answer with what you could still owe yourself. Choose a smaller stake, or earn back first what "
-            "you owe."), "stake")
+            "You can only answer with what you could still owe yourself. Choose a smaller stake, or earn back first "
+            "what you owe."), "stake")
 
 
 def _line(circle: Circle, account: Account, stakes: Iterable[int]) -> int:

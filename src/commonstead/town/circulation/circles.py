@@ -155,14 +155,14 @@ def ask_change(circle_id: str, *, by: str, words: Mapping, holder: str = "", rea
 
 
 def agree_to_change(change_id: str, *, by: str) -> None:
-    """A member other than the one who asked, and who does not keep the book of the one whom it is about, agrees, and the
+    """A member other than the one who asked, who does not act for the one whom it is about either, agrees, and the
     change holds. Refused: circles.change_gone, circles.second_person, circles.not_a_member, and as `check_terms` where
     it does not go together with what was agreed to meanwhile."""
     def write() -> None:
         change = _open_change(change_id)
         if change.asked_by == by or change.holder in people.may_book_for(by):
             refuse("circles.second_person", gettext_noop(
-                "Somebody else has to agree: neither who asked nor whom it is about."), "")
+                "Somebody else has to agree: neither who asked, nor whoever acts for the one it is about."), "")
         takes_part(change.circle, by)
         change.agreed_by, change.agreed = by, timezone.now()
         change.save()

@@ -131,8 +131,8 @@ def write_slips(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> N
     """Slips into the journal, and how they stand into their rows."""
     terms, flows, places = read_terms(circle.terms), [], []
     for slip, payment in pairs:
-        own = circle.keeper in (slip.payer, slip.payee)
-        payment.levy = 0 if own or circle.winding_down else levy_of(terms, slip.amount) if slip.levy is None else slip.levy
+        free = circle.winding_down or circle.keeper in (slip.payer, slip.payee)
+        payment.levy = 0 if free else levy_of(terms, slip.amount) if slip.levy is None else slip.levy
         mine = _flows(circle, slip, payment.levy, by)
         places.append((payment, len(flows), slip))
         flows += mine
@@ -226,7 +226,7 @@ def written_before(circle: Circle, slips: list[Slip], states: Container[str] = (
         keys={slip.key for slip in slips})}
     for slip in slips:
         _, state, said = known.get(slip.key, ("", "", None))
-        if said and (said != [circle.id, slip.payer, slip.payee, slip.amount] or states and state not in states):
+        if said and (said != [circle.id, slip.payer, slip.payee, slip.amount] or (states and state not in states)):
             refuse("payments.key_used", gettext_noop("This key belongs to another payment. Send this one with a new "
                                                      "key."), "key")
     return {key: id for key, (id, *_) in known.items()}

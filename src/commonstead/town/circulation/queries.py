@@ -226,7 +226,8 @@ def _change(row: Change) -> ChangeView:
         before = {"line": account.line, "ceiling": account.ceiling}
     else:
         before = write_terms(read_terms(row.circle.terms))
-    return ChangeView(row.id, row.circle_id, row.holder, before, before | row.words, row.reason, row.asked_by, row.asked)
+    return ChangeView(row.id, row.circle_id, row.holder, before, before | row.words, row.reason, row.asked_by,
+                      row.asked)
 
 
 __all__ = [
