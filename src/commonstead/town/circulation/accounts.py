@@ -108,13 +108,18 @@ def _set_frozen(circle_id: str, holder: str, by: str, because: str) -> None:
 
 def vouch(circle_id: str, *, voucher: str, holder: str, stake: int, by: str) -> None:
     """One member answers for another with part of the own line that neither is owed nor staked already; again changes
-    the stake. Refused: circles.not_yours, circles.vouch_for_oneself, circles.stake_missing, circles.stake_too_large,
-    accounts.none, accounts.frozen, accounts.waiting; a smaller stake: as `end_vouching`."""
+    the stake. Refused: circles.not_yours, circles.vouch_for_oneself, circles.keeper_bears_anyway,
+    circles.stake_missing, circles.stake_too_large, accounts.none, accounts.frozen, accounts.waiting; a smaller stake:
+    as `end_vouching`."""
     circle = circle_of(circle_id)
     acts_for(voucher, by, "voucher")
     if voucher == holder:
         refuse("circles.vouch_for_oneself", gettext_noop("Nobody answers for themselves. Choose somebody else."),
                "holder")
+    if voucher == circle.keeper:
+        refuse("circles.keeper_bears_anyway", gettext_noop(
+            "{keeper} bears anyway what nobody answers for. Let a member vouch."), "voucher",
+            keeper=people.names([voucher])[voucher])
     if stake <= 0:
         refuse("circles.stake_missing", gettext_noop("Say with how much you answer, as a number above zero."), "stake")
 

@@ -152,10 +152,11 @@ def changes(circle_id: str) -> tuple[ChangeView, ...]:
 
 def changes_to_agree(person: str, holders: Iterable[str]) -> tuple[ChangeView, ...]:
     """Changes that wait for somebody else, in circles in which those agents have an account: neither asked for by that
-    person nor about anybody whose book they keep."""
-    inside = Account.objects.filter(holder__in=list(holders), until=None).values("circle")
+    person nor about one of those agents. holders: all that the person may book for."""
+    holders = list(holders)
+    inside = Account.objects.filter(holder__in=holders, until=None).values("circle")
     rows = Change.objects.filter(circle__in=inside, circle__ended=None, agreed=None, dropped=None)
-    return tuple(map(_change, rows.exclude(asked_by=person).exclude(holder__in=people.may_book_for(person))
+    return tuple(map(_change, rows.exclude(asked_by=person).exclude(holder__in=holders)
                      .select_related("circle").order_by("asked")))
 
 

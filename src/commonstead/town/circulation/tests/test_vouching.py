@@ -81,6 +81,12 @@ def test_who_leaves_does_not_take_a_stake_from_under_a_debt(town, circle):
     assert queries.account(circle, town.ana).floor == 0
 
 
+def test_the_circles_own_account_answers_for_nobody(town):
+    circle = town.circle()  # members may owe ten hours, its own account nothing
+    assert refused(commands.vouch, circle, voucher=town.hub, holder=town.eva, stake=10_00,
+                   by=town.ana) == "circles.keeper_bears_anyway"
+
+
 def test_who_has_left_is_answered_for_by_nobody(town, circle):
     vouch(town, circle, "bo", "eva", 100_00)
     commands.leave_circle(circle, town.eva, by=town.eva)
