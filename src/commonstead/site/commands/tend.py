@@ -39,6 +39,8 @@ def run(args):
         (done.demurrage, f"demurrage taken from {done.demurrage} accounts"),
         (done.lapsed_notes, f"notes of {done.lapsed_notes} accounts lapsed"),
         (done.lapsed_requests, f"{done.lapsed_requests} requests past their day lapsed")) if count]
-    if said or not args.quiet:
+    if said or not (args.quiet or done.refused):
         print(f"Done: {'; '.join(said)}." if said else "Nothing was due.")
-    return 0
+    for circle, why in done.refused:
+        print(f"{circle}: {why}")
+    return 1 if done.refused else 0

@@ -34,6 +34,12 @@ def test_what_is_due_is_done_once_and_told(circle, capsys):
     assert queries.account(*circle).balance == -200
 
 
+def test_a_circle_whose_turn_is_refused_is_named(monkeypatch, capsys):
+    monkeypatch.setattr(commands, "tend", lambda: commands.Tended(demurrage=1, refused=(("Hours", "Hub is full."),)))
+    assert tend.run(Namespace(quiet=True)) == 1
+    assert capsys.readouterr().out == "Done: demurrage taken from 1 accounts.\nHours: Hub is full.\n"
+
+
 def test_a_town_without_a_database_is_said_so(monkeypatch):
     from django.db import OperationalError
 

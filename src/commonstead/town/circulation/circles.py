@@ -87,9 +87,10 @@ def _unit_of(circle: Circle, symbol: str) -> str:
 
 
 def open_account(circle: Circle, holder: str, today, *, said_yes: bool = True) -> Account:
-    """An account at zero with the limits that its terms give it; the one there was, if its holder comes back."""
+    """An account at zero with the limits that its terms give it; the one there was, frozen if it was, if its holder
+    comes back."""
     account, _made = Account.objects.get_or_create(circle=circle, holder=holder, defaults={"since": today})
-    account.since, account.until, account.frozen_because, account.said_yes = today, None, "", said_yes
+    account.since, account.until, account.said_yes = today, None, said_yes
     if circle.unit:
         account.resource = ledger.add_resource(circle.unit, holder, ordinary=True, floor=0)
     account.save()
@@ -132,7 +133,8 @@ def draw_limits(circle: Circle, account: Account) -> None:
 
 def ask_change(circle_id: str, *, by: str, words: Mapping, holder: str = "", reason: str = "") -> str:
     """Ask for other terms (words: some of core's Terms), or for limits of one account (holder; words: line, ceiling).
-    It holds once another member agrees; at once where nobody else could. Returns the change's id.
+    It holds once another member agrees; at once where nobody else could. What is not among the words, or is so
+    already, stays as it is on that day. Returns the change's id.
     Refused: circles.not_the_keeper, accounts.none, circles.term_unknown, and as `check_terms`."""
     circle = circle_of(circle_id)
     keeps(circle, by)
@@ -146,24 +148,25 @@ def ask_change(circle_id: str, *, by: str, words: Mapping, holder: str = "", rea
             change.agreed_by, change.agreed = by, now
         change.save()
         if alone:
-            _carry_out(circle, change)
+            _carry_out(change)
         return change.id
 
     return in_one_go(write)
 
 
 def agree_to_change(change_id: str, *, by: str) -> None:
-    """A member other than the one who asked agrees, and the change holds.
-    Refused: circles.change_gone, circles.second_person, circles.not_a_member."""
+    """A member other than the one who asked, who does not act for the one whom it is about either, agrees, and the
+    change holds. Refused: circles.change_gone, circles.second_person, circles.not_a_member, and as `check_terms` where
+    it does not go together with what was agreed to meanwhile."""
     def write() -> None:
         change = _open_change(change_id)
-        if change.asked_by == by or (change.holder and change.holder == by):
+        if change.asked_by == by or change.holder in people.may_book_for(by):
             refuse("circles.second_person", gettext_noop(
-                "Somebody else has to agree: neither who asked nor whom it is about."), "")
+                "Somebody else has to agree: neither who asked, nor whoever acts for the one it is about."), "")
         takes_part(change.circle, by)
         change.agreed_by, change.agreed = by, timezone.now()
         change.save()
-        _carry_out(change.circle, change)
+        _carry_out(change)
 
     in_one_go(write)
 
@@ -182,10 +185,9 @@ def drop_change(change_id: str, *, by: str) -> None:
 def wind_down(circle_id: str, *, by: str) -> None:
     """From now on accounts only move towards zero, and nobody joins. Refused: circles.not_the_keeper."""
     def write() -> None:
-        circle = circle_of(circle_id)
-        keeps(circle, by)
+        circle = _locked(circle_id, by)
         circle.winding_down = circle.winding_down or timezone.localdate()
-        circle.save()
+        circle.save(update_fields=["winding_down"])
         _draw_all(circle)
 
     in_one_go(write)
@@ -194,8 +196,8 @@ def wind_down(circle_id: str, *, by: str) -> None:
 def close_circle(circle_id: str, *, by: str) -> None:
     """The circle ends. Refused: circles.not_the_keeper, circles.not_settled (names how many accounts still stand)."""
     def write() -> None:
-        circle = circle_of(circle_id)
-        keeps(circle, by)
+        circle = _locked(circle_id, by)
+        list(Account.objects.select_for_update().filter(circle=circle).order_by("id"))  # no payment meanwhile
         still = sum(1 for view in ledger_queries.resources_conforming_to(circle.unit) if view.accounting) \
             if circle.unit else 0
         if still:
@@ -203,10 +205,16 @@ def close_circle(circle_id: str, *, by: str) -> None:
                 "{count} accounts do not stand at zero yet. Wind the circle down first, and let them settle."), "",
                 count=still)
         circle.ended = timezone.localdate()
-        circle.save()
+        circle.save(update_fields=["ended"])
         _draw_all(circle)
 
     in_one_go(write)
+
+
+def _locked(circle_id: str, by: str) -> Circle:
+    """The circle as it is now, for one who keeps it; nobody else changes it meanwhile."""
+    keeps(circle_of(circle_id), by)
+    return Circle.objects.select_for_update().get(id=circle_id)
 
 
 def _terms_words(circle: Circle, words: Mapping) -> dict:
@@ -214,12 +222,15 @@ def _terms_words(circle: Circle, words: Mapping) -> dict:
     if unknown:
         refuse("circles.term_unknown", gettext_noop("“{term}” is not among the terms of a circle."), min(unknown),
                term=min(unknown))
-    return write_terms(check_terms(circle.sort, read_terms(circle.terms | words)))
+    before = write_terms(read_terms(circle.terms))
+    after = write_terms(check_terms(circle.sort, read_terms(circle.terms | words)))
+    return {name: after[name] for name in words if after[name] != before[name]}
 
 
 def _limits_words(circle: Circle, holder: str, words: Mapping) -> dict:
-    account_of(circle, holder)
-    wanted = {name: words.get(name) for name in ("line", "ceiling")}
+    account = account_of(circle, holder)
+    wanted = {name: words[name] for name in ("line", "ceiling")
+              if name in words and words[name] != getattr(account, name)}
     for name, value in wanted.items():
         if value is not None and not 0 <= value <= 10**15:
             refuse("circles.term_wrong", gettext_noop("“{term}” must be a number from 0 to {most}."), name,
@@ -240,15 +251,17 @@ def _open_change(change_id: str) -> Change:
     return found
 
 
-def _carry_out(circle: Circle, change: Change) -> None:
+def _carry_out(change: Change) -> None:
+    circle = Circle.objects.select_for_update().get(id=change.circle_id)
     if change.holder:
         account = account_of(circle, change.holder)
-        account.line, account.ceiling = change.words["line"], change.words["ceiling"]
+        account.line = change.words.get("line", account.line)
+        account.ceiling = change.words.get("ceiling", account.ceiling)
         account.save()
         draw_limits(circle, account)
     else:
-        circle.terms = change.words
-        circle.save()
+        circle.terms = write_terms(check_terms(circle.sort, read_terms(circle.terms | change.words)))
+        circle.save(update_fields=["terms"])
         _draw_all(circle)
 
 

@@ -27,7 +27,8 @@ class Circle(models.Model):
 
 
 class Change(models.Model):
-    """A change to the terms (holder "") or to one account's own limits, asked for by one and agreed to by another."""
+    """A change to the terms (holder "") or to one account's own limits, asked for by one and agreed to by another.
+    words: only those that shall be otherwise; the others stay as they are when it is agreed to."""
 
     id = models.CharField(max_length=32, primary_key=True, default=new_id)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="changes")

@@ -7,7 +7,7 @@ reversal with a reason. Nothing is ever deleted. What was asked for first is in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -112,7 +112,7 @@ def pay_repetition(repetition: Repetition, key: str, at: datetime) -> str:
 def _pay(circle: Circle, slips: list[Slip], by: str, repetition: Repetition | None = None) -> list[str]:
     for slip in slips:
         must_be_shaped(slip)
-    known, now = written_before(circle, slips), timezone.now()
+    known, now = written_before(circle, slips, _DONE), timezone.now()
     fresh = []
     for slip in {slip.key: slip for slip in slips if slip.key not in known}.values():
         fresh.append((slip, Payment(
@@ -131,8 +131,8 @@ def write_slips(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> N
     """Slips into the journal, and how they stand into their rows."""
     terms, flows, places = read_terms(circle.terms), [], []
     for slip, payment in pairs:
-        own = circle.keeper in (slip.payer, slip.payee)
-        payment.levy = 0 if own else levy_of(terms, slip.amount) if slip.levy is None else slip.levy
+        free = circle.winding_down or circle.keeper in (slip.payer, slip.payee)
+        payment.levy = 0 if free else levy_of(terms, slip.amount) if slip.levy is None else slip.levy
         mine = _flows(circle, slip, payment.levy, by)
         places.append((payment, len(flows), slip))
         flows += mine
@@ -214,17 +214,22 @@ def _added_up(circle: Circle, changed: dict[str, list[int]]) -> plain_sql.Change
          circle.id, *holders])
 
 
-def written_before(circle: Circle, slips: list[Slip]) -> dict[str, str]:
-    """By key: the id of the payment that was written under it before. Refused: payments.key_used where that one says
-    something else."""
-    known = {key: (id, said) for key, id, *said in plain_sql.select(
-        "SELECT key, id, circle_id, payer, payee, amount FROM circulation_payment WHERE key IN %(keys)s",
+#: How a payment stands that was paid under its key, so that paying with it again is the same request.
+_DONE = ("paid", "taken_back")
+
+
+def written_before(circle: Circle, slips: list[Slip], states: Container[str] = ()) -> dict[str, str]:
+    """By key: the id of the payment that was written under it before. states: how it may stand, in any way if none is
+    given. Refused: payments.key_used where that one says something else, or stands otherwise."""
+    known = {key: (id, state, said) for key, id, state, *said in plain_sql.select(
+        "SELECT key, id, state, circle_id, payer, payee, amount FROM circulation_payment WHERE key IN %(keys)s",
         keys={slip.key for slip in slips})}
     for slip in slips:
-        if slip.key in known and known[slip.key][1] != [circle.id, slip.payer, slip.payee, slip.amount]:
+        _, state, said = known.get(slip.key, ("", "", None))
+        if said and (said != [circle.id, slip.payer, slip.payee, slip.amount] or (states and state not in states)):
             refuse("payments.key_used", gettext_noop("This key belongs to another payment. Send this one with a new "
                                                      "key."), "key")
-    return {key: id for key, (id, _) in known.items()}
+    return {key: id for key, (id, *_) in known.items()}
 
 
 def with_unit(circle_id: str) -> Circle:

@@ -137,7 +137,7 @@ def is_due(today: date | None = None) -> bool:
         return True
     for row in Circle.objects.filter(ended=None).exclude(unit=""):
         terms = read_terms(row.terms)
-        if terms.demurrage_per_mille and row.begun <= month_ends(today) != row.demurrage_taken:
+        if terms.demurrage_per_mille and not row.winding_down and row.begun <= month_ends(today) != row.demurrage_taken:
             return True
         if row.sort == "currency" and terms.lapses and terms.lapses <= today and row.lapsed != terms.lapses:
             return True
@@ -152,11 +152,12 @@ def changes(circle_id: str) -> tuple[ChangeView, ...]:
 
 def changes_to_agree(person: str, holders: Iterable[str]) -> tuple[ChangeView, ...]:
     """Changes that wait for somebody else, in circles in which those agents have an account: neither asked for by that
-    person nor about them."""
-    inside = Account.objects.filter(holder__in=list(holders), until=None).values("circle")
+    person nor about one of those agents. holders: all that the person may book for."""
+    holders = list(holders)
+    inside = Account.objects.filter(holder__in=holders, until=None).values("circle")
     rows = Change.objects.filter(circle__in=inside, circle__ended=None, agreed=None, dropped=None)
-    return tuple(map(_change, rows.exclude(asked_by=person).exclude(holder=person).select_related("circle")
-                     .order_by("asked")))
+    return tuple(map(_change, rows.exclude(asked_by=person).exclude(holder__in=holders)
+                     .select_related("circle").order_by("asked")))
 
 
 def repetitions(holders: Iterable[str]) -> tuple[RepetitionView, ...]:
@@ -226,7 +227,8 @@ def _change(row: Change) -> ChangeView:
         before = {"line": account.line, "ceiling": account.ceiling}
     else:
         before = write_terms(read_terms(row.circle.terms))
-    return ChangeView(row.id, row.circle_id, row.holder, before, row.words, row.reason, row.asked_by, row.asked)
+    return ChangeView(row.id, row.circle_id, row.holder, before, before | row.words, row.reason, row.asked_by,
+                      row.asked)
 
 
 __all__ = [

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from commonstead.core.circulation.terms import demurrage_of, read_terms
@@ -27,8 +28,8 @@ from commonstead.town.people import queries as people
 from .asking import account_of, acts_for, circle_of, in_one_go, refuse, who_keeps
 from .barter_commands import tend_agreements
 from .board_commands import tend_board
-from .circles import say_yes
-from .models import Circle, Repetition
+from .circles import draw_limits, say_yes
+from .models import Account, Circle, Repetition
 from .payments import pay_repetition
 from .queries import is_due
 from .requests import lapse_asked
@@ -37,13 +38,14 @@ from .requests import lapse_asked
 @dataclass(frozen=True)
 class Tended:
     """How many payments fell due and were made, how many could not be, accounts that paid demurrage, notes that
-    lapsed, and requests that did."""
+    lapsed, and requests that did. refused: circles whose turn could not be written, by name, and why."""
 
     paid: int = 0
     left_asked: int = 0
     demurrage: int = 0
     lapsed_notes: int = 0
     lapsed_requests: int = 0
+    refused: tuple[tuple[str, str], ...] = ()
 
 
 def repeat_payment(circle_id: str, *, payer: str, payee: str, amount: int, every: str, begins: date, by: str,
@@ -93,19 +95,25 @@ def end_repetition(repetition_id: str, *, by: str) -> None:
 
 
 def tend(today: date | None = None) -> Tended:
-    """Everything that is due up to a day, today unless given. Harmless to repeat."""
+    """Everything that is due up to a day, today unless given. Harmless to repeat. One circle's trouble keeps no other
+    from its turn."""
     today = today or timezone.localdate()
     paid, asked = _repeat_due(today)
-    demurrage = sum(_take_demurrage(circle, today) for circle in Circle.objects.filter(ended=None).exclude(unit=""))
-    lapsed = sum(_lapse_notes(circle, today) for circle in Circle.objects.filter(ended=None, sort="currency"))
+    counts, refused = {_take_demurrage: 0, _lapse_notes: 0}, []
+    for circle in Circle.objects.filter(ended=None).exclude(unit=""):
+        for take in counts:
+            try:
+                counts[take] += take(circle, today)
+            except Refused as no:
+                refused.append((circle.name, str(no)))
     tend_agreements(today)
     tend_board(today)
-    return Tended(paid, asked, demurrage, lapsed, lapse_asked(today))
+    return Tended(paid, asked, counts[_take_demurrage], counts[_lapse_notes], lapse_asked(today), tuple(refused))
 
 
 def tend_where_due() -> None:
-    """Do what is due, where anything is, before somebody reads. A circle whose accounts refuse (one was frozen at that
-    moment) must not keep anybody from reading: the program's command `tend` tells its operator."""
+    """Do what is due, where anything is, before somebody reads. What is refused must not keep anybody from reading: the
+    program's command `tend` tells its operator."""
     if is_due():
         try:
             tend()
@@ -128,16 +136,16 @@ def _repeat_due(today: date) -> tuple[int, int]:
 
 def _take_demurrage(circle: Circle, today: date) -> int:
     """What stands on accounts loses its share for the month that ended, once. Months that went by without anybody
-    tending are not made up for: nobody is charged for what nobody announced."""
+    tending are not made up for: nobody is charged for what nobody announced. A circle that is wound down takes none."""
     terms, month = read_terms(circle.terms), month_ends(today)
-    if not terms.demurrage_per_mille or month < circle.begun or circle.demurrage_taken == month:
+    if not terms.demurrage_per_mille or circle.winding_down or month < circle.begun or circle.demurrage_taken == month:
         return 0
     return _to_the_circle(circle, "demurrage_taken", month, lambda balance: demurrage_of(terms, balance), today)
 
 
 def _lapse_notes(circle: Circle, today: date) -> int:
     """On its day a series of notes loses its worth: what is out goes back to its issuer."""
-    lapses = read_terms(circle.terms).lapses
+    lapses = read_terms(circle.terms).lapses if circle.sort == "currency" else None
     if lapses is None or today < lapses or circle.lapsed == lapses:
         return 0
     return _to_the_circle(circle, "lapsed", lapses, lambda balance: max(0, balance), today)
@@ -145,12 +153,16 @@ def _lapse_notes(circle: Circle, today: date) -> int:
 
 def _to_the_circle(circle: Circle, mark: str, turn: date, share: Callable[[int], int], today: date) -> int:
     """So much of each account goes to the circle's own, written by one who keeps its book, and the circle remembers
-    the turn. Returns how many accounts paid. Accounts that were frozen pay when they are open again."""
+    the turn. Returns how many accounts paid. Those that are frozen, or wait for their side to join, pay too: it is what
+    the terms take of all notes and hours alike, and not their holder who pays."""
     def write() -> int:
         locked = Circle.objects.select_for_update().get(id=circle.id)
         keeper = who_keeps(circle.keeper)
         if getattr(locked, mark) == turn or not keeper:
             return 0
+        shut = list(Account.objects.select_for_update().filter(Q(said_yes=False) | ~Q(frozen_because=""), circle=circle,
+                                                               until=None).order_by("id"))
+        ledger.set_accounts([account.resource for account in shut], standing="open")
         held = {view.accountable: share(view.accounting) for view in
                 ledger_queries.resources_conforming_to(circle.unit)
                 if view.accountable != circle.keeper and view.standing == "open"}
@@ -159,6 +171,8 @@ def _to_the_circle(circle: Circle, mark: str, turn: date, share: Callable[[int],
                  for holder, amount in sorted(held.items()) if amount > 0]
         if flows:
             ledger.record_events(flows, units=[circle.unit])
+        for account in shut:
+            draw_limits(locked, account)
         Circle.objects.filter(id=circle.id).update(**{mark: turn})
         return len(flows)
 

@@ -129,7 +129,7 @@ def _change(here: Here, change) -> dict:
         lines = [one.sentence for one in clauses.changed(circle, name, said.FIGURES, read_terms(change.words))]
     return {"change": change, "lines": lines, "asked_by": people.names([change.asked_by])[change.asked_by],
             "asked": wording.day(change.asked), "mine": change.asked_by == here.me,
-            "may_agree": here.own and here.me not in (change.asked_by, change.holder)}
+            "may_agree": here.own and change.asked_by != here.me and change.holder not in here.mine}
 
 
 def _limit(sentence: str, here: Here, change, name: str) -> str:

@@ -93,6 +93,23 @@ def test_the_same_key_pays_once_and_another_body_is_refused(town):
     assert clause(refused) == "payments.key_used"
 
 
+def test_a_key_that_asked_does_not_pay_and_accepting_still_does(town):
+    circle = town.circle()
+    slip = town.slip("bo", "eva", 1_00)
+    asked = commands.ask_payment(circle, slip, by=town.eva)
+    other = town.slip("bo", "eva", 2_00)
+    commands.withdraw_payment(commands.ask_payment(circle, other, by=town.eva), by=town.eva)
+    for one in (slip, other):
+        with pytest.raises(Refused) as refused:
+            commands.pay(circle, one, by=town.bo)
+        assert clause(refused) == "payments.key_used" and town.balance(circle, "eva") == 0
+    commands.accept_payment(asked, by=town.bo)
+    assert town.balance(circle, "eva") == 1_00
+    assert commands.pay(circle, slip, by=town.bo) == asked and town.balance(circle, "eva") == 1_00
+    commands.take_back(asked, by=town.bo, reason="no")
+    assert commands.pay(circle, slip, by=town.bo) == asked and town.balance(circle, "eva") == 0
+
+
 def test_asked_then_accepted_declined_withdrawn_or_lapsed(town):
     circle = town.circle()
     asked = [commands.ask_payment(circle, town.slip("bo", "eva", 1_00, note="soup"), by=town.eva) for _ in range(3)]

@@ -18,6 +18,7 @@ from commonstead.core.vocabulary.flow import Flow
 from commonstead.core.vocabulary.modes import Mode
 from commonstead.town.circulation import commands as circulation
 from commonstead.town.circulation import queries
+from commonstead.town.people import queries as people
 
 from ..description import CircleDescription, Figure, TownDescription
 from .blame import blaming
@@ -83,10 +84,12 @@ def _members(town: TownDescription, circle: CircleDescription) -> list[str]:
 
 
 def _second(town: TownDescription, agents: Agents, circle: CircleDescription, about: str) -> str:
-    """The agent id of somebody who may agree: in the circle, neither its steward nor whom it is about."""
+    """The agent id of somebody who may agree: in the circle, neither its steward nor one who acts for whom it is about.
+    """
     others = (agents.scribe_id(slug) for slug in _members(town, circle) if slug != about)
     return next(person for person in others
-                if person not in (agents.scribe_id(circle.keeper), agents.scribe_id(about)))
+                if person != agents.scribe_id(circle.keeper)
+                and agents.ids[about] not in people.may_book_for(person))
 
 
 def _trade(town: TownDescription, agents: Agents, circle: CircleDescription, opened: str) -> int:
