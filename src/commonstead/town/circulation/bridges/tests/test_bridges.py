@@ -150,6 +150,39 @@ def test_ending_lets_it_go_back_to_zero_only(joined):
     assert refused(joined.across, "ana", "eva", 3) == "bridges.not_agreed"
 
 
+def test_a_closed_bridge_carries_nothing_and_takes_nothing_back(joined):
+    there, back = joined.across("ana", "eva", 3_000), joined.across("eva", "ana", 2_000, from_first=False)
+    waiting = commands.validate(commands.Across(joined.id, True, joined.ana, joined.eva, 300, "late"), by=joined.ana)
+    commands.end_bridge(joined.id, by=joined.eva)
+    assert queries.bridge(joined.id).state == "closed"
+    assert refused(commands.commit, waiting, by=joined.ana) == "bridges.not_agreed"
+    for made in (there, back):
+        assert refused(commands.take_back_crossing, made, by=joined.ana, reason="wrong") == "bridges.closed"
+    assert joined.mirrors() == (0, 0) and joined.is_sound() and queries.crossing(waiting).state == "validated"
+
+
+def test_what_was_validated_before_the_end_only_goes_back_to_zero(joined):
+    joined.across("ana", "eva", 3_000)
+    words = commands.Across(joined.id, True, joined.ana, joined.eva, 300, "away")
+    away = commands.validate(words, by=joined.ana)
+    back = commands.validate(commands.Across(joined.id, False, joined.eva, joined.ana, 2_000, "back"), by=joined.eva)
+    commands.end_bridge(joined.id, by=joined.eva)
+    assert refused(commands.commit, away, by=joined.ana) == "accounts.above_limit"
+    commands.commit(back, by=joined.eva)
+    assert queries.bridge(joined.id).state == "closed" and joined.mirrors() == (0, 0) and joined.is_sound()
+
+
+def test_one_stock_is_offset_once_however_often_it_was_validated(joined):
+    joined.pay(joined.first, "ana", "bo", 300)
+    circles.pay(joined.second, joined.slip("bo", "eva", 200), by=joined.bo)
+    made = [commands.validate(commands.Across(joined.id, True, joined.bo, joined.bo, 300, f"again {number}"),
+                              by=joined.bo) for number in range(4)]
+    commands.commit(made[0], by=joined.bo)
+    for one in made[1:]:
+        assert refused(commands.commit, one, by=joined.bo) == "bridges.not_an_offset"
+    assert (joined.balance(joined.first, "bo"), joined.balance(joined.second, "bo")) == (0, 0) and joined.is_sound()
+
+
 def test_who_agrees_and_ends(joined):
     assert refused(commands.propose_bridge, joined.first, joined.second, there=1, here=1, cap=1, by=joined.eva) \
         == "circles.not_the_keeper"
