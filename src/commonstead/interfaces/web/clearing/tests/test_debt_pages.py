@@ -143,8 +143,8 @@ def test_a_round_on_its_pages(ring):
     page, made = through(ring, "clear")
     assert "can still say no" in words(page)
     for name in ring.people:
-        page = ring.browser(name).post(f"/clearing/rounds/{made}/answer", {"say": "yes", "holder": ring[name]},
-                                       follow=True)
+        page = ring.browser(name).post(f"/clearing/rounds/{made}/answer", {"say": "yes", "holder": ring[name],
+                                                                          "turn": "1"}, follow=True)
         assert "Thank you" in words(page)
     page, made = through(ring, "clear")
     page = ring.browser("bo").get(f"/clearing/rounds/{made}")
@@ -220,6 +220,20 @@ def test_saying_no(ring):
     page = ring.browser("gil").post(f"/clearing/rounds/{made}/answer", {"say": "no", "holder": ring["bo"]},
                                     follow=True)
     assert "You do not keep the book of Bo" in words(page)
+
+
+def test_a_yes_on_an_old_page_is_none(ring):
+    _page, made = through(ring, "work-out", "ask")
+    page = ring.browser("bo").get(f"/clearing/rounds/{made}").content.decode()
+    turn = re.search(r'name="turn" value="(\d+)"', page).group(1)
+    commands.settled_otherwise(ring.debt("gil"), by=ring["ana"], amount=5_000)
+    for old in (turn, "", "first"):
+        page = ring.browser("bo").post(f"/clearing/rounds/{made}/answer", {
+            "say": "yes", "holder": ring["bo"], "turn": old}, follow=True)
+        assert "Look again" in words(page) and queries.part_of(made, ring["bo"]).yes is None
+    turn = re.search(r'name="turn" value="(\d+)"', page.content.decode()).group(1)
+    ring.browser("bo").post(f"/clearing/rounds/{made}/answer", {"say": "yes", "holder": ring["bo"], "turn": turn})
+    assert queries.part_of(made, ring["bo"]).yes is True
 
 
 def test_only_the_keeper_has_the_keepers_page(ring):
