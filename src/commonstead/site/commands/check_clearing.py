@@ -112,11 +112,17 @@ def _answers(name) -> list[dict]:
         found = json.loads(read_bytes(name), parse_float=Decimal)
     except (json.JSONDecodeError, UnicodeDecodeError):
         raise Refused(Refusal("files.not_json", gettext_noop("{file} is not valid JSON."), {"file": name})) from None
+    except (RecursionError, ValueError):  # nested without end, or a whole number of thousands of digits
+        raise _no_answer(name) from None
     answers = found.get("answers", [found]) if isinstance(found, dict) else []
     if not isinstance(answers, list) or not answers or not all(isinstance(one, dict) for one in answers):
-        raise Refused(Refusal("clearing.no_answer", gettext_noop(
-            "{file} holds no answer of a clearing. Write one with `clear --json`."), {"file": name}, field="answer"))
+        raise _no_answer(name)
     return answers
+
+
+def _no_answer(name) -> Refused:
+    return Refused(Refusal("clearing.no_answer", gettext_noop(
+        "{file} holds no answer of a clearing. Write one with `clear --json`."), {"file": name}, field="answer"))
 
 
 def _named(currencies) -> str:

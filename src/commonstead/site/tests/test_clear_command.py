@@ -79,6 +79,25 @@ def test_each_currency_has_its_own_answer(tmp_path, capsys):
     assert "2 currencies" in capsys.readouterr().out
 
 
+def test_a_quote_that_is_never_closed_swallows_no_debts(files, capsys):
+    debts, answer = files / "debts.csv", str(files / "answer.json")
+    assert main(["clear", str(debts), "--answer", answer]) == 0
+    debts.write_text("id,debtor,creditor,amount,date\n1,Ana,Bruno,5,\n2,Bruno,Ana,5,\"\n3,Clara,Ana,5,\n")
+    capsys.readouterr()
+    for words in (["clear", str(debts)], ["check-clearing", str(debts), answer]):
+        assert main(words) == 1
+        said = capsys.readouterr()
+        assert "line 3" in said.err and "cannot be taken apart" in said.err and not said.out
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"cleared": ' + "9" * 5_000 + "}", "7", "[]", '{"answers": [1]}'])
+def test_what_is_no_answer_is_refused_in_words(files, capsys, text):
+    (files / "answer.json").write_text(text)
+    assert main(["check-clearing", str(files / "debts.csv"), str(files / "answer.json")]) == 1
+    said = capsys.readouterr()
+    assert "holds no answer of a clearing" in said.err and not said.out
+
+
 def test_wrong_tables_are_refused_in_words(files, capsys):
     (files / "debts.csv").write_text(DEBTS + "4,Ana,Ana,0,x\n4,Ana,Clara,5,\n")
     assert main(["clear", str(files / "debts.csv")]) == 1

@@ -311,8 +311,11 @@ def test_a_file_is_looked_at_first_and_then_written(market):
     ("debtor,creditor,amount,since\nAna,Ana,5,2026-01-05\n", "debtor and creditor are both “Ana”"),
     ("debtor,creditor,amount,since\nAna,ana,5,2026-01-05\n", "Nobody owes themselves"),
     ("debtor,creditor,amount,since\nAna,Bo,5,2026-01-05\nAna,Bo,5,2026-01-05\n", "Line 3: Two lines are alike"),
-    (b"debtor,creditor\xff", "UTF-8"), (b"debtor\x00", "does not name the columns"),
-    ('debtor,creditor,amount,since\n"Ana,Bo,5,2026-01-05\n', "has 1 cells, the heading has 4"),
+    (b"debtor,creditor\xff", "UTF-8"), (b"debtor\x00", "Line 1: debts.csv: there is a sign"),
+    ('debtor,creditor,amount,since\n"Ana,Bo,5,2026-01-05\n', "Line 2: debts.csv: this line cannot be taken apart"),
+    ('debtor,creditor,amount,since,note\nAna,Bo,5,2026-01-05,\nAna,Bo,6,2026-01-05,"lunch\nBo,Eva,7,2026-01-06,\n',
+     "Line 3: debts.csv: this line cannot be taken apart"),
+    ("debtor,creditor,amount,since,note\nAna,Bo,5,2026-01-05,lu\0nch\n", "Line 2: debts.csv: there is a sign in column"),
     (b"x" * (2 * 1024 * 1024 + 1), "2 MB"),
     ("debtor,creditor,amount,since\n" + "Ana,Bo,5,2026-01-05\n" * 5_001, "more than 5000 lines")])
 def test_a_file_that_cannot_be_brought(market, text, said):

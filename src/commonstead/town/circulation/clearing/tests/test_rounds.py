@@ -232,6 +232,25 @@ def test_nobody_is_drawn_in(clearing):
     assert queries.round_of(made).falls
 
 
+def test_a_round_asks_the_database_in_parts(five, monkeypatch):
+    monkeypatch.setattr("commonstead.town.circulation.clearing.owing._FEW", 1)
+    fay, gil = five.more
+    ring = [five.owes("eva", fay, 700), five.owes(fay, gil, 700), five.owes(gil, "eva", 700)]
+    pair = [five.owes("ana", "bo", 500), five.owes("bo", "ana", 500)]
+    made = five.asked()
+    for who in (five.eva, gil, five.ana):
+        commands.answer_round(made, who, yes=True, by=who)
+    commands.answer_round(made, fay, yes=False, by=fay)
+    assert [queries.part_of(made, who).yes for who in (five.eva, gil, five.ana)] == [None, None, True]
+    five.all_say_yes(made)
+    commands.answer_round(made, fay, yes=False, by=fay)
+    commands.settled_otherwise(ring[0], by=fay, amount=100)
+    commands.commit_round(made, by=five.ana)
+    assert [five.left(debt) for debt in pair] == [0, 0]
+    commands.undo_round(made, by=five.ana, reason="A wrong debt")
+    assert sum(view.left for view in queries.debts_of([five.ana, five.eva, fay])) == 500 + 500 + 600 + 700 + 700
+
+
 def test_only_the_keeper_runs_a_round_and_only_its_own_two_sides_see_a_debt(clearing):
     debts = round_the_table(clearing)
     assert refused(commands.begin_round, clearing.id, by=clearing.bo) == "circles.not_the_keeper"
