@@ -31,7 +31,7 @@ def run(args):
     for currency in sorted(set(answers) & set(by_currency)):
         try:
             faults += _faults(by_currency[currency], answers[currency], room, currency, len(by_currency))
-        except (KeyError, TypeError, ValueError, InvalidOperation) as error:
+        except (KeyError, TypeError, ValueError, ArithmeticError) as error:
             what = f"{error} is missing" if isinstance(error, KeyError) else error
             faults.append(f"The answer cannot be read: {what}. Make it anew with `clear --json`.")
     if faults:
@@ -91,7 +91,10 @@ def _room(name):
 
 def _number(name, text, field, line) -> Decimal:
     try:
-        return Decimal(text.replace(",", "."))
+        number = Decimal(text.replace(",", "."))
+        if not number.is_finite():
+            raise InvalidOperation
+        return number
     except InvalidOperation:
         raise Refused(Refusal("clearing.unread", gettext_noop(
             "{file}: {field} cannot be read. `clear` says how to mend it."), {"file": name, "field": field},

@@ -51,6 +51,7 @@ def test_with_limits_each_debt_is_written_and_the_answer_checks(files, capsys):
 
 @pytest.mark.parametrize("change", [
     {"cleared": 22}, {"cleared": 21.001}, {"gross": 33}, {"decimals": 1}, {"decimals": "2"}, {"currency": "EUR"},
+    {"cleared": 10**400}, {"cleared": "1e99999999"},
     {"fallen": [700, 700, 699, 0]}, {"fallen": [0, 0, 0, 0], "cleared": 0}, {"proof": {}}, {"format": "x"},
 ])
 def test_an_answer_that_was_changed_does_not_hold(files, capsys, change):
