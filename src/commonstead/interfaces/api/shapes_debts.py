@@ -62,7 +62,7 @@ class PartShape(Schema):
 
     holder: str
     name: str
-    turn: int = Field(description="How often the round has been worked out. An answer names it: other numbers, other turn.")
+    turn: int = Field(description="How often the round was worked out. An answer names it: other numbers, other turn.")
     debts: list[PartLineShape]
     claims: list[PartLineShape]
     credit: Amount | None = Field(description="What the balance in the circle that helps gains; null: none helps.")
@@ -91,5 +91,5 @@ class RoundAnswerIn(Sent):
     """Yes, or leave us out of this round."""
 
     yes: StrictBool
-    turn: StrictInt = Field(ge=0, description="Of the part that is answered. A yes to an older one is refused; a no holds.")
+    turn: StrictInt = Field(ge=0, description="Of the part that is answered. A yes to an older one is refused.")
     holder: Id = Field("", description="For whom you answer; empty: for yourself.")

@@ -141,7 +141,7 @@ class Gift(models.Model):
 # Tables of one topic each, in a module of their own; they name Circle.
 from .barter_models import Barter, BarterTerm, Voice  # noqa: E402
 from .board_models import MeetingPlace, Notice, Photo, Place  # noqa: E402
-from .bridges.models import Bridge, CapAsked, Crossing  # noqa: E402
+from .bridges.models import Bridge, Crossing  # noqa: E402
 from .card_models import CardMiss, CardUse, PaperCard  # noqa: E402
 from .clearing.models import (  # noqa: E402
     Choice,

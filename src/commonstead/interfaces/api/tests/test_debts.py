@@ -95,7 +95,8 @@ def test_a_round_shows_one_part_and_takes_a_word_for_it(market, ada, ben, cleo, 
     assert (yes.status_code, yes.json()["parts"][0]["yes"]) == (201, True)
     other = ben.post(address, {"yes": False, "turn": 1, "holder": market.cleo}, key="no-for-another")
     assert faults(other) == [("circles.not_yours", "holder")]
-    assert faults(dora.post(address, {"yes": False, "turn": 1}, key="not-about-me-1")) == [("clearing.not_about_you", "")]
+    stranger = dora.post(address, {"yes": False, "turn": 1}, key="not-about-me-1")
+    assert faults(stranger) == [("clearing.not_about_you", "")]
     no = cleo.post(address, {"yes": False, "turn": 1}, key="leave-me-out-1")
     assert (no.status_code, no.json()["state"]) == (201, "gathering"), "without them nothing goes round"
     assert cleo.post(address, {"yes": False, "turn": 1}, key="leave-me-out-1").status_code == 200

@@ -129,7 +129,7 @@ def do(request, bridge_id):
                   _("The cap is asked for. It holds once another member of the circle agrees."))
         elif step == "cap-yes":
             shown = whole_number(request.POST.get("steps", ""))
-            tried(request, lambda: commands.agree_to_cap(view.id, end.circle, cap=-1 if shown is None else shown, by=me),
+            tried(request, lambda: commands.agree_to_cap(view.id, end.circle, cap=shown or 0, by=me),
                   lambda is_open: _("The cap is set.") if view.state == "agreed" else _opened(is_open))
         elif step == "end":
             tried(request, lambda: commands.end_bridge(view.id, by=me),

@@ -115,7 +115,7 @@ def _validated(words: Across, by: str) -> Crossing:
 
 
 def _must_carry(bridge: Bridge) -> None:
-    """Refused: bridges.not_agreed. One that is ending carries what brings the mirrors back to zero (`_open_mirrors`)."""
+    """Refused: bridges.not_agreed. One that is ending carries what brings its mirrors to zero (`_open_mirrors`)."""
     if bridge.state not in ("agreed", "ending"):
         refuse("bridges.not_agreed", gettext_noop("The two circles do not trade, or no longer. Nothing can cross."), "")
 

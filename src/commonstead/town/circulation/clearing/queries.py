@@ -126,7 +126,8 @@ def part_of(round_id: str, holder: str) -> PartView | None:
     if not rows and said is None:
         return None
     credit = round_.credits.filter(holder=holder).values_list("amount", flat=True).first()
-    return PartView(round_id, round_.turn, holder, tuple(_line(row, row.creditor) for row in rows if row.debtor == holder),
+    return PartView(round_id, round_.turn, holder,
+                    tuple(_line(row, row.creditor) for row in rows if row.debtor == holder),
                     tuple(_line(row, row.debtor) for row in rows if row.creditor == holder), credit or 0, said)
 
 

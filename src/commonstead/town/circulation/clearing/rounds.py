@@ -2,8 +2,8 @@
 
 gathering → preview (sums only, as often as one likes) → consent (each member sees their own part, until a day) →
 committed, or dropped. Whoever says no, takes a debt off or steps out while the window is open is left out, and the rest
-is worked out again from the same debts, at most as much of each as was shown. A yes is a yes to what was shown: whenever
-a round is worked out again, it goes for everybody whose part is another one. A no stays until it is withdrawn.
+is worked out again from the same debts, at most as much of each as was shown. A yes is one to what was shown: when a
+round is worked out again, it goes for everybody whose part is another one. A no stays until it is withdrawn.
 """
 
 from __future__ import annotations
@@ -197,7 +197,7 @@ def room_of(clearing: Clearing, holders: Iterable[str]) -> dict[str, tuple[int, 
     said = dict(Standing.objects.filter(clearing=clearing, until=None, credit__gt=0).values_list("holder", "credit"))
     wanted = (set(holders) & set(said)) - {clearing.association}
     accounts = {resource: holder for resource, holder in Account.objects.filter(
-        circle_id=clearing.circle, circle__ended=None, until=None).values_list("resource", "holder") if holder in wanted}
+        circle=clearing.circle, circle__ended=None, until=None).values_list("resource", "holder") if holder in wanted}
     unit = Account.objects.filter(circle_id=clearing.circle).values_list("circle__unit", flat=True).first()
     found = {}
     for view in ledger_queries.resources_conforming_to(unit) if accounts else ():
