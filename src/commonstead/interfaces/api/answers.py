@@ -31,7 +31,8 @@ WRITING_NOES = {**USUAL_NOES, 409: Noes, 413: Noes, 503: Noes}
 NOT_YOURS = Refusal("api.not_there", gettext_noop("There is no such thing here, or it is not yours to see."))
 #: The clauses that speak of a clash with something that is there already.
 CLASHES = frozenset({"ledger.key_used", "ledger.reversed_already", "api.key_used", "payments.key_used",
-                     "payments.not_open", "payments.not_paid", "debts.settled", "clearing.not_now"})
+                     "payments.not_open", "payments.not_paid", "debts.settled", "clearing.not_now",
+                     "clearing.look_again"})
 #: Nothing is wrong with the request; the town cannot write it just now. Sending it again is safe.
 LATER = frozenset({"ledger.busy", "ledger.disk_full"})
 

@@ -75,7 +75,8 @@ def answer_round(request, round_id: Id, answer: shapes.RoundAnswerIn, key: Key):
     seeing.round_or_404(round_id)
 
     def write(_mark: str) -> str:
-        commands.answer_round(round_id, answer.holder or request.auth, yes=answer.yes, by=request.auth)
+        commands.answer_round(round_id, answer.holder or request.auth, yes=answer.yes, by=request.auth,
+                              turn=answer.turn)
         return round_id
 
     _about, repeated = once(request, key, write)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ninja import Field, Schema
-from pydantic import StrictBool
+from pydantic import StrictBool, StrictInt
 
 from .shapes import Amount, Id, Sent
 
@@ -62,6 +62,7 @@ class PartShape(Schema):
 
     holder: str
     name: str
+    turn: int = Field(description="How often the round was worked out. An answer names it: other numbers, other turn.")
     debts: list[PartLineShape]
     claims: list[PartLineShape]
     credit: Amount | None = Field(description="What the balance in the circle that helps gains; null: none helps.")
@@ -90,4 +91,5 @@ class RoundAnswerIn(Sent):
     """Yes, or leave us out of this round."""
 
     yes: StrictBool
+    turn: StrictInt = Field(ge=0, description="Of the part that is answered. A yes to an older one is refused.")
     holder: Id = Field("", description="For whom you answer; empty: for yourself.")

@@ -147,7 +147,8 @@ class CircleTurner(Turner):
                          "falls": self.amount(line.fallen, place.currency)} for line in getattr(part, name)]
                  for name in ("debts", "claims")}
         credit = self.of(self.view(place.circle), part.credit) if place.circle else None
-        return {"holder": part.holder, "name": self.name(part.holder), **lines, "credit": credit, "yes": part.yes}
+        return {"holder": part.holder, "name": self.name(part.holder), "turn": part.turn, **lines, "credit": credit,
+                "yes": part.yes}
 
     def _sides(self, view: clearing.DebtView | clearing.SlipView) -> dict:
         shown = {name: getattr(view, name) for name in ("id", "debtor", "creditor", "specification", "since", "note")}

@@ -31,7 +31,7 @@ def run(args):
     for currency in sorted(set(answers) & set(by_currency)):
         try:
             faults += _faults(by_currency[currency], answers[currency], room, currency, len(by_currency))
-        except (KeyError, TypeError, ValueError, InvalidOperation) as error:
+        except (KeyError, TypeError, ValueError, ArithmeticError) as error:
             what = f"{error} is missing" if isinstance(error, KeyError) else error
             faults.append(f"The answer cannot be read: {what}. Make it anew with `clear --json`.")
     if faults:
@@ -91,7 +91,10 @@ def _room(name):
 
 def _number(name, text, field, line) -> Decimal:
     try:
-        return Decimal(text.replace(",", "."))
+        number = Decimal(text.replace(",", "."))
+        if not number.is_finite():
+            raise InvalidOperation
+        return number
     except InvalidOperation:
         raise Refused(Refusal("clearing.unread", gettext_noop(
             "{file}: {field} cannot be read. `clear` says how to mend it."), {"file": name, "field": field},
@@ -112,11 +115,17 @@ def _answers(name) -> list[dict]:
         found = json.loads(read_bytes(name), parse_float=Decimal)
     except (json.JSONDecodeError, UnicodeDecodeError):
         raise Refused(Refusal("files.not_json", gettext_noop("{file} is not valid JSON."), {"file": name})) from None
+    except (RecursionError, ValueError):  # nested without end, or a whole number of thousands of digits
+        raise _no_answer(name) from None
     answers = found.get("answers", [found]) if isinstance(found, dict) else []
     if not isinstance(answers, list) or not answers or not all(isinstance(one, dict) for one in answers):
-        raise Refused(Refusal("clearing.no_answer", gettext_noop(
-            "{file} holds no answer of a clearing. Write one with `clear --json`."), {"file": name}, field="answer"))
+        raise _no_answer(name)
     return answers
+
+
+def _no_answer(name) -> Refused:
+    return Refused(Refusal("clearing.no_answer", gettext_noop(
+        "{file} holds no answer of a clearing. Write one with `clear --json`."), {"file": name}, field="answer"))
 
 
 def _named(currencies) -> str:

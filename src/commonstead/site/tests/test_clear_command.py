@@ -51,6 +51,7 @@ def test_with_limits_each_debt_is_written_and_the_answer_checks(files, capsys):
 
 @pytest.mark.parametrize("change", [
     {"cleared": 22}, {"cleared": 21.001}, {"gross": 33}, {"decimals": 1}, {"decimals": "2"}, {"currency": "EUR"},
+    {"cleared": 10**400}, {"cleared": "1e99999999"},
     {"fallen": [700, 700, 699, 0]}, {"fallen": [0, 0, 0, 0], "cleared": 0}, {"proof": {}}, {"format": "x"},
 ])
 def test_an_answer_that_was_changed_does_not_hold(files, capsys, change):
@@ -77,6 +78,25 @@ def test_each_currency_has_its_own_answer(tmp_path, capsys):
     assert main(["check-clearing", str(debts), str(tmp_path / "answer.json")]) == 0
     assert main(["clear", str(debts)]) == 0
     assert "2 currencies" in capsys.readouterr().out
+
+
+def test_a_quote_that_is_never_closed_swallows_no_debts(files, capsys):
+    debts, answer = files / "debts.csv", str(files / "answer.json")
+    assert main(["clear", str(debts), "--answer", answer]) == 0
+    debts.write_text("id,debtor,creditor,amount,date\n1,Ana,Bruno,5,\n2,Bruno,Ana,5,\"\n3,Clara,Ana,5,\n")
+    capsys.readouterr()
+    for words in (["clear", str(debts)], ["check-clearing", str(debts), answer]):
+        assert main(words) == 1
+        said = capsys.readouterr()
+        assert "line 3" in said.err and "cannot be taken apart" in said.err and not said.out
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"cleared": ' + "9" * 5_000 + "}", "7", "[]", '{"answers": [1]}'])
+def test_what_is_no_answer_is_refused_in_words(files, capsys, text):
+    (files / "answer.json").write_text(text)
+    assert main(["check-clearing", str(files / "debts.csv"), str(files / "answer.json")]) == 1
+    said = capsys.readouterr()
+    assert "holds no answer of a clearing" in said.err and not said.out
 
 
 def test_wrong_tables_are_refused_in_words(files, capsys):

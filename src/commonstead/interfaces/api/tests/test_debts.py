@@ -88,14 +88,18 @@ def test_a_round_shows_one_part_and_takes_a_word_for_it(market, ada, ben, cleo, 
     assert [(line["other_name"], line["falls"]["amount"]) for line in part["claims"]] == [("Ada", "20.00")]
     assert dora.get("/rounds").json() == [] == dora.get(f"/rounds/{made}").json()["parts"]
     address = f"/rounds/{made}/answer"
-    yes = ben.post(address, {"yes": True}, key="yes-to-my-part")
+    assert faults(ben.post(address, {"yes": True}, key="a-yes-to-nothing")) == [("api.wrong_input", "turn")]
+    old = ben.post(address, {"yes": True, "turn": part["turn"] - 1}, key="a-yes-to-old-numbers")
+    assert (old.status_code, faults(old)) == (409, [("clearing.look_again", "turn")])
+    yes = ben.post(address, {"yes": True, "turn": part["turn"]}, key="yes-to-my-part")
     assert (yes.status_code, yes.json()["parts"][0]["yes"]) == (201, True)
-    other = ben.post(address, {"yes": False, "holder": market.cleo}, key="no-for-another")
+    other = ben.post(address, {"yes": False, "turn": 1, "holder": market.cleo}, key="no-for-another")
     assert faults(other) == [("circles.not_yours", "holder")]
-    assert faults(dora.post(address, {"yes": False}, key="not-about-me-1")) == [("clearing.not_about_you", "")]
-    no = cleo.post(address, {"yes": False}, key="leave-me-out-1")
+    stranger = dora.post(address, {"yes": False, "turn": 1}, key="not-about-me-1")
+    assert faults(stranger) == [("clearing.not_about_you", "")]
+    no = cleo.post(address, {"yes": False, "turn": 1}, key="leave-me-out-1")
     assert (no.status_code, no.json()["state"]) == (201, "gathering"), "without them nothing goes round"
-    assert cleo.post(address, {"yes": False}, key="leave-me-out-1").status_code == 200
-    late = ada.post(address, {"yes": True}, key="yes-but-too-late")
+    assert cleo.post(address, {"yes": False, "turn": 1}, key="leave-me-out-1").status_code == 200
+    late = ada.post(address, {"yes": True, "turn": 1}, key="yes-but-too-late")
     assert (late.status_code, faults(late)) == (409, [("clearing.not_now", "")])
     assert queries.part_of(made, market.ben) is None and ben.get(f"/rounds/{made}").json()["parts"] == []

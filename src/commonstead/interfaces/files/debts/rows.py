@@ -94,6 +94,11 @@ class Rows:
                     raise Refused(refusal("long_line", gettext_noop(
                         "{name}: this line is longer than {most} characters. Save the table again as CSV, one debt a "
                         "line."), "row", number, name=self.name, most=_LONGEST_LINE))
+                if "\0" in line:
+                    raise Refused(refusal("no_letter", gettext_noop(
+                        "{name}: there is a sign in column {field} that is no letter (a zero byte). Take it out, or "
+                        "save the table again as CSV."), self._column(line, line.index("\0")), number, name=self.name,
+                        field=self._column(line, line.index("\0"))))
                 if not line.isascii() and any("\udc80" <= letter <= "\udcff" for letter in line):
                     raise Refused(self._encoding(line, number))
                 yield line
@@ -102,12 +107,16 @@ class Rows:
 
     def _encoding(self, line: str, number: int):
         at = next((place for place, letter in enumerate(line) if "\udc80" <= letter <= "\udcff"), -1)
-        headings = getattr(self, "_headings", ())  # there are none yet when the first line is the one
-        place = line[:at].count(self.separator) if headings and at >= 0 else len(headings)
-        field = headings[place] if place < len(headings) else "row"
+        field = self._column(line, at)
         return refusal("encoding", gettext_noop(
             "{name}: a letter in column {field} is not UTF-8. Save the table as CSV with the encoding UTF-8 and hand "
             "it in again."), field, number, name=self.name, field=field)
+
+    def _column(self, line: str, at: int) -> str:
+        """The column in which a letter of a line stands; "row" where that cannot be told."""
+        headings = getattr(self, "_headings", ())  # there are none yet when the first line is the one
+        place = line[:at].count(self.separator) if headings and at >= 0 else len(headings)
+        return headings[place] if place < len(headings) else "row"
 
     def _heading(self) -> list[str]:
         first, self._began = "", 0

@@ -34,15 +34,15 @@ def show_refusals(form, refused: Refused) -> None:
         form.add_error(refusal.field if refusal.field in form.fields else None, reason_of(refusal))
 
 
-def tried(request, write, done: str) -> bool:
-    """Do it and say so, or say why not."""
+def tried(request, write, done) -> bool:
+    """Do it and say so, or say why not. done: the words, or how to find them from what came of it."""
     try:
-        write()
+        came = write()
     except Refused as refused:
         for refusal in refused.refusals:
             messages.error(request, reason_of(refusal))
         return False
-    messages.success(request, done)
+    messages.success(request, done(came) if callable(done) else done)
     return True
 
 

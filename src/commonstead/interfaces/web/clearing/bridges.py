@@ -15,6 +15,7 @@ from commonstead.core.vocabulary.refusal import Refused
 from commonstead.interfaces.web import wording
 from commonstead.interfaces.web.access import member_page
 from commonstead.interfaces.web.components import Cell, Column, Table
+from commonstead.interfaces.web.forms.numbers import whole_number
 from commonstead.town.circulation import queries as circles
 from commonstead.town.circulation.bridges import commands, queries
 from commonstead.town.people import queries as people
@@ -62,7 +63,8 @@ def every(request):
     mine = people.may_book_for(request.user.person_id)
     keeps = any(view.unit and view.keeper in mine for view in circles.circles())
     return render(request, "web/clearing/bridges.html", {
-        "bridges": [{"view": view, "rate": rate_words(view), "state": state_word(view)} for view in queries.bridges()],
+        "bridges": [{"view": view, "rate": rate_words(view), "state": state_word(view), "asks": any(
+            one.mine for one in queries.caps_asked(view.id, request.user.person_id))} for view in queries.bridges()],
         "keeps": keeps})
 
 
@@ -97,7 +99,8 @@ def show(request, bridge_id, cross=None, offset=None):
         "view": view, "rate": rate_words(view), "state": state_word(view), "keeps": keeps, "near": near,
         "ends": [_end(end, other) for end, other in ((view.first, view.second), (view.second, view.first))],
         "symbol": wording.unit_word(view.second.symbol),
-        "may_agree": view.state == "proposed" and view.second.keeper in mine,
+        "may_agree": view.state == "proposed" and not view.answered and view.second.keeper in mine,
+        "asked": _asked(view, request.user.person_id) if near else [],
         "cross": cross or CrossForm(request.user.person_id, view), "offset": offset or OffsetForm(mine, view),
         "crossed": _crossed(view, None if keeps else mine) if near else None,
         "faults": queries.faults(view.id) if near else [],
@@ -106,7 +109,7 @@ def show(request, bridge_id, cross=None, offset=None):
 
 @member_page
 def do(request, bridge_id):
-    """Agree, change a cap, end."""
+    """Agree, change a cap, agree to the cap of our own circle as another member, end."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     view, me, step = found_or_404(queries.bridge(bridge_id)), request.user.person_id, request.POST.get("step")
@@ -119,15 +122,34 @@ def do(request, bridge_id):
     try:
         if step == "agree":
             tried(request, lambda: commands.agree_to_bridge(view.id, cap=cap(), by=me),
-                  _("Agreed. The bridge is open."))
+                  _opened)
         elif step == "cap":
-            tried(request, lambda: commands.set_cap(view.id, end.circle, cap(), by=me), _("The cap is set."))
+            tried(request, lambda: commands.set_cap(view.id, end.circle, cap(), by=me),
+                  lambda holds: _("The cap is set.") if holds else
+                  _("The cap is asked for. It holds once another member of the circle agrees."))
+        elif step == "cap-yes":
+            shown = whole_number(request.POST.get("steps", ""))
+            tried(request, lambda: commands.agree_to_cap(view.id, end.circle, cap=shown or 0, by=me),
+                  lambda is_open: _("The cap is set.") if view.state == "agreed" else _opened(is_open))
         elif step == "end":
             tried(request, lambda: commands.end_bridge(view.id, by=me),
                   _("Ended. Only what brings both sides back to zero crosses now."))
     except forms.ValidationError as wrong:
         messages.error(request, wrong.messages[0])
     return redirect("bridge", view.id)
+
+
+def _opened(is_open: bool) -> str:
+    return _("Agreed. The bridge is open.") if is_open else _(
+        "Agreed. The bridge opens once everybody has agreed who has to.")
+
+
+def _asked(view: queries.BridgeView, me: str) -> list[dict]:
+    """Caps that wait for another member of a circle."""
+    found = queries.caps_asked(view.id, me)
+    names = people.names({one.asked_by for one in found})
+    return [{"circle": one.circle, "name": one.name, "steps": one.cap, "mine": one.mine, "who": names[one.asked_by],
+             "cap": Coin.of_thing(one.unit)(one.cap)} for one in found]
 
 
 def rate_words(view: queries.BridgeView) -> str:

@@ -154,5 +154,5 @@ def one(request, crossing_id):
         "payee": names[view.payee], "out_amount": Coin.of_thing(out.unit)(view.out_amount),
         "in_amount": Coin.of_thing(into.unit)(view.in_amount), "with_self": view.payer == view.payee,
         "may_commit": view.state == "validated" and view.payer in mine,
-        "may_take_back": view.state == "committed" and not view.corrects,
+        "may_take_back": view.state == "committed" and not view.corrects and bridge.state != "closed",
         "events": [event for event in view.events if event]})

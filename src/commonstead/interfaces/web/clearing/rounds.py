@@ -59,12 +59,12 @@ def show(request, round_id):
 
 @member_page
 def answer(request, round_id):
-    """Yes, or leave me out."""
+    """Yes to what was shown, or leave me out. A yes that does not say to what it is one is a yes to nothing."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    yes = request.POST.get("say") == "yes"
+    yes, turn = request.POST.get("say") == "yes", _turn(request)
     tried(request, lambda: commands.answer_round(round_id, request.POST.get("holder", ""), yes=yes,
-                                                 by=request.user.person_id),
+                                                 by=request.user.person_id, turn=-1 if turn is None else turn),
           _("Thank you. It is cleared when the window closes.") if yes else
           _("You are left out of this round. The rest was worked out again."))
     return redirect("clearing-round", round_id)

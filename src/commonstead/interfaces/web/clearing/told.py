@@ -28,6 +28,7 @@ def part_words(part: queries.PartView) -> dict:
     return {
         "holder": part.holder, "name": names[part.holder], "round": round_, "place": place, "sentence": sentence,
         "stays": _stays(part, coin), "credit": _credit(part, place, coin, done), "yes": part.yes,
+        "turn": part.turn,
         "left_out": part.yes is False and not part.debts and not part.claims,
         "debts": _table(part.debts, _("What you owe"), names, coin, done),
         "claims": _table(part.claims, _("What you are owed"), names, coin, done),

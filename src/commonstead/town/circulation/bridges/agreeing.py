@@ -1,4 +1,5 @@
-"""Two circles agree to trade, change their caps, and stop: one who keeps each circle's book speaks for it.
+"""Two circles agree to trade, change their caps, and stop: one who keeps each circle's book speaks for it, and where
+others are in, another member agrees to the cap as to other terms (`caps`).
 
 A mirror is an account of the other circle's association that is no ordinary account of it, with the cap at both ends.
 Who spoke for a circle is also on whose word its mirror pays out in the other; when they no longer keep its book,
@@ -22,9 +23,8 @@ from commonstead.town.ledger import commands as ledger
 from commonstead.town.ledger import queries as ledger_queries
 from commonstead.town.people import queries as people
 
+from .caps import agreed_ask, ask_cap, cap_right, drop_asked, waiting
 from .models import Bridge
-
-MOST_CAP = 10**12
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def propose_bridge(first: str, second: str, *, there: int, here: int, cap: int, 
     one, other = circle_of(first), circle_of(second)
     keeps(one, by)
     read_rate(there, here)
-    _cap_right(cap)
+    cap_right(cap)
     if one.id == other.id:
         refuse("bridges.with_itself", gettext_noop("A circle needs no bridge to itself. Choose another."), "second")
     for circle, owner in ((one, other), (other, one)):
@@ -60,54 +60,93 @@ def propose_bridge(first: str, second: str, *, there: int, here: int, cap: int, 
         for pair in ((one, other), (other, one)):
             if Bridge.objects.filter(first=pair[0], second=pair[1]).exclude(state="closed").exists():
                 refuse("bridges.there_already", gettext_noop("There is a bridge between these two already."), "second")
-        return Bridge.objects.create(
+        bridge = Bridge.objects.create(
             id=ledger.new_id(), first=one, second=other, there=there, here=here, first_cap=cap, first_word=by,
-            state="proposed", made=timezone.now(), head=BEGINNING).id
+            proposed_by=by, state="proposed", made=timezone.now(), head=BEGINNING)
+        ask_cap(bridge, one, cap, by)
+        return bridge.id
 
     return in_one_go(write)
 
 
-def agree_to_bridge(bridge_id: str, *, cap: int, by: str) -> None:
-    """Who keeps the second circle agrees, with a cap on the mirror there. Refused: circles.not_the_keeper,
-    bridges.not_open, bridges.cap_wrong."""
-    _cap_right(cap)
+def agree_to_bridge(bridge_id: str, *, cap: int, by: str) -> bool:
+    """Who keeps the second circle agrees, with a cap on the mirror there. Returns whether the bridge is open: else
+    another member has still to agree to a cap. Refused: circles.not_the_keeper, bridges.not_open, bridges.cap_wrong."""
+    cap_right(cap)
 
-    def write() -> None:
+    def write() -> bool:
         bridge = locked_bridge(bridge_id)
-        keeps(circle_of(bridge.second_id), by)
-        if bridge.state != "proposed":
+        other = circle_of(bridge.second_id)
+        keeps(other, by)
+        if bridge.state != "proposed" or bridge.second_word:
             _not_open()
+        bridge.second_cap, bridge.second_word = cap, by
+        bridge.save()
+        ask_cap(bridge, other, cap, by)
+        return _open_if_agreed(bridge)
+
+    return in_one_go(write)
+
+
+def agree_to_cap(bridge_id: str, circle_id: str, *, cap: int, by: str) -> bool:
+    """Another member of a circle agrees to the cap that is asked for there, and that they were shown; the last such yes
+    opens a bridge that was proposed. Returns whether it is open. Refused: bridges.not_open, bridges.cap_settled,
+    circles.second_person, circles.not_a_member."""
+    def write() -> bool:
+        bridge = locked_bridge(bridge_id)
+        if bridge.state not in ("proposed", "agreed"):
+            _not_open()
+        asked = agreed_ask(bridge, circle_of(circle_id), cap, by)
+        if bridge.state == "agreed":
+            _set_cap(bridge, circle_id, cap, asked.asked_by)
+        return bridge.state == "agreed" or _open_if_agreed(bridge)
+
+    return in_one_go(write)
+
+
+def _open_if_agreed(bridge: Bridge) -> bool:
+    """Open a bridge to which both keepers, and another member wherever others are in, have said yes."""
+    if bridge.second_word and not waiting(bridge):
         one, other = circle_of(bridge.first_id), circle_of(bridge.second_id)
         bridge.first_mirror, bridge.second_mirror = (
             ledger.add_resource(circle.unit, owner.keeper, name=f"{one.name} ↔ {other.name}", floor=None)
             for circle, owner in ((one, other), (other, one)))
-        bridge.second_cap, bridge.second_word, bridge.state = cap, by, "agreed"
-        bridge.agreed = timezone.now()
+        bridge.state, bridge.agreed = "agreed", timezone.now()
         bridge.save()
         for side in sides(bridge):
             ledger.set_account(side.mirror, floor=-side.cap, ceiling=side.cap, standing="closed")
+    return bridge.state == "agreed"
 
-    in_one_go(write)
 
-
-def set_cap(bridge_id: str, circle_id: str, cap: int, *, by: str) -> None:
-    """Who keeps a circle sets its own cap, and speaks for it from now on. What stands beyond it only goes back.
+def set_cap(bridge_id: str, circle_id: str, cap: int, *, by: str) -> bool:
+    """Who keeps a circle sets its own cap, and speaks for it from now on. What stands beyond it only goes back. A
+    higher one holds once another member agrees. Returns whether it holds.
     Refused: circles.not_the_keeper, bridges.not_agreed, bridges.cap_wrong."""
-    _cap_right(cap)
+    cap_right(cap)
 
-    def write() -> None:
+    def write() -> bool:
         bridge = locked_bridge(bridge_id)
         if bridge.state != "agreed" or circle_id not in (bridge.first_id, bridge.second_id):
             refuse("bridges.not_agreed", gettext_noop("The two circles do not trade, or no longer. Nothing can cross."),
                    "")
-        keeps(circle_of(circle_id), by)
-        if circle_id == bridge.first_id:
-            bridge.first_cap, bridge.first_word = cap, by
-        else:
-            bridge.second_cap, bridge.second_word = cap, by
-        bridge.save()
+        circle = circle_of(circle_id)
+        keeps(circle, by)
+        if cap <= (bridge.first_cap if circle_id == bridge.first_id else bridge.second_cap):
+            drop_asked(bridge, circle_id)
+        elif not ask_cap(bridge, circle, cap, by):
+            return False
+        _set_cap(bridge, circle_id, cap, by)
+        return True
 
-    in_one_go(write)
+    return in_one_go(write)
+
+
+def _set_cap(bridge: Bridge, circle_id: str, cap: int, by: str) -> None:
+    if circle_id == bridge.first_id:
+        bridge.first_cap, bridge.first_word = cap, by
+    else:
+        bridge.second_cap, bridge.second_word = cap, by
+    bridge.save()
 
 
 def end_bridge(bridge_id: str, *, by: str) -> None:
@@ -122,6 +161,7 @@ def end_bridge(bridge_id: str, *, by: str) -> None:
         bridge.state = "ending" if bridge.first_mirror else "closed"
         bridge.ended = timezone.now()
         bridge.save()
+        drop_asked(bridge, bridge.first_id, bridge.second_id)
         settle_ending(bridge)
 
     in_one_go(write)
@@ -151,9 +191,3 @@ def locked_bridge(bridge_id: str) -> Bridge:
 
 def _not_open() -> None:
     refuse("bridges.not_open", gettext_noop("This was agreed to or closed already. Look at the page again."), "")
-
-
-def _cap_right(cap: int) -> None:
-    if not 0 < cap <= MOST_CAP:
-        refuse("bridges.cap_wrong", gettext_noop(
-            "Say up to how much the other circle may owe, as a number above zero."), "cap")

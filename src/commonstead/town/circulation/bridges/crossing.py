@@ -84,8 +84,8 @@ def pay_across(words: Across, *, by: str) -> str:
 
 def take_back_crossing(crossing_id: str, *, by: str, reason: str) -> None:
     """Take both legs back, with a reason that both sides read. Payer, payee and whoever keeps either circle may; taking
-    back twice changes nothing. Refused: bridges.not_committed, circles.not_yours, circles.reason_missing,
-    accounts.*."""
+    back twice changes nothing. Refused: bridges.not_committed, bridges.closed, circles.not_yours,
+    circles.reason_missing, accounts.*."""
     if not reason.strip():
         refuse("circles.reason_missing", gettext_noop("Say why: the member will read it."), "reason")
     in_one_go(lambda: _take_back(_locked(crossing_id), by, reason.strip()[:200]))
@@ -101,20 +101,23 @@ def _validated(words: Across, by: str) -> Crossing:
             refuse("payments.key_used", gettext_noop("This key belongs to another payment. Send this one with a new "
                                                      "key."), "key")
         return known
-    if bridge.state not in ("agreed", "ending"):
-        refuse("bridges.not_agreed", gettext_noop("The two circles do not trade, or no longer. Nothing can cross."), "")
+    _must_carry(bridge)
     if words.amount <= 0:
         refuse("payments.not_positive", gettext_noop("Write an amount above zero."), "amount")
-    out, into = sides(bridge) if words.from_first else reversed(sides(bridge))
+    out, _into = sides(bridge) if words.from_first else reversed(sides(bridge))
     crossing = Crossing(
         bridge=bridge, from_first=words.from_first, payer=words.payer, payee=words.payee, out_amount=words.amount,
         in_amount=across(words.amount, out.rate), note=words.note[:200], key=words.key, state="validated", made_by=by,
         made=timezone.now())
-    if words.payer == words.payee:
-        _is_an_offset(crossing, out, into)
     _tried(bridge, crossing, by)
     crossing.save()
     return crossing
+
+
+def _must_carry(bridge: Bridge) -> None:
+    """Refused: bridges.not_agreed. One that is ending carries what brings its mirrors to zero (`_open_mirrors`)."""
+    if bridge.state not in ("agreed", "ending"):
+        refuse("bridges.not_agreed", gettext_noop("The two circles do not trade, or no longer. Nothing can cross."), "")
 
 
 def _is_an_offset(crossing: Crossing, out: Side, into: Side) -> None:
@@ -156,8 +159,12 @@ def _write(crossing: Crossing, by: str) -> None:
 
 
 def _legs(bridge: Bridge, crossing: Crossing, by: str) -> tuple[str, str]:
-    """Both events: payer to the mirror there, mirror here to payee."""
+    """Both events: payer to the mirror there, mirror here to payee. What was asked when they were tried is asked again
+    when they are written: the bridge may have ended since, or the same stock been offset by another crossing."""
     out, into = sides(bridge) if crossing.from_first else reversed(sides(bridge))
+    _must_carry(bridge)
+    if crossing.payer == crossing.payee:
+        _is_an_offset(crossing, out, into)
     now = timezone.now()
     paid_out = Flow(Action.TRANSFER, crossing.payer, into.circle.keeper, out.circle.unit, now, by,
                     f"crossing {crossing.key} out", quantity=crossing.out_amount, mode=UNIT_MODES[out.circle.sort],
@@ -180,6 +187,10 @@ def _take_back(crossing: Crossing, by: str, reason: str) -> None:
         return
     if crossing.state != "committed" or crossing.corrects:
         refuse("bridges.not_committed", gettext_noop("Only what crossed and stands can be taken back."), "")
+    if bridge.state == "closed":
+        refuse("bridges.closed", gettext_noop(
+            "This bridge was closed, and nothing stands between the circles any more. Let the circles agree on a new "
+            "bridge, and pay the same amount back across that one."), "")
     now = timezone.now()
     with _open_mirrors(bridge):
         back = ledger.reverse_event(crossing.out_event, reason=reason, at=now, units=[out.circle.unit],

@@ -11,7 +11,7 @@ class Bridge(models.Model):
     first_cap, second_cap: how far the mirror in that circle may go, either way.  first_mirror: the account of the
     second circle's association in the first circle; second_mirror the other way round; both closed but while
     something crosses. first_word, second_word: the person who spoke for that circle, and on whose word its mirror
-    pays."""
+    pays.  proposed_by: who proposed it."""
 
     id = models.CharField(max_length=32, primary_key=True, default=new_id)
     first = models.ForeignKey("circulation.Circle", on_delete=models.PROTECT, related_name="bridges_out")
@@ -24,6 +24,7 @@ class Bridge(models.Model):
     second_mirror = models.CharField(max_length=32, blank=True)
     first_word = models.CharField(max_length=32)
     second_word = models.CharField(max_length=32, blank=True)
+    proposed_by = models.CharField(max_length=32, blank=True)
     state = models.CharField(max_length=10, help_text="proposed, agreed, ending, closed")
     made = models.DateTimeField()
     agreed = models.DateTimeField(null=True, blank=True)
@@ -34,6 +35,22 @@ class Bridge(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(
             fields=["first", "second"], condition=~models.Q(state="closed"), name="one_bridge_a_pair")]
+
+
+class CapAsked(models.Model):
+    """A cap that one who keeps a circle's book asks for, until another member of that circle agrees."""
+
+    bridge = models.ForeignKey(Bridge, on_delete=models.PROTECT, related_name="caps_asked")
+    circle = models.ForeignKey("circulation.Circle", on_delete=models.PROTECT, related_name="caps_asked")
+    cap = models.BigIntegerField()
+    asked_by = models.CharField(max_length=32)
+    asked = models.DateTimeField()
+    agreed_by = models.CharField(max_length=32, blank=True)
+    agreed = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["bridge", "circle"], condition=models.Q(agreed=None),
+                                               name="one_cap_asked_a_circle")]
 
 
 class Crossing(models.Model):

@@ -12,6 +12,7 @@ from commonstead.core.circulation.mirrors import BEGINNING, across, link, most_a
 from commonstead.town.ledger import queries as ledger
 
 from .agreeing import Side, sides
+from .caps import may_agree, waiting
 from .crossing import words_of
 from .models import Bridge, Crossing
 
@@ -40,7 +41,7 @@ class EndView:
 @dataclass(frozen=True)
 class BridgeView:
     """A bridge. there, here: so many steps of the second circle's unit for so many of the first's.  length, head: of
-    the chain of what crossed."""
+    the chain of what crossed.  answered: who keeps the second circle has said yes."""
 
     id: str
     state: str
@@ -51,6 +52,7 @@ class BridgeView:
     length: int
     head: str
     made: datetime
+    answered: bool
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,18 @@ class ProposalView:
     id: str
     first: str
     second: str
+
+
+@dataclass(frozen=True)
+class AskedView:
+    """A cap that waits for another member of a circle. mine: whether whoever asks could agree to it."""
+
+    circle: str
+    name: str
+    unit: str
+    cap: int
+    asked_by: str
+    mine: bool
 
 
 @dataclass(frozen=True)
@@ -94,7 +108,7 @@ def bridges(circle_ids: Iterable[str] | None = None, *, closed: bool = False) ->
 
 def asked_of(associations: Iterable[str]) -> tuple[ProposalView, ...]:
     """Bridges that another circle proposed to a circle of those associations, and that wait for their yes."""
-    rows = Bridge.objects.filter(state="proposed", second__keeper__in=list(associations))
+    rows = Bridge.objects.filter(state="proposed", second_word="", second__keeper__in=list(associations))
     return tuple(ProposalView(*row) for row in rows.order_by("made", "id").values_list(
         "id", "first__name", "second__name"))
 
@@ -103,6 +117,13 @@ def bridge(bridge_id: str) -> BridgeView | None:
     """One bridge."""
     row = Bridge.objects.select_related("first", "second").filter(id=bridge_id).first()
     return _view(row) if row else None
+
+
+def caps_asked(bridge_id: str, person: str) -> tuple[AskedView, ...]:
+    """Caps of a bridge that wait for another member, as that person sees them."""
+    row = Bridge.objects.get(id=bridge_id)
+    return tuple(AskedView(one.circle_id, one.circle.name, one.circle.unit, one.cap, one.asked_by,
+                           may_agree(row, one, person)) for one in waiting(row))
 
 
 def crossings(bridge_id: str, *, holders: Iterable[str] | None = None, count: int = 50) -> tuple[CrossingView, ...]:
@@ -148,7 +169,8 @@ def faults(bridge_id: str) -> list[str]:
 def _view(row: Bridge) -> BridgeView:
     first, second = sides(row)
     return BridgeView(row.id, row.state, row.there, row.here, _end(first, second.circle.keeper),
-                      _end(second, first.circle.keeper), row.length, row.head, row.made)
+                      _end(second, first.circle.keeper), row.length, row.head, row.made,
+                      bool(row.second_word))
 
 
 def _end(side: Side, owner: str) -> EndView:
@@ -167,4 +189,4 @@ def _crossing(row: Crossing) -> CrossingView:
                         row.corrects, row.reason)
 
 
-__all__ = ["bridge", "bridges", "crossing", "crossings", "faults"]
+__all__ = ["asked_of", "bridge", "bridges", "caps_asked", "crossing", "crossings", "faults"]

@@ -1,7 +1,7 @@
 """Writing down debts: a slip that both sides say yes to becomes a promise in the ledger, and only then is it owed.
 
 One side alone cannot put anybody in debt. A file of debts is one batch: all its lines, or none; a line that was brought
-before is left out, so that a file can be sent again.
+before and waits or is owed is left out, so that a file can be sent again. What was declined or withdrawn is asked anew.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from commonstead.town.people import queries as people
 
 from .asking import book_holds, clearing_of, is_here, mode_of_debts
 from .models import Clearing, DebtSlip
+from .owing import few_at_a_time
 
 
 @dataclass(frozen=True)
@@ -56,18 +57,19 @@ def write_debts(clearing_id: str, lines: Iterable[DebtLine], *, by: str, dry: bo
 
     def write() -> tuple[int, int]:
         seen: dict[str, DebtLine] = {}
-        mine, known = people.may_book_for(by), _brought_before(clearing, lines)
+        mine, turns = people.may_book_for(by), _turns(clearing, lines)
         for line in lines:
             key = line_key(clearing, line)
             if key in seen:
                 raise Refused(*_refusals(lambda: refuse("debts.same_line", gettext_noop(
                     "Two lines are alike. If these are two debts, give each its number."), "number")), subject=line)
             seen[key] = line
-            found = _refusals(lambda line=line, key=key: _write(clearing, line, by, key, "file", mine, dry)
-                              if key not in known else None)
+            found = _refusals(lambda line=line, turn=turns[key]: _write(clearing, line, by, turn, "file", mine, dry)
+                              if turn else None)
             if found:
                 raise Refused(*found, subject=line)
-        return len(seen) - len(known), len(known)
+        known = sum(1 for turn in turns.values() if not turn)
+        return len(seen) - known, known
 
     return in_one_go(write)
 
@@ -131,7 +133,8 @@ def _write(clearing, line, by, key, source, agreed, dry=False) -> DebtSlip:
                                   (source == "file" and clearing.association in mine)):
         _not_yours()
     if known := DebtSlip.objects.filter(key=key).first():
-        if (known.debtor, known.creditor, known.amount) != (line.debtor, line.creditor, line.amount):
+        if (known.debtor, known.creditor, known.amount, known.specification) != (
+                line.debtor, line.creditor, line.amount, clearing.specification):
             refuse("debts.key_used", gettext_noop("This page was sent before with other words. Open it again."), "")
         return known
     slip = DebtSlip(debtor=line.debtor, creditor=line.creditor, specification=clearing.specification,
@@ -170,11 +173,20 @@ def _check(line: DebtLine) -> None:
         book_holds(agent, Mode.ADMINISTRATIVE, field)
 
 
-def _brought_before(clearing: Clearing, lines: list[DebtLine]) -> set[str]:
-    keys, known = [line_key(clearing, line) for line in lines], set()
-    for start in range(0, len(keys), 500):
-        known |= set(DebtSlip.objects.filter(key__in=keys[start:start + 500]).values_list("key", flat=True))
-    return known
+def _turns(clearing: Clearing, lines: list[DebtLine]) -> dict[str, str]:
+    """By the key of a line: under which key it is written, or "" where it waits or is owed since it was brought before.
+    Each time that it was declined or withdrawn is a turn of its own."""
+    found: dict[str, str] = {}
+    asked, turn = {line_key(clearing, line): line_key(clearing, line) for line in lines}, 1
+    while asked:
+        found |= {line: key for key, line in asked.items()}
+        turn, before, asked = turn + 1, asked, {}
+        for few in few_at_a_time(before):
+            for key, state in DebtSlip.objects.filter(key__in=few).values_list("key", "state"):
+                found[before[key]] = ""
+                if state in ("declined", "withdrawn"):
+                    asked[f"{before[key]} {turn}"] = before[key]
+    return found
 
 
 def _refusals(write) -> tuple:

@@ -3,7 +3,7 @@ settled otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Sum
 
@@ -12,6 +12,12 @@ from commonstead.town.ledger.views import CommitmentView
 from .models import SettledOtherwise
 
 _FEW = 500
+
+
+def few_at_a_time(found: Iterable[str]) -> Iterator[list[str]]:
+    """So many at a time as any database takes in one question."""
+    found = list(found)
+    return (found[start:start + _FEW] for start in range(0, len(found), _FEW))
 
 
 def left_of(debts: Iterable[CommitmentView]) -> dict[str, int]:

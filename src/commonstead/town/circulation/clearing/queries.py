@@ -17,7 +17,7 @@ from commonstead.core.vocabulary.actions import Action
 from commonstead.town.ledger import queries as ledger
 
 from .models import Choice, Clearing, DebtSlip, Round, RoundDebt, RoundWord, SettledOtherwise, Standing
-from .owing import left_of
+from .owing import few_at_a_time, left_of
 from .rounds import all_said_yes, faults_of, window_is_over
 from .views import (
     ClearingView,
@@ -60,7 +60,8 @@ def debts_of(holders: Iterable[str], clearing_id: str | None = None) -> tuple[De
     found = {view.id: view for holder in holders for view in ledger.commitments(holder)
              if view.specification in about and view.action is Action.TRANSFER}
     left = left_of(found.values())
-    notes = dict(DebtSlip.objects.filter(debt__in=found).values_list("debt", "note"))
+    notes = {debt: note for few in few_at_a_time(found)
+             for debt, note in DebtSlip.objects.filter(debt__in=few).values_list("debt", "note")}
     table = _Table(row)
     return tuple(sorted((DebtView(
         view.id, view.provider, view.receiver, view.specification, view.quantity, left[view.id],
@@ -73,8 +74,8 @@ def settled_otherwise(holders: Iterable[str], since: datetime) -> tuple[SettledV
     """What creditors said since then was settled otherwise of what those agents owe or are owed, newest first; without
     what was taken back."""
     holders, words = set(holders), list(SettledOtherwise.objects.filter(said__gte=since, taken_back=None))
-    debts = {view.id: view for view in ledger.commitments(ids={word.debt for word in words}, open_only=False)
-             if holders & {view.provider, view.receiver}}
+    debts = {view.id: view for few in few_at_a_time({word.debt for word in words})
+             for view in ledger.commitments(ids=few, open_only=False) if holders & {view.provider, view.receiver}}
     return tuple(SettledView(word.id, word.debt, debts[word.debt].provider, debts[word.debt].receiver,
                              word.specification, word.amount, debts[word.debt].quantity, word.said)
                  for word in sorted(words, key=lambda word: (word.said, word.id), reverse=True) if word.debt in debts)
@@ -125,7 +126,8 @@ def part_of(round_id: str, holder: str) -> PartView | None:
     if not rows and said is None:
         return None
     credit = round_.credits.filter(holder=holder).values_list("amount", flat=True).first()
-    return PartView(round_id, holder, tuple(_line(row, row.creditor) for row in rows if row.debtor == holder),
+    return PartView(round_id, round_.turn, holder,
+                    tuple(_line(row, row.creditor) for row in rows if row.debtor == holder),
                     tuple(_line(row, row.debtor) for row in rows if row.creditor == holder), credit or 0, said)
 
 

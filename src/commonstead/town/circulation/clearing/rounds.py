@@ -2,7 +2,8 @@
 
 gathering → preview (sums only, as often as one likes) → consent (each member sees their own part, until a day) →
 committed, or dropped. Whoever says no, takes a debt off or steps out while the window is open is left out, and the rest
-is worked out again from the same debts, at most as much of each as was shown; a yes to other numbers is asked anew.
+is worked out again from the same debts, at most as much of each as was shown. A yes is one to what was shown: when a
+round is worked out again, it goes for everybody whose part is another one. A no stays until it is withdrawn.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from commonstead.town.people import queries as people
 
 from .asking import OPEN_STATES, clearing_of, keeps_clearing, locked_round
 from .models import Choice, Clearing, Round, RoundCredit, RoundDebt, RoundWord, Standing
-from .owing import left_of
+from .owing import few_at_a_time, left_of
 
 MOST_DAYS = 60
 
@@ -65,7 +66,7 @@ def work_out(round_id: str, *, by: str, turn: int | None = None) -> None:
         if turn is not None and turn != round_.turn:
             return
         round_.state = "preview"
-        _keep(round_, on_table(round_.clearing, without=_said_no(round_)))
+        _work_out_again(round_, on_table(round_.clearing, without=_said_no(round_)))
 
     in_one_go(write)
 
@@ -88,9 +89,11 @@ def ask_consent(round_id: str, *, by: str, until: date) -> None:
     in_one_go(write)
 
 
-def answer_round(round_id: str, holder: str, *, yes: bool, by: str) -> None:
+def answer_round(round_id: str, holder: str, *, yes: bool, by: str, turn: int | None = None) -> None:
     """A member's word on what the round would do. With no they are left out and the rest is worked out again.
-    Refused: circles.not_yours, clearing.not_now, clearing.not_about_you."""
+    turn: how often the round had been worked out when they were shown their part. A yes holds for that part alone; a
+    no holds whatever it was.
+    Refused: circles.not_yours, clearing.not_now, clearing.not_about_you, clearing.look_again."""
     acts_for(holder, by)
 
     def write() -> None:
@@ -100,6 +103,10 @@ def answer_round(round_id: str, holder: str, *, yes: bool, by: str) -> None:
             _not_now()
         if holder not in _members(round_) and not RoundWord.objects.filter(round=round_, holder=holder).exists():
             refuse("clearing.not_about_you", gettext_noop("This round is not about you."), "")
+        if yes and turn is not None and turn != round_.turn:
+            refuse("clearing.look_again", gettext_noop(
+                "The round was worked out again since you looked at your part. Look again, and say yes if it is still "
+                "right."), "turn")
         RoundWord.objects.update_or_create(round=round_, holder=holder, defaults={
             "yes": yes, "said": timezone.now(), "said_by": by})
         if not yes:
@@ -150,11 +157,7 @@ def hold_rounds(specification: str) -> list[Round]:
 
 def rework(round_: Round) -> None:
     """Work a round that waits for a no out again, from what is left of the debts that it showed."""
-    before = _parts(round_)
-    _keep(round_, still_on_table(round_))
-    after = _parts(round_)
-    RoundWord.objects.filter(round=round_, yes=True, holder__in=[
-        holder for holder in before if before[holder] != after.get(holder)]).delete()
+    _work_out_again(round_, still_on_table(round_))
     if not round_.sums["cleared"]:
         round_.state, round_.until = "gathering", None
     else:
@@ -172,7 +175,7 @@ def still_on_table(round_: Round) -> list[OnTable]:
 def on_table(clearing: Clearing, *, without: Iterable[str] = (), only: Iterable[str] | None = None) -> list[OnTable]:
     """What lies on the table now: open debts that both sides put there, of people who have not left, in order of id."""
     standings = {one.holder: one for one in Standing.objects.filter(clearing=clearing, until=None)}
-    here = {view.id for view in people.agents(ids=standings)} - set(without)
+    here = {view.id for few in few_at_a_time(standings) for view in people.agents(ids=few)} - set(without)
     words = {(one.debt, one.holder): one.chosen for one in Choice.objects.filter(clearing=clearing)}
 
     def puts(debt: str, holder: str) -> bool:
@@ -193,8 +196,8 @@ def room_of(clearing: Clearing, holders: Iterable[str]) -> dict[str, tuple[int, 
         return {}
     said = dict(Standing.objects.filter(clearing=clearing, until=None, credit__gt=0).values_list("holder", "credit"))
     wanted = (set(holders) & set(said)) - {clearing.association}
-    accounts = dict(Account.objects.filter(circle_id=clearing.circle, circle__ended=None, holder__in=wanted, until=None)
-                    .values_list("resource", "holder"))
+    accounts = {resource: holder for resource, holder in Account.objects.filter(
+        circle=clearing.circle, circle__ended=None, until=None).values_list("resource", "holder") if holder in wanted}
     unit = Account.objects.filter(circle_id=clearing.circle).values_list("circle__unit", flat=True).first()
     found = {}
     for view in ledger_queries.resources_conforming_to(unit) if accounts else ():
@@ -212,6 +215,16 @@ def faults_of(round_: Round) -> list[str]:
     rows = round_.debts.order_by("place").values_list("debt", "debtor", "creditor", "amount", "since")
     return check([Debt(*kept, since.toordinal()) for *kept, since in rows], round_.answer,
                  {holder: tuple(room) for holder, room in round_.room.items()})
+
+
+def _work_out_again(round_: Round, table: list[OnTable]) -> None:
+    """Solve anew; the yes of everybody goes whose part is another one, also of those who had none before."""
+    before = _parts(round_)
+    _keep(round_, table)
+    after = _parts(round_)
+    said = RoundWord.objects.filter(round=round_, yes=True).values_list("id", "holder")
+    for words in few_at_a_time(word for word, holder in said if before.get(holder) != after.get(holder)):
+        RoundWord.objects.filter(id__in=words).delete()
 
 
 def _keep(round_: Round, table: list[OnTable]) -> None:

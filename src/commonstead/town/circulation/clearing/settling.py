@@ -18,7 +18,7 @@ from commonstead.town.ledger import queries as ledger_queries
 from commonstead.town.ledger.views import CommitmentView
 
 from .models import SettledOtherwise
-from .owing import left_of
+from .owing import few_at_a_time, left_of
 from .rounds import hold_rounds, look_again
 
 
@@ -69,9 +69,8 @@ def take_settled_back(word_id: str, *, by: str) -> None:
 
 def open_again(debts: Iterable[str]) -> None:
     """What fell of these debts was taken back: those that their creditor's word had closed are open again."""
-    wanted = list(debts)
-    for start in range(0, len(wanted), 500):
-        words = SettledOtherwise.objects.filter(debt__in=wanted[start:start + 500], taken_back=None)
+    for few in few_at_a_time(debts):
+        words = SettledOtherwise.objects.filter(debt__in=few, taken_back=None)
         for debt in words.values_list("debt", flat=True).distinct():
             ledger.reopen_promise(debt)
 

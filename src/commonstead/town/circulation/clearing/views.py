@@ -141,10 +141,12 @@ class PartLine:
 
 @dataclass(frozen=True)
 class PartView:
-    """What a round does for one member. credit: what their balance in the circle gains, or loses where negative.
-    yes: what they said, None for nothing yet."""
+    """What a round does for one member. turn: how often it had been worked out when it came to this; a yes names it.
+    credit: what their balance in the circle gains, or loses where negative.  yes: what they said, None for nothing
+    yet."""
 
     round: str
+    turn: int
     holder: str
     debts: tuple[PartLine, ...]
     claims: tuple[PartLine, ...]

@@ -101,6 +101,8 @@ def draw_scene(seed: int, kind: str) -> Scene:
             clearing.answer_round(round_id, member, yes=True, by=member)
     bridge = bridges.propose_bridge(*made, there=2, here=3, cap=LINE, by=keeper)
     bridges.agree_to_bridge(bridge, cap=LINE, by=keeper)
+    for circle in made:
+        bridges.agree_to_cap(bridge, circle, cap=LINE, by=members[0])
     return Scene(keeper, members, made[0], made[1], place, round_id, bridge)
 
 

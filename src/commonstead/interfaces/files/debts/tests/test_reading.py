@@ -71,6 +71,8 @@ HEAD = "id,debtor,creditor,amount,date\n1,ana,bruno,5,2026-01-01\n"
     ("1,bruno,ana,5,", ("same_id", 3, "id")),
     ("2,ana,bruno,12,50,2026-01-01", ("ragged", 3, "row")),
     ("2,ana", ("ragged", 3, "row")),
+    ('2,ana,bruno,5,"2026-01-05\n3,bruno,ana,5,2026-01-06\n4,ana,bruno,5,', ("no_csv", 3, "row")),
+    ('2,ana,bruno,5,\n3,bruno,ana,5,"', ("no_csv", 4, "row")),
     ('2,"ana' + "x" * 140_000, ("long_line", 3, "row")),
 ])
 def test_what_is_wrong_names_line_and_column(line, expected):
@@ -113,7 +115,9 @@ def test_two_decimal_signs_in_one_table_are_refused():
     (b"debtor,creditor,amount\n", ("no_debts", 0, "file")),
     (b"debtor,creditor,amount\nana,jos\xe9,5\n", ("encoding", 2, "creditor")),
     (b"debtor,creditor,amount,currency\na,b,1,EUR\na,b,1,\n", ("currency", 3, "currency")),
-    (b"debtor,creditor,amount\na,b,1\x00\n", ("amount", 2, "amount")),
+    (b"debtor,creditor,amount\na,b,1\x00\n", ("no_letter", 2, "amount")),
+    (b"debtor,creditor,amount,note\na,b,1,x\nb,a,1,lu\x00nch\n", ("no_letter", 3, "note")),
+    (b"debtor,cred\x00itor,amount\na,b,1\n", ("no_letter", 1, "row")),
     ("debtor,creditor,amount\na,b,1\n".encode("utf-16")[:-1], ("encoding", 2, "row")),
 ])
 def test_files_that_are_no_table_of_debts(content, expected):

@@ -37,6 +37,8 @@ def bridge_of(shore) -> str:
     who, made, _browsers = shore
     bridge = commands.propose_bridge(made["Leaves"], made["Stones"], here=3, there=2, cap=9_000, by=who["ana"])
     commands.agree_to_bridge(bridge, cap=6_000, by=who["eva"])
+    for name, cap in (("Leaves", 9_000), ("Stones", 6_000)):
+        commands.agree_to_cap(bridge, made[name], cap=cap, by=who["bo"])
     return bridge
 
 
@@ -46,16 +48,35 @@ def test_proposed_agreed_and_capped(shore):
         "first": made["Leaves"], "second": made["Stones"], "here": "3", "there": "2", "cap": "90"}, follow=True)
     bridge = queries.bridges()[0].id
     assert "3 leaves for 2 stone" in words(page) and "proposed" in words(page)
-    assert "Agree" not in words(browsers["bo"].get(f"/clearing/bridges/{bridge}"))
+    assert "“Leaves”: up to 90 leaves?" in words(page) and "Agree" not in words(page)
+    assert "Agree : Leaves, 90 leaves" in words(browsers["bo"].get(f"/clearing/bridges/{bridge}"))
+    for name, asks in (("bo", True), ("ana", False), ("gil", False)):
+        assert ("waits for your yes" in words(browsers[name].get("/clearing/bridges"))) is asks
+    assert "90 leaves" not in words(browsers["gil"].get(f"/clearing/bridges/{bridge}"))
     page = browsers["bo"].post(f"/clearing/bridges/{bridge}/do", {"step": "agree", "cap": "60"}, follow=True)
     assert "Only whoever keeps the book of Hub of Stones" in words(page)
     page = browsers["eva"].post(f"/clearing/bridges/{bridge}/do", {"step": "agree", "cap": "much"}, follow=True)
     assert "is not a number" in words(page)
     page = browsers["eva"].post(f"/clearing/bridges/{bridge}/do", {"step": "agree", "cap": "60"}, follow=True)
-    assert "Agreed" in words(page) and "60 stone" in words(page)
+    assert "The bridge opens once everybody has agreed" in words(page) and "Up to how much" not in words(page)
+    page = browsers["eva"].post(f"/clearing/bridges/{bridge}/do", {
+        "step": "cap-yes", "circle": made["Stones"], "steps": "6000"}, follow=True)
+    assert "Somebody else has to agree" in words(page)
+    for name, steps, said in (("Leaves", "", "another one is asked for"), ("Leaves", "9000", "opens once everybody"),
+                              ("Stones", "6000", "The bridge is open")):
+        page = browsers["bo"].post(f"/clearing/bridges/{bridge}/do", {
+            "step": "cap-yes", "circle": made[name], "steps": steps}, follow=True)
+        assert said in words(page)
+    assert "60 stone" in words(page)
     page = browsers["ana"].post(f"/clearing/bridges/{bridge}/do", {
         "step": "cap", "cap": "45", "circle": made["Leaves"]}, follow=True)
     assert "45 leaves" in words(page) and queries.bridge(bridge).first.cap == 4_500
+    page = browsers["ana"].post(f"/clearing/bridges/{bridge}/do", {
+        "step": "cap", "cap": "50", "circle": made["Leaves"]}, follow=True)
+    assert "once another member of the circle agrees" in words(page) and queries.bridge(bridge).first.cap == 4_500
+    page = browsers["bo"].post(f"/clearing/bridges/{bridge}/do", {
+        "step": "cap-yes", "circle": made["Leaves"], "steps": "5000"}, follow=True)
+    assert "The cap is set." in words(page) and queries.bridge(bridge).first.cap == 5_000
 
 
 def test_today_tells_the_other_keeper_of_a_bridge_that_was_proposed(shore):

@@ -143,8 +143,8 @@ def test_a_round_on_its_pages(ring):
     page, made = through(ring, "clear")
     assert "can still say no" in words(page)
     for name in ring.people:
-        page = ring.browser(name).post(f"/clearing/rounds/{made}/answer", {"say": "yes", "holder": ring[name]},
-                                       follow=True)
+        page = ring.browser(name).post(f"/clearing/rounds/{made}/answer", {"say": "yes", "holder": ring[name],
+                                                                          "turn": "1"}, follow=True)
         assert "Thank you" in words(page)
     page, made = through(ring, "clear")
     page = ring.browser("bo").get(f"/clearing/rounds/{made}")
@@ -222,6 +222,20 @@ def test_saying_no(ring):
     assert "You do not keep the book of Bo" in words(page)
 
 
+def test_a_yes_on_an_old_page_is_none(ring):
+    _page, made = through(ring, "work-out", "ask")
+    page = ring.browser("bo").get(f"/clearing/rounds/{made}").content.decode()
+    turn = re.search(r'name="turn" value="(\d+)"', page).group(1)
+    commands.settled_otherwise(ring.debt("gil"), by=ring["ana"], amount=5_000)
+    for old in (turn, "", "first"):
+        page = ring.browser("bo").post(f"/clearing/rounds/{made}/answer", {
+            "say": "yes", "holder": ring["bo"], "turn": old}, follow=True)
+        assert "Look again" in words(page) and queries.part_of(made, ring["bo"]).yes is None
+    turn = re.search(r'name="turn" value="(\d+)"', page.content.decode()).group(1)
+    ring.browser("bo").post(f"/clearing/rounds/{made}/answer", {"say": "yes", "holder": ring["bo"], "turn": turn})
+    assert queries.part_of(made, ring["bo"]).yes is True
+
+
 def test_only_the_keeper_has_the_keepers_page(ring):
     _page, made = through(ring, "work-out", "ask")
     page = ring.browser("bo").get(f"/clearing/rounds/{made}")
@@ -297,8 +311,11 @@ def test_a_file_is_looked_at_first_and_then_written(market):
     ("debtor,creditor,amount,since\nAna,Ana,5,2026-01-05\n", "debtor and creditor are both “Ana”"),
     ("debtor,creditor,amount,since\nAna,ana,5,2026-01-05\n", "Nobody owes themselves"),
     ("debtor,creditor,amount,since\nAna,Bo,5,2026-01-05\nAna,Bo,5,2026-01-05\n", "Line 3: Two lines are alike"),
-    (b"debtor,creditor\xff", "UTF-8"), (b"debtor\x00", "does not name the columns"),
-    ('debtor,creditor,amount,since\n"Ana,Bo,5,2026-01-05\n', "has 1 cells, the heading has 4"),
+    (b"debtor,creditor\xff", "UTF-8"), (b"debtor\x00", "Line 1: debts.csv: there is a sign"),
+    ('debtor,creditor,amount,since\n"Ana,Bo,5,2026-01-05\n', "Line 2: debts.csv: this line cannot be taken apart"),
+    ('debtor,creditor,amount,since,note\nAna,Bo,5,2026-01-05,\nAna,Bo,6,2026-01-05,"lunch\nBo,Eva,7,2026-01-06,\n',
+     "Line 3: debts.csv: this line cannot be taken apart"),
+    ("debtor,creditor,amount,since,note\nAna,Bo,5,2026-01-05,lu\0nch\n", "Line 2: debts.csv: there is a sign in"),
     (b"x" * (2 * 1024 * 1024 + 1), "2 MB"),
     ("debtor,creditor,amount,since\n" + "Ana,Bo,5,2026-01-05\n" * 5_001, "more than 5000 lines")])
 def test_a_file_that_cannot_be_brought(market, text, said):

@@ -50,6 +50,8 @@ def joined(town) -> Joined:
         circles.join_circle(second, who, by=who)
     made = commands.propose_bridge(first, second, there=2, here=3, cap=9_000, by=town.ana)
     commands.agree_to_bridge(made, cap=6_000, by=town.eva)
+    commands.agree_to_cap(made, first, cap=9_000, by=town.bo)
+    assert commands.agree_to_cap(made, second, cap=6_000, by=town.bo)
     return Joined(town, first, second, made)
 
 

@@ -150,6 +150,39 @@ def test_ending_lets_it_go_back_to_zero_only(joined):
     assert refused(joined.across, "ana", "eva", 3) == "bridges.not_agreed"
 
 
+def test_a_closed_bridge_carries_nothing_and_takes_nothing_back(joined):
+    there, back = joined.across("ana", "eva", 3_000), joined.across("eva", "ana", 2_000, from_first=False)
+    waiting = commands.validate(commands.Across(joined.id, True, joined.ana, joined.eva, 300, "late"), by=joined.ana)
+    commands.end_bridge(joined.id, by=joined.eva)
+    assert queries.bridge(joined.id).state == "closed"
+    assert refused(commands.commit, waiting, by=joined.ana) == "bridges.not_agreed"
+    for made in (there, back):
+        assert refused(commands.take_back_crossing, made, by=joined.ana, reason="wrong") == "bridges.closed"
+    assert joined.mirrors() == (0, 0) and joined.is_sound() and queries.crossing(waiting).state == "validated"
+
+
+def test_what_was_validated_before_the_end_only_goes_back_to_zero(joined):
+    joined.across("ana", "eva", 3_000)
+    words = commands.Across(joined.id, True, joined.ana, joined.eva, 300, "away")
+    away = commands.validate(words, by=joined.ana)
+    back = commands.validate(commands.Across(joined.id, False, joined.eva, joined.ana, 2_000, "back"), by=joined.eva)
+    commands.end_bridge(joined.id, by=joined.eva)
+    assert refused(commands.commit, away, by=joined.ana) == "accounts.above_limit"
+    commands.commit(back, by=joined.eva)
+    assert queries.bridge(joined.id).state == "closed" and joined.mirrors() == (0, 0) and joined.is_sound()
+
+
+def test_one_stock_is_offset_once_however_often_it_was_validated(joined):
+    joined.pay(joined.first, "ana", "bo", 300)
+    circles.pay(joined.second, joined.slip("bo", "eva", 200), by=joined.bo)
+    made = [commands.validate(commands.Across(joined.id, True, joined.bo, joined.bo, 300, f"again {number}"),
+                              by=joined.bo) for number in range(4)]
+    commands.commit(made[0], by=joined.bo)
+    for one in made[1:]:
+        assert refused(commands.commit, one, by=joined.bo) == "bridges.not_an_offset"
+    assert (joined.balance(joined.first, "bo"), joined.balance(joined.second, "bo")) == (0, 0) and joined.is_sound()
+
+
 def test_who_agrees_and_ends(joined):
     assert refused(commands.propose_bridge, joined.first, joined.second, there=1, here=1, cap=1, by=joined.eva) \
         == "circles.not_the_keeper"
@@ -177,11 +210,53 @@ def test_two_circles_of_one_association(joined):
     other = circles.open_circle(joined.hub, name="hours", sort="time", by=joined.ana)
     circles.join_circle(other, joined.bo, by=joined.bo)
     made = commands.propose_bridge(joined.first, other, there=1, here=10, cap=1_000, by=joined.ana)
-    commands.agree_to_bridge(made, cap=100, by=joined.ana)
+    assert not commands.agree_to_bridge(made, cap=100, by=joined.ana)
+    commands.agree_to_cap(made, joined.first, cap=1_000, by=joined.bo)
+    commands.agree_to_cap(made, other, cap=100, by=joined.bo)
     commands.pay_across(commands.Across(made, True, joined.ana, joined.bo, 50, "k"), by=joined.ana)
     assert not queries.faults(made) and joined.balance(other, "bo") == 5
     with pytest.raises(Refused):
         circles.close_circle(other, by=joined.ana)
+
+
+def test_nobody_alone_opens_a_bridge_into_a_circle_in_which_others_are(joined):
+    """Ana alone opens a sham circle and would pay without end into a currency circle of limited issue."""
+    money = joined.town.circle("currency", members=("ana", "bo"), symbol="coin")
+    sham = circles.open_circle(joined.hub, name="sham", sort="credit", by=joined.ana, symbol="sham")
+    made = commands.propose_bridge(sham, money, there=1, here=1, cap=10**9, by=joined.ana)
+    assert not commands.agree_to_bridge(made, cap=10**9, by=joined.ana)
+    assert refused(commands.agree_to_bridge, made, cap=10**9, by=joined.ana) == "bridges.not_open"
+    assert queries.bridge(made).state == "proposed"
+    assert refused(commands.agree_to_cap, made, money, cap=10**9, by=joined.ana) == "circles.second_person"
+    assert refused(commands.agree_to_cap, made, money, cap=10**9, by=joined.eva) == "circles.not_a_member"
+    assert refused(commands.agree_to_cap, made, money, cap=5, by=joined.bo) == "bridges.cap_settled"
+    assert [one.mine for who in (joined.ana, joined.bo, joined.eva) for one in queries.caps_asked(made, who)] == [
+        False, True, False]
+    words = commands.Across(made, True, joined.ana, joined.bo, 10**9, "sham")
+    assert refused(commands.pay_across, words, by=joined.ana) == "bridges.not_agreed"
+    assert commands.agree_to_cap(made, money, cap=10**9, by=joined.bo)
+    assert queries.bridge(made).state == "agreed" and not queries.caps_asked(made, joined.bo)
+
+
+def test_where_nobody_else_could_agree_it_is_open_at_once(joined):
+    one, other = (circles.open_circle(joined.hub, name=name, sort="credit", by=joined.ana, symbol=name)
+                  for name in ("a", "b"))
+    made = commands.propose_bridge(one, other, there=1, here=1, cap=100, by=joined.ana)
+    assert commands.agree_to_bridge(made, cap=100, by=joined.ana) and queries.bridge(made).state == "agreed"
+
+
+def test_a_higher_cap_waits_for_another_member_and_a_lower_one_holds_at_once(joined):
+    assert not commands.set_cap(joined.id, joined.second, 7_000, by=joined.eva)
+    assert queries.bridge(joined.id).second.cap == 6_000
+    assert refused(commands.agree_to_cap, joined.id, joined.second, cap=7_000, by=joined.eva) == "circles.second_person"
+    assert not commands.set_cap(joined.id, joined.second, 8_000, by=joined.eva)
+    assert refused(commands.agree_to_cap, joined.id, joined.second, cap=7_000, by=joined.bo) == "bridges.cap_settled"
+    assert commands.agree_to_cap(joined.id, joined.second, cap=8_000, by=joined.bo)
+    assert queries.bridge(joined.id).second.cap == 8_000
+    assert not commands.set_cap(joined.id, joined.second, 9_000, by=joined.eva)
+    assert commands.set_cap(joined.id, joined.second, 500, by=joined.eva)
+    assert refused(commands.agree_to_cap, joined.id, joined.second, cap=9_000, by=joined.bo) == "bridges.cap_settled"
+    assert queries.bridge(joined.id).second.cap == 500
 
 
 def test_a_changed_chain_is_found(joined):

@@ -92,6 +92,30 @@ def test_a_file_all_or_nothing(clearing):
     assert not queries.debts_of([clearing.ana])
 
 
+@pytest.mark.parametrize("who", ["ana", "bo"])
+def test_a_line_that_was_withdrawn_or_declined_is_asked_anew_by_the_next_file(clearing, who):
+    line = DebtLine(clearing.ana, clearing.bo, 500, DAY, number="7")
+    for _ in range(3):
+        assert commands.write_debts(clearing.id, [line], by=clearing.ana) == (1, 0)
+        assert commands.write_debts(clearing.id, [line], by=clearing.bo) == (0, 1)
+        (slip,) = queries.slips_of([clearing.bo])
+        commands.say_no(slip.id, by=getattr(clearing, who))
+    assert commands.write_debts(clearing.id, [line], by=clearing.bo, dry=True) == (1, 0)
+    assert commands.write_debts(clearing.id, [line], by=clearing.bo) == (1, 0)
+    (slip,) = queries.slips_of([clearing.ana])
+    commands.say_yes(slip.id, by=clearing.ana)
+    assert commands.write_debts(clearing.id, [line], by=clearing.bo) == (0, 1)
+    assert [debt.left for debt in queries.debts_of([clearing.ana])] == [500]
+
+
+def test_the_same_key_for_another_money_is_another_debt(clearing):
+    ledger.add_specification("eur", name="Euros", unit="EUR", sort="money")
+    euros = commands.begin_clearing(clearing.hub, specification="eur", name="Euros", by=clearing.ana)
+    words = DebtLine(clearing.ana, clearing.bo, 500, DAY)
+    commands.write_debt(clearing.id, words, by=clearing.ana, key="k")
+    assert refused(commands.write_debt, euros, words, by=clearing.ana, key="k") == "debts.key_used"
+
+
 def test_two_lines_alike_need_numbers(clearing):
     line = DebtLine(clearing.ana, clearing.bo, 500, DAY)
     assert refused(commands.write_debts, clearing.id, [line, line], by=clearing.ana) == "debts.same_line"
