@@ -145,12 +145,15 @@ def to_answer(person: Person) -> list[Line]:
 
 def to_agree(person: Person) -> list[Line]:
     """What needs a second voice that may be mine: other rules of a circle, a pot that is to be shared out, a bridge
-    that another circle proposes."""
+    that another circle proposes, and how much may be owed across one."""
     changes = queries.changes_to_agree(person.id, person.books)
     pots = contributions.to_agree(person.id, person.groups)
     asked = [Line(_("“%(other)s” asks for a bridge to “%(circle)s”") % {"other": one.first, "circle": one.second},
                   _("Members of both could pay each other. It opens once you agree."),
                   reverse("bridge", args=[one.id])) for one in (bridges.asked_of(person.keeps) if person.keeps else ())]
+    asked += [Line(_("%(circle)s: how much may be owed across a bridge?") % {"circle": name},
+                   _("It holds once another member agrees."), reverse("bridge", args=[bridge]))
+              for bridge, name in bridges.caps_to_agree(person.id, person.books)]
     if not changes and not pots:
         return asked
     names, circles = people.names({*(one.asked_by for one in changes), *pots}), {

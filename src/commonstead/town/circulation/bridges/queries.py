@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from commonstead.town.ledger import queries as ledger
 from .agreeing import Side, sides
 from .caps import may_agree, waiting
 from .crossing import words_of
-from .models import Bridge, Crossing
+from .models import Bridge, CapAsked, Crossing
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,15 @@ def caps_asked(bridge_id: str, person: str) -> tuple[AskedView, ...]:
     row = Bridge.objects.get(id=bridge_id)
     return tuple(AskedView(one.circle_id, one.circle.name, one.circle.unit, one.cap, one.asked_by,
                            may_agree(row, one, person)) for one in waiting(row))
+
+
+def caps_to_agree(person: str, books: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """(bridge, name of the circle) of caps that wait for a yes that may be this person's. One query where none waits.
+    books: whom they act for."""
+    rows = CapAsked.objects.select_related("circle", "bridge").filter(
+        agreed=None, circle__accounts__holder__in=list(books), circle__accounts__until=None)
+    return tuple(sorted({(row.bridge_id, row.circle.name) for row in rows
+                         if person not in (row.asked_by, row.bridge.proposed_by)}))
 
 
 def crossings(bridge_id: str, *, holders: Iterable[str] | None = None, count: int = 50) -> tuple[CrossingView, ...]:

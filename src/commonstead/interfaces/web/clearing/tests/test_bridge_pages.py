@@ -74,6 +74,9 @@ def test_proposed_agreed_and_capped(shore):
     page = browsers["ana"].post(f"/clearing/bridges/{bridge}/do", {
         "step": "cap", "cap": "50", "circle": made["Leaves"]}, follow=True)
     assert "once another member of the circle agrees" in words(page) and queries.bridge(bridge).first.cap == 4_500
+    waits = "Leaves: how much may be owed across a bridge?"
+    assert waits in words(browsers["bo"].get("/")) and waits not in words(browsers["ana"].get("/"))
+    assert waits not in words(browsers["gil"].get("/"))
     page = browsers["bo"].post(f"/clearing/bridges/{bridge}/do", {
         "step": "cap-yes", "circle": made["Leaves"], "steps": "5000"}, follow=True)
     assert "The cap is set." in words(page) and queries.bridge(bridge).first.cap == 5_000
