@@ -90,7 +90,7 @@ def take_back(payment_id: str, *, by: str, reason: str) -> None:
                 ledger.reverse_event(event, reason=reason, booked_by=writer or by, idempotency_key=f"back {event}",
                                      units=[payment.circle.unit])
             except Refused as refused:
-                raise Refused(*told(payment.circle, refused, by)) from None
+                raise Refused(*told(payment.circle, refused, own_word=writer in ("", by))) from None
         payment.state, payment.said, payment.settled = "taken_back", reason[:200], timezone.now()
         payment.save()
         count_trade(payment.circle, [payment], -1)
@@ -145,7 +145,7 @@ def write_slips(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> N
     try:
         written = ledger.record_events(flows, units=[circle.unit], all_ends=True)
     except Refused as refused:
-        raise Refused(*told(circle, refused, by), subject=_slip_of(refused.subject, pairs)) from None
+        raise Refused(*told(circle, refused), subject=_slip_of(refused.subject, pairs)) from None
     now = timezone.now()
     for payment, first, slip in places:
         following = iter(written[first + 1:])

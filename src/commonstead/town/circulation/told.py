@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from commonstead.core.circulation.terms import read_terms
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
-from commonstead.town.people import queries as people
 
 from .models import Circle
 
@@ -25,28 +24,17 @@ _NO_ROOM = {
                                          "first.")}
 
 
-def told(circle: Circle, refused: Refused, by: str) -> tuple[Refusal, ...]:
-    """The refusals of a payment, or of taking one back, as `by` may read them. `refused.subject` is the flow."""
-    hidden = _is_hidden(circle, refused, by)
-    return tuple(replace(_without_room(one) if hidden else one, field=_FIELD_OF.get(one.field, one.field))
-                 for one in refused.refusals)
+def told(circle: Circle, refused: Refused, *, own_word: bool = True) -> tuple[Refusal, ...]:
+    """The refusals of a payment, or of taking one back, as whoever asked for it may read them. own_word: the pen was
+    given their own name, so that it knew whose accounts are theirs."""
+    closed = not read_terms(circle.terms).balances_open
+    return tuple(replace(_without_room(one) if closed and not (own_word and one.params.get("own")) else one,
+                         field=_FIELD_OF.get(one.field, one.field)) for one in refused.refusals)
 
 
 def told_both(circle: Circle, refused: Refused) -> str:
-    """The same where both sides will read it: neither of them learns the other's room."""
-    closed = not read_terms(circle.terms).balances_open
-    return "; ".join((_without_room(one) if closed else one).reason for one in refused.refusals)
-
-
-def _is_hidden(circle: Circle, refused: Refused, by: str) -> bool:
-    clauses = {one.clause for one in refused.refusals} & set(_NO_ROOM)
-    if not clauses or read_terms(circle.terms).balances_open:
-        return False
-    flow, mine = refused.subject, people.may_book_for(by)
-    # What is taken back goes the other way: then it is the receiver's account that falls.
-    sides = {flow.provider if (clause == "accounts.below_limit") != bool(flow.corrects) else flow.receiver
-             for clause in clauses}
-    return circle.keeper not in mine and not sides <= mine
+    """The same in one sentence, where both sides will read it: neither of them learns the other's room."""
+    return "; ".join(one.reason for one in told(circle, refused, own_word=False))
 
 
 def _without_room(one: Refusal) -> Refusal:
