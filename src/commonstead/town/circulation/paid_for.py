@@ -5,9 +5,9 @@ journal beside the payment, and keeps the promise. Where the books do not take t
 wrote down as there, or that only its giver may take from their store), the payment stands alone, and the promise is
 done with.
 
-How much is done: in a circle of hours, of a promise of hours, as much as is paid for, up to what is left of it.
-Anywhere else the first payment says that all of it is done, since no number tells how much of a haircut five leaves
-pay for.
+How much is done: in a circle of hours, of a promise of hours whose notice asks for no other number of them, an hour is
+paid for by an hour, so as much as is paid for, up to what is left. Anywhere else the first payment says that all of it
+is done, since no number tells how much of a haircut five leaves pay for.
 
 Whoever takes the payment back takes the deed back with it, unless another payment of the same payer for the same stands
 that has none and pays for as much: then the deed is beside that one from now on. Whoever is on neither side of the deed
@@ -31,6 +31,7 @@ from commonstead.town.ledger import queries as ledger_queries
 from commonstead.town.ledger.views import CommitmentView, EventView
 from commonstead.town.people import queries as people
 
+from .board_models import Notice
 from .models import Circle, Payment
 
 
@@ -106,12 +107,14 @@ def _is_paid_for(circle: Circle, promise: CommitmentView, payments) -> bool:
 
 def _hours(circle: Circle, said: CommitmentView | EventView) -> int | None:
     """How many hours a promise or deed is of, in the steps of a circle of hours; None where it is of something else, or
-    is paid for in another unit."""
+    is not paid for by as many."""
     if circle.sort != "time" or (said.quantity and said.effort):
         return None
-    if said.effort:
-        return said.effort
-    return said.quantity if ledger_queries.specification(said.specification).unit == "h" else None
+    if not said.effort and ledger_queries.specification(said.specification).unit != "h":
+        return None
+    intent = ledger_queries.intent(said.satisfies)
+    asks = Notice.objects.filter(intent=said.satisfies).values_list("asks", flat=True).first()
+    return said.effort or said.quantity if asks is None or asks == (intent.effort or intent.quantity) else None
 
 
 def _promises(intent: str, giver: str) -> list[CommitmentView]:

@@ -30,10 +30,10 @@ def circle(town):
     return town.circle()
 
 
-def noticed(town, circle, who, thing, amount, *, offers, taker, key="n") -> str:
+def noticed(town, circle, who, thing, amount, *, offers, taker, key="n", asks=None) -> str:
     """Written by one and taken up by another. Returns the notice's id."""
-    made = board.write_notice(board.Draft(getattr(town, who), offers, thing, amount, returns="circle", circle=circle),
-                              by=getattr(town, who), key=key)
+    made = board.write_notice(board.Draft(getattr(town, who), offers, thing, amount, returns="circle", circle=circle,
+                                          asks=asks), by=getattr(town, who), key=key)
     board.take_up(made, by=getattr(town, taker))
     return made
 
@@ -132,6 +132,17 @@ def test_of_promised_hours_as_much_is_done_as_is_paid_for(town, circle):
     assert done(town) == 4_00 and waiting(town) == ["work-digging"]
     commands.take_back(rest, by=town.eva, reason="nor this")
     assert done(town) == 0 and town.balance(circle, "eva") == 0 and not verify().problems
+
+
+@pytest.mark.parametrize("asks, at_first", [(2_00, 5_00), (5_00, 1_00)])
+def test_hours_for_which_the_notice_asks_another_number_are_done_with_the_first_payment(town, circle, asks, at_first):
+    made = noticed(town, circle, "bo", "work-digging", 5_00, offers=False, taker="eva", asks=asks)
+    paid = town.pay(circle, "bo", "eva", 1_00, links_to=made)
+    assert done(town) == at_first
+    town.pay(circle, "bo", "eva", asks - 1_00, links_to=made)
+    assert done(town) == 5_00 and waiting(town) == []
+    commands.take_back(paid, by=town.bo, reason="not so")
+    assert done(town) == (5_00 if asks == 2_00 else 4_00)
 
 
 def test_more_hours_than_were_promised_are_paid_and_not_done(town, circle):
