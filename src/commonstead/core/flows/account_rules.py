@@ -67,8 +67,11 @@ def both_have_accounts(flow: Flow, before: Before) -> Refusal | None:
 
 def limits_hold(flow: Flow, before: Before) -> Refusal | None:
     """No account goes beyond the limit that its circle agreed on, at either end. A payment or correction that brings
-    an account nearer to what is allowed is taken, also where the limit was drawn tighter since."""
-    if not is_unit_of_account(before.specification.sort):
+    an account nearer to what is allowed is taken, also where the limit was drawn tighter since. The room that is left
+    tells a balance: `own` says whether that account is the writer's own or in a circle that they keep, for whoever
+    knows whether the circle's balances are closed. What comes without its slip is told of none (comes_with_its_slip
+    refuses it)."""
+    if not is_unit_of_account(before.specification.sort) or before.specification.id not in before.units:
         return None
     for change in before.changes:
         stock = before.stocks[change.resource]
@@ -77,12 +80,12 @@ def limits_hold(flow: Flow, before: Before) -> Refusal | None:
             return _says("accounts.below_limit",
                          gettext_noop("{name} can give {room} {symbol} more in {unit}. Write less, or earn some "
                                       "first."),
-                         party, before, "quantity", room=max(0, stock.accounting - stock.floor))
+                         party, before, "quantity", max(0, stock.accounting - stock.floor))
         if change.accounting > 0 and stock.ceiling is not None and after > stock.ceiling:
             return _says("accounts.above_limit",
                          gettext_noop("{name} can take {room} {symbol} more in {unit}. Write less, or let {name} "
                                       "spend some first."),
-                         party, before, "quantity", room=max(0, stock.ceiling - stock.accounting))
+                         party, before, "quantity", max(0, stock.ceiling - stock.accounting))
     return None
 
 
@@ -93,8 +96,10 @@ def _owner(stock: Stock, before: Before) -> Party:
     return next((party for party in before.parties if party.id == stock.accountable), before.provider)
 
 
-def _says(clause: str, template: str, party: Party, before: Before, field: str, **amounts: int) -> Refusal:
+def _says(clause: str, template: str, party: Party, before: Before, field: str, room: int | None = None) -> Refusal:
     unit = before.specification.unit
-    said = {name: shown_in(unit, amount) for name, amount in amounts.items()}
-    return Refusal(clause, template, {"name": party.name, "unit": before.specification.name, "symbol": unit.symbol,
-                                      **said}, field=field)
+    params = {"name": party.name, "unit": before.specification.name, "symbol": unit.symbol}
+    if room is not None:
+        own = bool({party.id, before.specification.keeper} & before.rights.fully)
+        params |= {"room": shown_in(unit, room), "own": own}
+    return Refusal(clause, template, params, field=field)

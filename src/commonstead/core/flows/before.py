@@ -107,7 +107,7 @@ class Past:
 @dataclass(frozen=True)
 class Promised:
     """A commitment or intent that a flow refers to; provider or receiver may be "" in an intent. unit, sort: of the
-    thing that was promised."""
+    thing that was promised.  action: how it was to be given."""
 
     id: str
     specification: str
@@ -115,6 +115,7 @@ class Promised:
     receiver: str
     unit: str = ""
     sort: str = "good"
+    action: str = Action.TRANSFER
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from commonstead.core.vocabulary.accounts import UNIT_MODES, is_unit_of_account
+from commonstead.core.vocabulary.accounts import is_unit_of_account
 from commonstead.core.vocabulary.actions import DEFINITIONS, ROUND_TRIPS, Action, Effect
 from commonstead.core.vocabulary.flow import OUTSIDE, Flow
 from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.refusal import Refusal, gettext_noop
 
 from .account_rules import ACCOUNT_RULES
-from .before import Before, Promised
+from .before import Before
 from .effects import places
+from .promise_rules import PROMISE_RULES
 from .shape import SHAPE_RULES
 from .sizes import shown_in
 
@@ -184,27 +185,6 @@ def process_is_of_one_side(flow: Flow, before: Before) -> Refusal | None:
     return None
 
 
-def promise_fits(flow: Flow, before: Before) -> Refusal | None:
-    """What fulfils a promise is the thing that was promised, between those who promised; a debt may also be kept by
-    setting it off, in the unit in which it is owed."""
-    for name, promise in (("fulfills", before.commitment), ("satisfies", before.intent)):
-        if promise is None:
-            continue
-        if not _is_what_was_promised(flow, before, promise) or promise.provider not in ("", flow.provider) \
-                or promise.receiver not in ("", flow.receiver):
-            return Refusal("ledger.promise_of_another",
-                           gettext_noop("The promise is about another thing or between others. Choose the right one."),
-                           field=name)
-    return None
-
-
-def _is_what_was_promised(flow: Flow, before: Before, promise: Promised) -> bool:
-    if promise.specification == flow.specification:
-        return True
-    return before.specification.sort == "setoff" and before.specification.unit.id == promise.unit \
-        and promise.sort in ("money", *UNIT_MODES)
-
-
 def stock_stays_above_floor(flow: Flow, before: Before) -> Refusal | None:
     """Nobody gives what they do not have: neither rights below the stock's floor nor what is not in hand. Accounts
     in circles have limits instead (account_rules)."""
@@ -252,7 +232,7 @@ KNOWN_RULES: tuple[Rule, ...] = (everyone_is_known, specification_is_known, link
 #: Who may write here at all. Asked alone, so that a refusal tells a stranger nothing about the stock.
 RIGHT_RULES: tuple[Rule, ...] = (nobody_has_left, booker_may, correction_is_possible)
 BOOK_RULES: tuple[Rule, ...] = (*ACCOUNT_RULES, kind_allows, handing_over_is_said, resources_belong,
-                                process_is_of_one_side, promise_fits, stock_stays_above_floor,
+                                process_is_of_one_side, *PROMISE_RULES, stock_stays_above_floor,
                                 no_more_comes_back_than_went)
 
 

@@ -126,8 +126,20 @@ def _demurrage_free(circle, terms, keeper, figures) -> str:
 
 
 def _balances(circle, terms, keeper, figures) -> str:
-    return _("Members see each other's balances and payments.") if terms.balances_open else \
-        _("A balance is seen by its holder and by whoever keeps the book of %(keeper)s.") % {"keeper": keeper}
+    """Closed balances are not the whole of it: the association's book is open to its members, and what the circle takes
+    is a known share."""
+    if terms.balances_open:
+        return _("Members see each other's balances and payments.")
+    told = [_("A balance is seen by its holder and by whoever keeps the book of %(keeper)s.")]
+    if terms.levy_per_mille:
+        told.append(_("But what the circle takes from a payment stands, with the name of who paid, in the book of "
+                      "%(keeper)s, which all members of %(keeper)s can read: from it they can work out how much was "
+                      "paid."))
+    if terms.demurrage_per_mille:
+        told.append(_("But what the circle takes at a month's end stands, with the name of who held it, in the book of "
+                      "%(keeper)s, which all members of %(keeper)s can read: from it they can work out how much was "
+                      "held."))
+    return " ".join(told) % {"keeper": keeper}
 
 
 def _promise(circle, terms, keeper, figures) -> str:

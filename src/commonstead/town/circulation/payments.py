@@ -26,7 +26,8 @@ from commonstead.town.plain_sql import stored
 from .asking import circle_of, in_one_go, refuse, who_keeps
 from .circles import draw_limits, say_yes
 from .models import Account, Circle, Payment, Repetition
-from .paid_for import promise_stands_again, with_deed
+from .paid_for import deed_to_take_back, promise_stands_again, with_deed
+from .told import told, told_both
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def pay(circle_id: str, slip: Slip, *, by: str) -> str:
     circles.gift_has_no_amounts, payments.key_used."""
     if not slip.links_to:
         return pay_together(circle_id, [slip], by=by)[0]
-    return in_one_go(lambda: with_deed(slip, by, lambda one: pay_together(circle_id, [one], by=by)[0]))
+    return in_one_go(lambda: with_deed(with_unit(circle_id), slip, by,
+                                       lambda one: pay_together(circle_id, [one], by=by)[0]))
 
 
 def pay_together(circle_id: str, slips: Iterable[Slip], *, by: str) -> list[str]:
@@ -74,17 +76,21 @@ def pay_together(circle_id: str, slips: Iterable[Slip], *, by: str) -> list[str]
 
 
 def take_back(payment_id: str, *, by: str, reason: str) -> None:
-    """Undo a payment: reversing events for it, its levy and what was written with it. Both sides see why. Either side
-    may, and whoever keeps the circle. Refused: payments.not_paid, ledger.reason_missing, accounts.*, ledger.*."""
+    """Undo a payment: reversing events for it, its levy and the deed that was written with it (paid_for says when that
+    stays). Both sides see why. Either side may, and whoever keeps the circle.
+    Refused: payments.not_paid, ledger.reason_missing, accounts.*, ledger.*, with the fields of a slip."""
     def write() -> None:
         payment = locked_payment(payment_id)
         if payment.state != "paid":
             refuse("payments.not_paid", gettext_noop("Only what was paid and stands can be taken back."), "")
-        for event in filter(None, (payment.levy_event, payment.thing_event, payment.event)):
+        for event in filter(None, (payment.levy_event, deed_to_take_back(payment, by), payment.event)):
             # A levy falls with its payment; where the payee takes it back, the circle's own book-keeper writes that.
             writer = who_keeps(payment.circle.keeper) if event == payment.levy_event else by
-            ledger.reverse_event(event, reason=reason, booked_by=writer or by, idempotency_key=f"back {event}",
-                                 units=[payment.circle.unit])
+            try:
+                ledger.reverse_event(event, reason=reason, booked_by=writer or by, idempotency_key=f"back {event}",
+                                     units=[payment.circle.unit])
+            except Refused as refused:
+                raise Refused(*told(payment.circle, refused, own_word=writer in ("", by))) from None
         payment.state, payment.said, payment.settled = "taken_back", reason[:200], timezone.now()
         payment.save()
         count_trade(payment.circle, [payment], -1)
@@ -104,7 +110,7 @@ def pay_repetition(repetition: Repetition, key: str, at: datetime) -> str:
         Payment.objects.get_or_create(key=key, defaults={
             "circle": circle, "payer": slip.payer, "payee": slip.payee, "amount": slip.amount, "state": "asked",
             "category": slip.category, "note": slip.note, "made_by": repetition.made_by, "made": timezone.now(),
-            "at": at, "said": str(refused)[:200], "repetition": repetition})
+            "at": at, "said": told_both(circle, refused)[:200], "repetition": repetition})
         return "asked"
     return "paid"
 
@@ -139,8 +145,7 @@ def write_slips(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> N
     try:
         written = ledger.record_events(flows, units=[circle.unit], all_ends=True)
     except Refused as refused:
-        raise Refused(*(replace(one, field=_FIELD_OF.get(one.field, one.field)) for one in refused.refusals),
-                      subject=_slip_of(refused.subject, pairs)) from None
+        raise Refused(*told(circle, refused), subject=_slip_of(refused.subject, pairs)) from None
     now = timezone.now()
     for payment, first, slip in places:
         following = iter(written[first + 1:])
@@ -154,11 +159,6 @@ def write_slips(circle: Circle, pairs: list[tuple[Slip, Payment]], by: str) -> N
             payment.save()
     count_trade(circle, [payment for _, payment in pairs], 1,
                 beside=plain_sql.Rows("circulation_payment", _COLUMNS, [*map(_row, fresh)]))
-
-
-#: What the pen calls what a slip says, so that a refusal names the slip's own field.
-_FIELD_OF = {"provider": "payer", "receiver": "payee", "quantity": "amount", "booked_by": "payer", "resource": "payer",
-             "to_resource": "payee", "mode": "amount"}
 
 
 def _flows(circle: Circle, slip: Slip, levy: int, by: str) -> list[Flow]:

@@ -54,7 +54,7 @@ def accept_payment(payment_id: str, *, by: str) -> None:
         slip = Slip(payment.payer, payment.payee, payment.amount, payment.key, payment.at, payment.category,
                     payment.note, payment.links_to)
         circle = circle_of(payment.circle_id)
-        with_deed(slip, by, lambda one: write_slips(circle, [(one, payment)], by))
+        with_deed(circle, slip, by, lambda one: write_slips(circle, [(one, payment)], by))
 
     in_one_go(write)
 

@@ -191,7 +191,7 @@ def _promises(model, ids: set[str]) -> dict[str, Promised]:
     if not ids:
         return {}
     return {row[0]: Promised(*row) for row in model.objects.filter(id__in=ids).values_list(
-        "id", "specification_id", "provider", "receiver", "specification__unit", "specification__sort")}
+        "id", "specification_id", "provider", "receiver", "specification__unit", "specification__sort", "action")}
 
 
 def _past(ids: set[str]) -> dict[str, Past]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from commonstead.core.flows.before import Before, Promised, Spec
-from commonstead.core.flows.rules import promise_fits
+from commonstead.core.flows.promise_rules import promise_fits
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import Flow
 from commonstead.core.vocabulary.modes import Mode

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from commonstead.core.vocabulary.actions import Action
+from commonstead.core.vocabulary.flow import OUTSIDE
 from commonstead.core.vocabulary.modes import Mode
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.town.ledger import commands, queries
@@ -92,6 +93,56 @@ def test_a_promise_of_another_thing_or_between_others_is_not_fulfilled(town):
     assert refused(commands.commit_to, action=Action.TRANSFER, specification="flour", provider=town.ana,
                    receiver=town.bo, quantity=5) == "ledger.mode_missing"
     assert refused(commands.commit_to, "none") == "ledger.link_unknown"
+
+
+@pytest.mark.parametrize("action", ["deliverService", "use", "cite", "transfer"])
+def test_whoever_owes_money_does_not_wipe_the_debt_by_an_entry_of_their_own(town, action):
+    debt = commands.commit_to(action=Action.TRANSFER, specification="money", provider=town.bo, receiver=town.eva,
+                              quantity=100_00, mode=Mode.SALE)
+    town.book("raise", town.bo, town.bo, "money", 100_00, booked_by=town.bo)
+    clause = "ledger.creditor_says" if action == "transfer" else "ledger.promise_kept_otherwise"
+    mode = Mode.GIFT if action in ("deliverService", "transfer") else None
+    assert refused(town.book, action, town.bo, town.eva, "money", 100_00, mode=mode, booked_by=town.bo,
+                   fulfills=debt) == clause
+    assert queries.commitments(town.eva)[0].fulfilled_quantity == 0
+
+
+def test_a_debt_of_money_falls_by_the_word_of_whoever_keeps_the_creditors_book(town):
+    debt = commands.commit_to(action=Action.TRANSFER, specification="money", provider=town.ana, receiver=town.bakery,
+                              quantity=100_00, mode=Mode.SALE)
+    town.book("raise", town.ana, town.ana, "money", 100_00)
+    paid = town.give(town.ana, town.bakery, 60_00, "money", fulfills=debt)
+    assert queries.commitments(town.ana)[0].fulfilled_quantity == 60_00
+    commands.reverse_event(paid.event_id, reason="came back", booked_by=town.ana, idempotency_key="back")
+    assert queries.commitments(town.ana)[0].fulfilled_quantity == 0
+
+
+def test_what_is_owed_outside_of_the_town_falls_by_the_entry_of_its_payer(town):
+    rent = commands.commit_to(action=Action.TRANSFER, specification="money", provider=town.bo, receiver=OUTSIDE,
+                              quantity=100_00, mode=Mode.SALE)
+    town.book("raise", town.bo, town.bo, "money", 100_00, booked_by=town.bo)
+    town.give(town.bo, OUTSIDE, 100_00, "money", mode=Mode.SALE, fulfills=rent)
+    assert queries.commitments(town.bo, open_only=False)[0].kept
+
+
+def test_a_thing_that_was_promised_is_not_kept_by_using_it_and_a_service_is_by_either_word(town):
+    bread, hair = (commands.commit_to(action=Action.TRANSFER, specification=thing, provider=town.bo, receiver=town.eva,
+                                      quantity=1000, mode=Mode.GIFT) for thing in ("bread", "haircut"))
+    assert refused(town.book, "use", town.bo, town.eva, "bread", 1000, booked_by=town.bo, fulfills=bread) == (
+        "ledger.promise_kept_otherwise")
+    town.book("deliverService", town.bo, town.eva, "haircut", 1000, mode=Mode.GIFT, booked_by=town.bo, fulfills=hair)
+    assert {one.specification: one.kept for one in queries.commitments(open_only=False)} == {
+        "bread": False, "haircut": True}
+
+
+def test_what_was_written_before_this_was_asked_can_still_be_taken_back(town, monkeypatch):
+    debt = commands.commit_to(action=Action.TRANSFER, specification="money", provider=town.bo, receiver=town.eva,
+                              quantity=100_00, mode=Mode.SALE)
+    with monkeypatch.context() as before:
+        before.setattr("commonstead.core.flows.rules.BOOK_RULES", ())
+        wiped = town.book("cite", town.bo, town.eva, "money", 100_00, booked_by=town.bo, fulfills=debt)
+    commands.reverse_event(wiped.event_id, reason="not paid", booked_by=town.eva, idempotency_key="back")
+    assert queries.commitments(town.eva)[0].fulfilled_quantity == 0
 
 
 # --- the catalogue

@@ -138,6 +138,19 @@ def test_every_term_that_a_sort_has_is_a_clause_and_a_change_to_it_shows(here):
     assert "demurrage_free" not in [one.term for one in clauses.clauses(circle, "Garden", said.FIGURES, free)]
 
 
+@pytest.mark.parametrize("taken, words", [
+    ({"levy_per_mille": 50}, ["who paid"]), ({"demurrage_per_mille": 100}, ["who held"]),
+    ({"levy_per_mille": 50, "demurrage_per_mille": 100}, ["who paid", "who held"]), ({}, [])])
+def test_the_clause_on_closed_balances_says_what_the_open_book_tells_all_the_same(here, taken, words):
+    circle = queries.circle(here.circle(balances_open=False, **taken))
+    told = {one.term: one.sentence for one in clauses.clauses(circle, "Garden", said.FIGURES)}["balances_open"]
+    assert [part for part in ("who paid", "who held") if part in told] == words
+    assert told.startswith("A balance is seen by its holder and by whoever keeps the book of Garden.")
+    opened = {one.term: one.sentence for one in clauses.clauses(
+        circle, "Garden", said.FIGURES, replace(circle.terms, balances_open=True))}["balances_open"]
+    assert "work out" not in opened
+
+
 def test_no_term_that_is_held_to_is_left_out_of_the_clauses():
     assert {field.name for field in fields(Terms)} == {term for terms in clauses.TERMS.values() for term in terms}
 
