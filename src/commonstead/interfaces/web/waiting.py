@@ -148,12 +148,13 @@ def to_agree(person: Person) -> list[Line]:
     that another circle proposes, and how much may be owed across one."""
     changes = queries.changes_to_agree(person.id, person.books)
     pots = contributions.to_agree(person.id, person.groups)
+    proposals, caps = bridges.waiting_for(person.id, person.keeps, person.books)
     asked = [Line(_("“%(other)s” asks for a bridge to “%(circle)s”") % {"other": one.first, "circle": one.second},
                   _("Members of both could pay each other. It opens once you agree."),
-                  reverse("bridge", args=[one.id])) for one in (bridges.asked_of(person.keeps) if person.keeps else ())]
+                  reverse("bridge", args=[one.id])) for one in proposals]
     asked += [Line(_("%(circle)s: how much may be owed across a bridge?") % {"circle": name},
                    _("It holds once another member agrees."), reverse("bridge", args=[bridge]))
-              for bridge, name in bridges.caps_to_agree(person.id, person.books)]
+              for bridge, name in caps]
     if not changes and not pots:
         return asked
     names, circles = people.names({*(one.asked_by for one in changes), *pots}), {

@@ -18,9 +18,10 @@ from commonstead.core.circulation.mirrors import across, link, opposite
 from commonstead.core.vocabulary.accounts import UNIT_MODES
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.flow import Flow
-from commonstead.core.vocabulary.refusal import gettext_noop
+from commonstead.core.vocabulary.refusal import Refused, gettext_noop
 from commonstead.town.circulation.asking import acts_for, in_one_go, refuse
 from commonstead.town.circulation.beside import Beside, note_beside, note_taken_back
+from commonstead.town.circulation.told import told
 from commonstead.town.ledger import commands as ledger
 from commonstead.town.ledger import queries as ledger_queries
 from commonstead.town.people import queries as people
@@ -172,8 +173,13 @@ def _legs(bridge: Bridge, crossing: Crossing, by: str) -> tuple[str, str]:
     paid_in = Flow(Action.TRANSFER, out.circle.keeper, crossing.payee, into.circle.unit, now, _booker(out, by),
                    f"crossing {crossing.key} in", quantity=crossing.in_amount, mode=UNIT_MODES[into.circle.sort],
                    resource=into.mirror, note=crossing.note)
-    with _open_mirrors(bridge):
-        written = ledger.record_events([paid_out, paid_in], units=[out.circle.unit, into.circle.unit])
+    try:
+        with _open_mirrors(bridge):
+            written = ledger.record_events([paid_out, paid_in], units=[out.circle.unit, into.circle.unit])
+    except Refused as refused:
+        leg, side = (paid_in, into) if getattr(refused.subject, "specification", "") == into.circle.unit else (
+            paid_out, out)
+        raise Refused(*told(side.circle, refused, own_word=leg.booked_by == by)) from None
     return written[0].event_id, written[1].event_id
 
 
@@ -193,12 +199,8 @@ def _take_back(crossing: Crossing, by: str, reason: str) -> None:
             "bridge, and pay the same amount back across that one."), "")
     now = timezone.now()
     with _open_mirrors(bridge):
-        back = ledger.reverse_event(crossing.out_event, reason=reason, at=now, units=[out.circle.unit],
-                                    idempotency_key=f"back {crossing.out_event}",
-                                    booked_by=by if mine & {crossing.payer, *keepers} else out.word)
-        also = ledger.reverse_event(crossing.in_event, reason=reason, at=now, units=[into.circle.unit],
-                                    idempotency_key=f"back {crossing.in_event}",
-                                    booked_by=by if mine & {crossing.payee, *keepers} else into.word)
+        back = _reversed(crossing.out_event, out, by if mine & {crossing.payer, *keepers} else out.word, by, reason)
+        also = _reversed(crossing.in_event, into, by if mine & {crossing.payee, *keepers} else into.word, by, reason)
     for side, other in ((out, into), (into, out)):
         note_taken_back(side.circle, crossing.id, reason, through=other.circle.keeper)
     mirrored = Crossing(
@@ -249,6 +251,15 @@ class _open_mirrors:
         if kind is None:  # else all of it is thrown away
             for side in sides(self.bridge):
                 ledger.set_account(side.mirror, floor=-side.cap, ceiling=side.cap, standing="closed")
+
+
+def _reversed(event: str, side: Side, writer: str, by: str, reason: str) -> ledger.Recorded:
+    """One leg taken back in a writer's name. Refused: as the pen refuses, told as far as `by` may know."""
+    try:
+        return ledger.reverse_event(event, reason=reason, at=timezone.now(), units=[side.circle.unit],
+                                    idempotency_key=f"back {event}", booked_by=writer)
+    except Refused as refused:
+        raise Refused(*told(side.circle, refused, own_word=writer == by)) from None
 
 
 def _booker(out: Side, by: str) -> str:

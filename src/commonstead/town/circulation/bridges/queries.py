@@ -106,11 +106,21 @@ def bridges(circle_ids: Iterable[str] | None = None, *, closed: bool = False) ->
     return tuple(map(_view, rows.select_related("first", "second").order_by("made", "id")))
 
 
-def asked_of(associations: Iterable[str]) -> tuple[ProposalView, ...]:
-    """Bridges that another circle proposed to a circle of those associations, and that wait for their yes."""
-    rows = Bridge.objects.filter(state="proposed", second_word="", second__keeper__in=list(associations))
-    return tuple(ProposalView(*row) for row in rows.order_by("made", "id").values_list(
-        "id", "first__name", "second__name"))
+def waiting_for(person: str, keeps: Collection[str], books: Collection[str]) -> tuple[tuple[ProposalView, ...],
+                                                                                     tuple[tuple[str, str], ...]]:
+    """(proposals, caps). proposals: bridges that another circle proposed to a circle of the associations in `keeps`,
+    and that wait for their yes.  caps: (bridge, name of the circle) of caps that wait for a yes that may be this
+    person's, who acts for `books`. One query where nothing waits."""
+    asked = CapAsked.objects.filter(agreed=None)
+    if not Bridge.objects.filter(Q(state="proposed") | Q(caps_asked__in=asked)).exists():
+        return (), ()
+    proposed = Bridge.objects.filter(state="proposed", second_word="", second__keeper__in=list(keeps))
+    caps = asked.filter(circle__accounts__holder__in=list(books), circle__accounts__until=None).select_related(
+        "circle", "bridge")
+    return (tuple(ProposalView(*row) for row in proposed.order_by("made", "id").values_list(
+                "id", "first__name", "second__name")),
+            tuple(sorted({(row.bridge_id, row.circle.name) for row in caps
+                          if person not in (row.asked_by, row.bridge.proposed_by)})))
 
 
 def bridge(bridge_id: str) -> BridgeView | None:
@@ -124,15 +134,6 @@ def caps_asked(bridge_id: str, person: str) -> tuple[AskedView, ...]:
     row = Bridge.objects.get(id=bridge_id)
     return tuple(AskedView(one.circle_id, one.circle.name, one.circle.unit, one.cap, one.asked_by,
                            may_agree(row, one, person)) for one in waiting(row))
-
-
-def caps_to_agree(person: str, books: Collection[str]) -> tuple[tuple[str, str], ...]:
-    """(bridge, name of the circle) of caps that wait for a yes that may be this person's. One query where none waits.
-    books: whom they act for."""
-    rows = CapAsked.objects.select_related("circle", "bridge").filter(
-        agreed=None, circle__accounts__holder__in=list(books), circle__accounts__until=None)
-    return tuple(sorted({(row.bridge_id, row.circle.name) for row in rows
-                         if person not in (row.asked_by, row.bridge.proposed_by)}))
 
 
 def crossings(bridge_id: str, *, holders: Iterable[str] | None = None, count: int = 50) -> tuple[CrossingView, ...]:
@@ -198,4 +199,4 @@ def _crossing(row: Crossing) -> CrossingView:
                         row.corrects, row.reason)
 
 
-__all__ = ["asked_of", "bridge", "bridges", "caps_asked", "crossing", "crossings", "faults"]
+__all__ = ["bridge", "bridges", "caps_asked", "crossing", "crossings", "faults", "waiting_for"]

@@ -129,7 +129,7 @@ def test_lines_of_text(town):
     assert "2 slips were written" in page and "Zz; Bo; 1\nBo; Eva; x" in page and "garden; 3.11.\n" not in page
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "\x00", '"a; b', "=1+1", "a;b\n" * 6_000])
+@pytest.mark.parametrize("text", ["", "\n\n", '"a; b', "=1+1", "a;b\n" * 6_000])
 def test_nonsense_is_answered_in_words(town, text):
     answer = town.client("ana").post(town.page("slips"), {"as": "text", "lines": text, "step": "look"})
     assert answer.status_code in (200, 422) and "role=\"alert\"" in answer.content.decode()

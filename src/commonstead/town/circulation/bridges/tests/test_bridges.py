@@ -62,6 +62,16 @@ def test_caps_hold_at_both_ends(joined):
     assert (view.second.can_give, view.second.can_take, view.first.can_take) == (0, 200, 8_850)
 
 
+def test_a_circle_that_keeps_balances_closed_tells_no_room_across_a_bridge(joined):
+    for words, holder in (({"ceiling": 1_000}, joined.eva), ({"balances_open": False}, "")):
+        change = circles.ask_change(joined.second, by=joined.eva, words=words, holder=holder)
+        circles.agree_to_change(change, by=joined.bo)
+    with pytest.raises(Refused) as no:
+        joined.across("ana", "eva", 3_000)
+    [one] = no.value.refusals
+    assert one.clause == "accounts.above_limit" and "Eva" in one.reason and not any(letter.isdigit() for letter in one.reason)
+
+
 def test_what_does_not_come_out_even_or_is_nothing(joined):
     assert refused(joined.across, "ana", "eva", 100) == "bridges.not_even"
     assert refused(joined.across, "ana", "eva", 0) == "payments.not_positive"
