@@ -39,6 +39,9 @@ def with_deed(circle: Circle, slip, by: str, write: Callable[[object], str]) -> 
     """Write a payment (payments.Slip) together with the deed that it pays for. write(slip) writes it, in a transaction
     of the caller's. Returns its answer. Refused: as `write`."""
     promise = promise_of(slip, by) if slip.links_to and slip.thing is None else None
+    if promise is not None:  # another payment for the same, at the same moment, is waited for
+        ledger.hold_promise(promise.id)
+        promise = promise_of(slip, by)
     if promise is None:
         return write(slip)
     try:

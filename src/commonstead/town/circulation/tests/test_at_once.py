@@ -1,4 +1,4 @@
-"""Closing, and answering for one another, while a payment on the same accounts is being written."""
+"""Closing, answering for one another, and paying for the same, while a payment on the same accounts is written."""
 
 from threading import Event, Thread
 
@@ -6,7 +6,10 @@ import pytest
 from django.db import connection, transaction
 
 from commonstead.core.vocabulary.refusal import Refused
+from commonstead.town.circulation import board_commands as board
 from commonstead.town.circulation import commands, queries
+from commonstead.town.ledger import commands as ledger
+from commonstead.town.ledger import queries as journal
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
@@ -62,3 +65,16 @@ def test_no_stake_ends_under_what_is_being_spent(town):
     assert while_paying(
         lambda: town.pay(circle, "eva", "ana", 100_00),
         lambda: commands.end_vouching(circle, voucher=town.bo, holder=town.eva, by=town.bo)) == "circles.still_owed"
+
+
+def test_one_promise_is_kept_by_one_deed(town):
+    ledger.add_specification("haircut", name="Haircut", unit="each", sort="service")
+    circle = town.circle()
+    made = board.write_notice(board.Draft(town.eva, True, "haircut", 1_000, returns="circle", circle=circle),
+                              by=town.eva, key="cut")
+    board.take_up(made, by=town.bo)
+    first, second = (town.slip("bo", "eva", amount, links_to=made) for amount in (50, 70))
+    assert while_paying(lambda: commands.pay(circle, first, by=town.bo),
+                        lambda: commands.pay(circle, second, by=town.bo)) == ""
+    assert queries.account(circle, town.eva).balance == 1_20
+    assert sum(event.specification == "haircut" for event in journal.events(agent=town.eva)) == 1
