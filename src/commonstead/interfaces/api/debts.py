@@ -5,15 +5,13 @@ Nobody sees others' debts, whoever keeps the book that clears neither.
 
 from __future__ import annotations
 
-from ninja import Status
-
 from commonstead.town.circulation.clearing import commands, queries
 from commonstead.town.people import queries as people
 
 from . import seeing
 from . import shapes_debts as shapes
 from .answers import USUAL_NOES, WRITING_NOES
-from .once import Key, once
+from .once import Key, once, stands
 from .router import router
 from .shapes import Id
 from .turning_circles import CircleTurner
@@ -49,7 +47,7 @@ def answer_slip(request, slip_id: Id, answer: shapes.SlipAnswerIn, key: Key):
 
     _about, repeated = once(request, key, write)
     view = seeing.debt_slip_or_404(request.auth, slip_id)
-    return Status(200 if repeated else 201, CircleTurner().slip(view, people.may_book_for(request.auth)))
+    return stands(CircleTurner().slip(view, people.may_book_for(request.auth)), repeated)
 
 
 @router.get("/rounds", response={200: list[shapes.RoundShape], **USUAL_NOES}, tags=["Debts"],
@@ -80,5 +78,4 @@ def answer_round(request, round_id: Id, answer: shapes.RoundAnswerIn, key: Key):
         return round_id
 
     _about, repeated = once(request, key, write)
-    return Status(200 if repeated else 201, CircleTurner().round(
-        seeing.round_or_404(round_id), seeing.parts_of(request.auth, round_id)))
+    return stands(round_(request, round_id), repeated)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Header
+from ninja import Header, Status
 
 from commonstead.core.vocabulary.refusal import Refusal, Refused, gettext_noop
 from commonstead.town.circulation.asking import in_one_go
@@ -43,6 +43,11 @@ def once(request: HttpRequest, key: str, write: Callable[[str], str]) -> tuple[s
         return subject, False
 
     return in_one_go(in_turn)
+
+
+def stands(shape: dict, repeated: bool) -> Status:
+    """How the thing stands now: 201 where this request wrote it, 200 where it had been written before."""
+    return Status(200 if repeated else 201, shape)
 
 
 def _hash(*parts: str) -> str:

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ninja import Status
-
 from commonstead.town.circulation import commands
 from commonstead.town.circulation.views import CircleView
 
 from . import seeing
 from . import shapes_circles as shapes
 from .answers import WRITING_NOES
-from .once import Key, once
+from .once import Key, once, stands
 from .router import router
 from .shapes import Id
 from .turning_circles import CircleTurner
@@ -96,4 +94,4 @@ def _answer(request, payment_id: str, key: str, write: Callable[[], None]):
 
 def _stands(request, payment_id: str, repeated: bool):
     here, view = seeing.payment_or_404(request.auth, payment_id)
-    return Status(200 if repeated else 201, CircleTurner().payment(view, here.answers(view)))
+    return stands(CircleTurner().payment(view, here.answers(view)), repeated)

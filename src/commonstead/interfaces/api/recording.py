@@ -11,7 +11,7 @@ from commonstead.town.ledger import commands as ledger
 
 from . import seeing, shapes, tokens
 from .answers import USUAL_NOES, WRITING_NOES
-from .once import Key
+from .once import Key, stands
 from .router import router
 from .shapes import Id
 from .turning import Turner
@@ -55,5 +55,4 @@ def _own(person: str, key: str) -> str:
 
 
 def _answer(recorded: ledger.Recorded):
-    return Status(200 if recorded.repeated else 201, {
-        "event": recorded.event_id, "seq": recorded.seq, "repeated": recorded.repeated})
+    return stands({"event": recorded.event_id, "seq": recorded.seq, "repeated": recorded.repeated}, recorded.repeated)

@@ -9,10 +9,18 @@ from commonstead.core.circulation.terms import Terms
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.kind import Kind, Role
 from commonstead.core.vocabulary.modes import Mode
+from commonstead.core.vocabulary.refusal import Refused
 from commonstead.town import kinds
 from commonstead.town.circulation import commands, queries
 from commonstead.town.ledger import queries as ledger
 from commonstead.town.people import commands as people
+
+
+def refused(command, *args, **words) -> str:
+    """The first clause that a command is refused with."""
+    with pytest.raises(Refused) as caught:
+        command(*args, **words)
+    return caught.value.refusals[0].clause
 
 
 @dataclass

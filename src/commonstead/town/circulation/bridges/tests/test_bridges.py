@@ -12,17 +12,12 @@ from commonstead.town.circulation import commands as circles
 from commonstead.town.circulation.bridges import commands, queries
 from commonstead.town.circulation.bridges.models import Bridge, Crossing
 from commonstead.town.circulation.models import Payment
+from commonstead.town.circulation.tests.conftest import refused
 from commonstead.town.ledger import commands as ledger
 from commonstead.town.ledger import queries as ledger_queries
 from commonstead.town.people import commands as people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-
-
-def refused(command, *args, **words) -> str:
-    with pytest.raises(Refused) as caught:
-        command(*args, **words)
-    return caught.value.refusals[0].clause
 
 
 def test_a_payment_across(joined):

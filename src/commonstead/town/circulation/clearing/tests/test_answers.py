@@ -8,14 +8,9 @@ from django.utils import timezone
 
 from commonstead.core.vocabulary.refusal import Refused
 from commonstead.town.circulation.clearing import commands, queries
+from commonstead.town.circulation.tests.conftest import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-
-
-def refused(command, *args, **words) -> str:
-    with pytest.raises(Refused) as caught:
-        command(*args, **words)
-    return caught.value.refusals[0].clause
 
 
 def test_a_yes_is_none_to_what_falls_of_ones_debts_only_later(five):

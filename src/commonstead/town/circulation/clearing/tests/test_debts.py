@@ -12,18 +12,13 @@ from commonstead.core.vocabulary.refusal import Refused
 from commonstead.town.circulation.clearing import commands, queries
 from commonstead.town.circulation.clearing.commands import DebtLine
 from commonstead.town.circulation.clearing.models import DebtSlip
+from commonstead.town.circulation.tests.conftest import refused
 from commonstead.town.ledger import commands as ledger
 from commonstead.town.ledger import queries as ledger_queries
 from commonstead.town.people import commands as people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 DAY = date(2026, 2, 3)
-
-
-def refused(command, *args, **words) -> str:
-    with pytest.raises(Refused) as caught:
-        command(*args, **words)
-    return caught.value.refusals[0].clause
 
 
 def test_one_side_alone_puts_nobody_in_debt(clearing):

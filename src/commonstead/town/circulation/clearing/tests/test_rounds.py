@@ -5,20 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from commonstead.core.vocabulary.refusal import Refused
 from commonstead.town.circulation import commands as circles
 from commonstead.town.circulation.clearing import commands, queries, rounds
 from commonstead.town.circulation.clearing.models import Round, RoundDebt
+from commonstead.town.circulation.tests.conftest import refused
 from commonstead.town.ledger import commands as ledger
 from commonstead.town.ledger import queries as ledger_queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-
-
-def refused(command, *args, **words) -> str:
-    with pytest.raises(Refused) as caught:
-        command(*args, **words)
-    return caught.value.refusals[0].clause
 
 
 def round_the_table(clearing):

@@ -7,19 +7,13 @@ from django.utils import timezone
 
 from commonstead.core.vocabulary.actions import Action
 from commonstead.core.vocabulary.modes import Mode
-from commonstead.core.vocabulary.refusal import Refused
 from commonstead.town.circulation.clearing import commands, queries
 from commonstead.town.circulation.clearing.models import SettledOtherwise
+from commonstead.town.circulation.tests.conftest import refused
 from commonstead.town.ledger import commands as ledger
 from commonstead.town.ledger import queries as ledger_queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-
-
-def refused(command, *args, **words) -> str:
-    with pytest.raises(Refused) as caught:
-        command(*args, **words)
-    return caught.value.refusals[0].clause
 
 
 def open_of(clearing, debt: str) -> int:
